@@ -1,0 +1,222 @@
+//! Bodies: what is to be sent, and what is being sent or read.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use crate::error::BoxError;
+#[cfg(feature = "reqwest")]
+use crate::transport::Incoming;
+
+/// A live body with its type erased.
+type DynBody = Pin<Box<dyn http_body::Body<Data = Bytes, Error = BoxError> + Send>>;
+/// What opens a body for each attempt.
+type Open = dyn Fn() -> Pin<Box<dyn Future<Output = Result<Body, BoxError>> + Send>> + Send + Sync;
+
+/// The body of a request before it is sent: none, bytes, something that is opened for each attempt, or a stream that
+/// can be sent once.
+#[derive(Clone, Default)]
+pub struct Payload(pub(crate) Source);
+
+/// How a payload becomes a body.
+#[derive(Clone, Default)]
+pub(crate) enum Source {
+    #[default]
+    Empty,
+    Bytes(Bytes),
+    /// Opened when the call runs, again for each attempt.
+    Open(Arc<Open>),
+    /// Opened by the first attempt, which is the only one: a part of it can be sent once.
+    OpenOnce(Arc<Open>),
+    /// Taken by the first attempt; shared, so that a call can be copied before it runs.
+    Once(Arc<Mutex<Option<Body>>>),
+}
+
+impl Payload {
+    /// A body that is opened when the call runs, and again for each attempt: a file, say.
+    pub fn open<F, R>(open: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Body, BoxError>> + Send + 'static,
+    {
+        Self(Source::Open(Arc::new(move || Box::pin(open()))))
+    }
+
+    /// A body that can be sent once. A call with it is never repeated.
+    #[must_use]
+    pub fn once(body: Body) -> Self {
+        Self(Source::Once(Arc::new(Mutex::new(Some(body)))))
+    }
+
+    /// Whether a second attempt can send it again.
+    pub(crate) fn is_replayable(&self) -> bool {
+        !matches!(self.0, Source::Once(_) | Source::OpenOnce(_))
+    }
+
+    /// The bytes, where they are known without reading anything.
+    pub(crate) fn bytes(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Source::Empty => Some(&[]),
+            Source::Bytes(bytes) => Some(bytes),
+            Source::Open(_) | Source::OpenOnce(_) | Source::Once(_) => None,
+        }
+    }
+
+    /// The body of one attempt; `None` if it was a stream that is used up.
+    pub(crate) async fn body(&self) -> Result<Option<Body>, BoxError> {
+        Ok(Some(match &self.0 {
+            Source::Empty => Body::empty(),
+            Source::Bytes(bytes) => Body::from(bytes.clone()),
+            Source::Open(open) | Source::OpenOnce(open) => open().await?,
+            Source::Once(body) => {
+                return Ok(body.lock().unwrap_or_else(PoisonError::into_inner).take());
+            }
+        }))
+    }
+}
+
+impl<B: Into<Bytes>> From<B> for Payload {
+    fn from(bytes: B) -> Self {
+        Self(Source::Bytes(bytes.into()))
+    }
+}
+
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Source::Empty => f.write_str("Payload::Empty"),
+            Source::Bytes(bytes) => write!(f, "Payload::Bytes({} bytes)", bytes.len()),
+            Source::Open(_) | Source::OpenOnce(_) => f.write_str("Payload::Open"),
+            Source::Once(_) => f.write_str("Payload::Once"),
+        }
+    }
+}
+
+/// A body that is being sent or read: what a transport takes and gives back.
+pub struct Body(Repr);
+
+enum Repr {
+    Bytes(Option<Bytes>),
+    /// What the transport reads, without another box around it.
+    #[cfg(feature = "reqwest")]
+    Incoming(Incoming),
+    /// In a mutex that is never locked: it makes the body `Sync`, which transports ask for.
+    Stream(Mutex<DynBody>),
+}
+
+impl Body {
+    /// No body.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self(Repr::Bytes(None))
+    }
+
+    /// Any `http_body::Body`.
+    pub fn new<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self(Repr::Stream(Mutex::new(Box::pin(Erased(Box::pin(body))))))
+    }
+
+    /// The body that the transport reads.
+    #[cfg(feature = "reqwest")]
+    pub(crate) const fn incoming(incoming: Incoming) -> Self {
+        Self(Repr::Incoming(incoming))
+    }
+
+    /// The bytes, if they are all there; else the body again.
+    #[allow(clippy::result_large_err)]
+    pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
+        match self.0 {
+            Repr::Bytes(bytes) => Ok(bytes.unwrap_or_default()),
+            repr => Err(Self(repr)),
+        }
+    }
+}
+
+impl<B: Into<Bytes>> From<B> for Body {
+    fn from(bytes: B) -> Self {
+        let bytes = bytes.into();
+        Self(Repr::Bytes((!bytes.is_empty()).then_some(bytes)))
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Repr::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.as_ref().map_or(0, Bytes::len)),
+            _ => f.write_str("Body(stream)"),
+        }
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match &mut self.0 {
+            Repr::Bytes(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            #[cfg(feature = "reqwest")]
+            Repr::Incoming(incoming) => incoming.poll_frame(cx),
+            Repr::Stream(body) => {
+                body.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll_frame(cx)
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Repr::Bytes(bytes) => bytes.is_none(),
+            #[cfg(feature = "reqwest")]
+            Repr::Incoming(incoming) => incoming.size_hint().exact() == Some(0),
+            Repr::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Repr::Bytes(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
+            #[cfg(feature = "reqwest")]
+            Repr::Incoming(incoming) => incoming.size_hint(),
+            Repr::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).size_hint(),
+        }
+    }
+}
+
+/// A body whose error is boxed.
+struct Erased<B>(Pin<Box<B>>);
+
+impl<B> http_body::Body for Erased<B>
+where
+    B: http_body::Body<Data = Bytes>,
+    B::Error: Into<BoxError>,
+{
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        self.0.as_mut().poll_frame(cx).map(|frame| frame.map(|frame| frame.map_err(Into::into)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}

@@ -1,0 +1,203 @@
+//! A described call: a value that does nothing until it is awaited.
+
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::num::NonZeroU32;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::client::Auth;
+use crate::decode::{Answer, Decode};
+use crate::encode::{HeaderArg, QueryValue};
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ErrorKind};
+use crate::exchange::{self, Reading};
+use crate::parts::RequestParts;
+use crate::reply::Reply;
+use crate::returns::Returns;
+use crate::secret::Secret;
+
+/// A described call. It is a [`Future`] of `Result<T::Output, E>`, `Send` and `'static`; it does nothing until it is
+/// polled, and dropping it ends it.
+///
+/// Before it runs it can be looked at ([`to_curl`](Call::to_curl)) and given options of its own, which win over those
+/// of the endpoint, the API and the client.
+///
+/// An argument that does not fit (an empty id) is kept and comes out as an error that says *not sent*.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<T: Decode, E = Error> {
+    state: State<T::Output, E>,
+    decode: PhantomData<fn() -> (T, E)>,
+}
+
+/// A future with its type erased.
+type Boxed<O> = Pin<Box<dyn Future<Output = O> + Send>>;
+
+// The description is in place: a box for it would be one more allocation for every call that is made.
+#[allow(clippy::large_enum_variant)]
+enum State<O, E> {
+    Described(RequestParts),
+    Running(Boxed<Result<Answer, Error>>),
+    /// A fake's answer.
+    Ready(Option<Result<O, E>>),
+    /// A fake's future.
+    Custom(Boxed<Result<O, E>>),
+}
+
+// The output is never pinned, only the boxed futures are.
+impl<T: Decode, E> Unpin for Call<T, E> {}
+
+impl<T: Decode, E: From<Error>> Returns for Call<T, E> {
+    fn returns(parts: RequestParts) -> Self {
+        Self::new(State::Described(parts))
+    }
+}
+
+impl<T: Decode, E> Call<T, E> {
+    const fn new(state: State<T::Output, E>) -> Self {
+        Self { state, decode: PhantomData }
+    }
+
+    /// A call that has its result already; for fakes.
+    pub const fn ready(result: Result<T::Output, E>) -> Self {
+        Self::new(State::Ready(Some(result)))
+    }
+
+    /// A call that fails; for fakes.
+    pub const fn failed(error: E) -> Self {
+        Self::ready(Err(error))
+    }
+
+    /// A call that does something else; for fakes.
+    pub fn from_future(future: impl Future<Output = Result<T::Output, E>> + Send + 'static) -> Self {
+        Self::new(State::Custom(Box::pin(future)))
+    }
+
+    /// Limits the whole call: attempts, waits and a buffered body. 60 s unless the client or endpoint says otherwise.
+    pub fn deadline(self, deadline: Duration) -> Self {
+        self.with(|parts| parts.options.deadline = Some(deadline))
+    }
+
+    /// Limits each attempt.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.with(|parts| parts.options.attempt_timeout = Some(timeout))
+    }
+
+    /// How often the call is tried in all; 0 means 1. It does not make a call safe to repeat: one that may have taken
+    /// effect is repeated only if the endpoint is idempotent or the call has an idempotency key.
+    pub fn attempts(self, attempts: u32) -> Self {
+        self.with(|parts| parts.options.attempts = Some(NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN)))
+    }
+
+    /// Sets a header of this call.
+    pub fn header(self, name: &str, value: impl HeaderArg) -> Self {
+        self.with(|parts| parts.set_header(name, &value))
+    }
+
+    /// Adds a pair to the query of this call.
+    pub fn query(self, name: &str, value: impl QueryValue) -> Self {
+        self.with(|parts| parts.add_query(name, &value))
+    }
+
+    /// Sends this bearer token instead of the client's credential.
+    pub fn bearer(self, token: impl Into<Secret>) -> Self {
+        self.with(|parts| match Auth::bearer(&token.into()) {
+            Ok(auth) => parts.options.auth = Some(auth),
+            Err(error) => parts.fail(error),
+        })
+    }
+
+    /// Sends this idempotency key, in the endpoint's header for it or in `Idempotency-Key`. The call may then be
+    /// repeated, with the same key.
+    pub fn idempotency_key(self, key: &str) -> Self {
+        self.with(|parts| match HeaderValue::from_str(key) {
+            Ok(key) if !key.is_empty() => parts.options.idempotency_key = Some(key),
+            _ => {
+                parts.fail(Error::new(ErrorKind::Argument, "the idempotency key is empty or no header value"))
+            }
+        })
+    }
+
+    /// The endpoint that is called; `None` for a fake's.
+    #[must_use]
+    pub fn endpoint(&self) -> Option<&'static Endpoint> {
+        match &self.state {
+            State::Described(parts) => Some(parts.endpoint),
+            _ => None,
+        }
+    }
+
+    /// The call as a `curl` command, for a person. Credentials, sensitive headers and bodies that hold a
+    /// [`Secret`] are masked; path and query are shown, so do not log it. Nothing is sent.
+    #[must_use]
+    pub fn to_curl(&self) -> String {
+        match &self.state {
+            State::Described(parts) => crate::curl::command(parts, &Self::reading()),
+            _ => "# a fake, or already running".to_owned(),
+        }
+    }
+
+    /// The same call with status, headers, request id and number of attempts beside the value.
+    pub fn with_reply(self) -> Call<Reply<T>, E>
+    where
+        E: Send + 'static,
+    {
+        Call::new(match self.state {
+            State::Described(parts) => State::Described(parts),
+            State::Running(running) => State::Running(running),
+            State::Ready(result) => State::Ready(result.map(|result| result.map(Reply::new))),
+            State::Custom(future) => State::Custom(Box::pin(async move { future.await.map(Reply::new) })),
+        })
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut RequestParts)) -> Self {
+        if let State::Described(parts) = &mut self.state {
+            change(parts);
+        }
+        self
+    }
+
+    fn reading() -> Reading {
+        Reading { accepts: T::accepts, body: T::reads(), media_type: T::media_type() }
+    }
+}
+
+impl<T: Decode, E: From<Error>> Future for Call<T, E> {
+    type Output = Result<T::Output, E>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        loop {
+            match &mut self.state {
+                State::Described(_) => {
+                    let State::Described(parts) = std::mem::replace(&mut self.state, State::Ready(None))
+                    else {
+                        continue;
+                    };
+                    self.state = State::Running(exchange::start(parts, Self::reading()));
+                }
+                State::Running(running) => {
+                    let answer = ready!(running.as_mut().poll(cx));
+                    self.state = State::Ready(None);
+                    return Poll::Ready(answer.and_then(T::decode).map_err(E::from));
+                }
+                // A future that is polled after its end stays pending, which no caller in good order sees.
+                State::Ready(result) => return result.take().map_or(Poll::Pending, Poll::Ready),
+                State::Custom(future) => return future.as_mut().poll(cx),
+            }
+        }
+    }
+}
+
+impl<T: Decode, E> fmt::Debug for Call<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.state {
+            State::Described(parts) => f.debug_tuple("Call").field(parts).finish(),
+            State::Running(_) => f.write_str("Call(running)"),
+            State::Ready(_) | State::Custom(_) => f.write_str("Call(fake)"),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The base URL: where every path of a client begins.
+
+use std::net::Ipv6Addr;
+use std::sync::Arc;
+
+use http::Uri;
+
+use crate::error::{Error, ErrorKind};
+
+/// Scheme, authority and a path without a trailing slash.
+#[derive(Debug, Clone)]
+pub(crate) struct BaseUrl {
+    text: String,
+    /// Scheme and authority; shared with each credential on its way.
+    origin: Arc<str>,
+}
+
+impl BaseUrl {
+    /// Reads and judges a base URL. The text is not repeated in the error: it may hold a password.
+    pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, Error> {
+        let refuse = |why: &str| Err(Error::new(ErrorKind::Configuration, format!("the base URL {why}")));
+        let Ok(uri) = text.parse::<Uri>() else { return refuse("is no URL") };
+        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+            return refuse(
+                "is not absolute: it needs a scheme and a host, such as `https://api.example.com/v1`",
+            );
+        };
+        if text.contains('#') {
+            return refuse("has a fragment, which is never sent");
+        }
+        if authority.as_str().contains('@') {
+            return refuse(
+                "holds user info; give the credential to the builder, where it is kept out of logs",
+            );
+        }
+        if uri.query().is_some() {
+            return refuse("has a query; a pair for every request belongs to the declaration");
+        }
+        if let Err(why) = judge_scheme(scheme, authority.host(), allow_http) {
+            return refuse(why);
+        }
+        if uri.path().split('/').any(crate::encode::is_dot_segment) {
+            return refuse("has a `.` or `..` segment");
+        }
+        let mut text = format!("{scheme}://{authority}");
+        let origin = Arc::from(text.as_str());
+        text.push_str(uri.path().trim_end_matches('/'));
+        Ok(Self { text, origin })
+    }
+
+    /// Judges the URL of one call, which may have a query and go to another origin.
+    pub(crate) fn target(url: &str, allow_http: bool) -> Result<(), Error> {
+        let refuse = |why: &str| Err(Error::new(ErrorKind::Argument, format!("the URL {why}")));
+        let Ok(uri) = url.parse::<Uri>() else { return refuse("is no URL") };
+        match (uri.scheme_str(), uri.authority()) {
+            (Some(scheme), Some(authority)) if !authority.as_str().contains('@') => {
+                judge_scheme(scheme, authority.host(), allow_http).or_else(refuse)
+            }
+            (Some(_), Some(_)) => refuse("holds user info"),
+            _ => refuse("is not absolute"),
+        }
+    }
+
+    /// Nowhere: for calls that are never sent.
+    pub(crate) fn none() -> Self {
+        Self { text: String::new(), origin: Arc::from("") }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Scheme and authority.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The same, shared.
+    pub(crate) fn shared_origin(&self) -> Arc<str> {
+        self.origin.clone()
+    }
+
+    /// Whether `url` goes to the same origin (RFC 6454, 5).
+    pub(crate) fn owns(&self, url: &str) -> bool {
+        // Nearly every URL was made from this one.
+        match url.strip_prefix(self.origin()) {
+            Some(rest) if rest.is_empty() || rest.starts_with(['/', '?']) => true,
+            _ => match (self.text.parse::<Uri>(), url.parse::<Uri>()) {
+                (Ok(own), Ok(other)) => same_origin(&own, &other),
+                _ => false,
+            },
+        }
+    }
+}
+
+fn judge_scheme(scheme: &str, host: &str, allow_http: bool) -> Result<(), &'static str> {
+    match scheme {
+        "https" => Ok(()),
+        "http" if allow_http || is_loopback(host) => Ok(()),
+        "http" => Err(
+            "is plain http to a host that is not loopback, which would show the credential to the network; \
+                       use https, or `allow_http` where the network is trusted",
+        ),
+        _ => Err("is neither http nor https"),
+    }
+}
+
+/// Whether two URLs have the same scheme, host and port.
+pub(crate) fn same_origin(a: &Uri, b: &Uri) -> bool {
+    let port = |uri: &Uri| {
+        uri.port_u16().or(match uri.scheme_str() {
+            Some("https") => Some(443),
+            Some("http") => Some(80),
+            _ => None,
+        })
+    };
+    let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
+    a.scheme_str().is_some() && a.scheme_str() == b.scheme_str() && host(a) == host(b) && port(a) == port(b)
+}
+
+/// `localhost`, `127.0.0.0/8` and `[::1]`.
+fn is_loopback(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
+        || host.trim_matches(['[', ']']).parse::<Ipv6Addr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trailing_slash_means_nothing() {
+        for text in ["https://a.example/v1", "https://a.example/v1/"] {
+            let base = BaseUrl::parse(text, false).unwrap();
+            assert_eq!((base.as_str(), base.origin()), ("https://a.example/v1", "https://a.example"));
+        }
+        assert_eq!(BaseUrl::parse("https://a.example", false).unwrap().as_str(), "https://a.example");
+    }
+
+    #[test]
+    fn what_is_no_base_is_refused_and_not_repeated() {
+        for (text, why) in [
+            ("", "no URL"),
+            ("api.example.com", "not absolute"),
+            ("/v1", "not absolute"),
+            ("https://user:hunter2@a.example", "user info"),
+            ("https://a.example?x=1", "query"),
+            ("https://a.example/v1#frag", "fragment"),
+            ("http://a.example", "plain http"),
+            ("http://127.0.0.1.evil.example", "plain http"),
+            ("ftp://a.example", "neither http nor https"),
+            ("https://a.example/v1/../v2", "segment"),
+        ] {
+            let error = BaseUrl::parse(text, false).unwrap_err().to_string();
+            assert!(error.contains(why), "{text}: {error}");
+            assert!(!error.contains("hunter2"));
+        }
+    }
+
+    #[test]
+    fn plain_http_goes_to_loopback_or_where_it_is_allowed() {
+        for text in ["http://localhost:8080", "http://127.9.9.9", "http://[::1]:80/v1"] {
+            assert!(BaseUrl::parse(text, false).is_ok(), "{text}");
+        }
+        assert!(BaseUrl::parse("http://a.example", true).is_ok());
+    }
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        let base = BaseUrl::parse("https://a.example/v1", false).unwrap();
+        for url in ["https://a.example/x", "https://a.example?x", "https://A.example:443/x"] {
+            assert!(base.owns(url), "{url}");
+        }
+        for url in [
+            "https://a.example.evil/x",
+            "http://a.example/x",
+            "https://a.example:444/",
+            "https://a.example@b/",
+            "",
+        ] {
+            assert!(!base.owns(url), "{url}");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Builds a client and judges what it was given.
+
+use std::fmt;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue, Request, Response, header};
+use tower::{Layer, Service};
+
+use super::auth::Auth;
+use super::base_url::BaseUrl;
+use super::options::Settings;
+use super::{Client, Inner};
+use crate::body::Body;
+use crate::error::{BoxError, Error, ErrorKind};
+use crate::retry::{Backoff, Budget};
+use crate::secret::Secret;
+use crate::time::{Time, Timer};
+use crate::transport::{HttpService, Transport};
+
+/// What wraps the transport, innermost first.
+type Wrap = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
+
+/// Builds a [`Client`]. Nothing fails before [`build`](ClientBuilder::build).
+pub struct ClientBuilder {
+    base_url: String,
+    auth: Result<Auth, Error>,
+    headers: Result<HeaderMap, Error>,
+    settings: Settings,
+    connect_timeout: Duration,
+    transport: Option<HttpService>,
+    layers: Vec<Wrap>,
+    time: Time,
+    budget: Budget,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(base_url: String) -> Self {
+        let mut headers = HeaderMap::new();
+        const AGENT: HeaderValue = HeaderValue::from_static(concat!("declarest/", env!("CARGO_PKG_VERSION")));
+        headers.insert(header::USER_AGENT, AGENT);
+        Self {
+            base_url,
+            auth: Ok(Auth::None),
+            headers: Ok(headers),
+            settings: Settings::default(),
+            connect_timeout: Duration::from_secs(5),
+            transport: None,
+            layers: Vec::new(),
+            time: Time::default(),
+            budget: Budget::default(),
+        }
+    }
+
+    /// Sends `Authorization: Bearer …` (RFC 6750). It goes to the base URL's origin only.
+    #[must_use]
+    pub fn bearer(mut self, token: impl Into<Secret>) -> Self {
+        self.auth = Auth::bearer(&token.into());
+        self
+    }
+
+    /// Sends `Authorization: Basic …` (RFC 7617). It goes to the base URL's origin only.
+    #[must_use]
+    pub fn basic(mut self, user: &str, password: impl Into<Secret>) -> Self {
+        self.auth = Auth::basic(user, &password.into());
+        self
+    }
+
+    /// Sends a key in a header of the vendor's, such as `x-api-key`. It goes to the base URL's origin only.
+    #[must_use]
+    pub fn api_key(mut self, header: &str, key: impl Into<Secret>) -> Self {
+        self.auth = Auth::key(header, &key.into());
+        self
+    }
+
+    /// Sends a header with every request that does not set it itself.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers = self.headers.and_then(|mut headers| {
+            crate::encode::header::set(&mut headers, name, value)
+                .map_err(|unfit| Error::new(ErrorKind::Configuration, unfit.to_string()))?;
+            Ok(headers)
+        });
+        self
+    }
+
+    /// One time limit over attempts, waits and a buffered body. Default: 60 s.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.settings.deadline = deadline;
+        self
+    }
+
+    /// The time limit of one attempt. Default: none but the deadline.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// The time limit of connecting, for the transport that comes with declarest. Default: 5 s.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How often a call is tried in all, where repeating is safe. Default: 3; 0 means 1.
+    #[must_use]
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.settings.attempts = NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN);
+        self
+    }
+
+    /// How long to wait between attempts when the server does not say. Default: full jitter, 0.5 s doubling to 8 s.
+    #[must_use]
+    pub fn backoff(mut self, backoff: Backoff) -> Self {
+        self.settings.backoff = backoff;
+        self
+    }
+
+    /// What the retries of all calls may cost together. Default: [`Budget::new`].
+    #[must_use]
+    pub fn budget(mut self, budget: Budget) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// Bytes of a buffered answer, decoded. Default: 16 MiB.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.settings.body_limit = bytes;
+        self
+    }
+
+    /// Bytes of one event or line of a stream. Default: 1 MiB.
+    #[must_use]
+    pub fn item_limit(mut self, bytes: usize) -> Self {
+        self.settings.item_limit = bytes;
+        self
+    }
+
+    /// How long a streamed answer may not move while somebody waits for it. Default: 30 s.
+    #[must_use]
+    pub fn stall_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.stall = timeout;
+        self
+    }
+
+    /// Allows plain http to hosts that are not loopback. The credential is then readable on the way.
+    #[must_use]
+    pub fn allow_http(mut self) -> Self {
+        self.settings.allow_http = true;
+        self
+    }
+
+    /// Sends requests through this service instead of the transport that comes with declarest: an `axum::Router` in
+    /// the same process, another HTTP client, a recorder.
+    ///
+    /// What it fails with counts as *maybe sent*, unless it is a [`NotSent`](crate::NotSent).
+    #[must_use]
+    pub fn transport<S, B>(mut self, service: S) -> Self
+    where
+        S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send + 'static,
+        B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.transport = Some(crate::transport::erase(service));
+        self
+    }
+
+    /// Wraps each attempt in a tower layer; the one added last is outermost.
+    ///
+    /// A layer sees the request with the endpoint (`&'static Endpoint`) and the values of `#[extension]` arguments in
+    /// its extensions, and never the credential, which joins the request behind all layers.
+    #[must_use]
+    pub fn layer<L, B>(mut self, layer: L) -> Self
+    where
+        L: Layer<HttpService> + Send + 'static,
+        L::Service: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request<Body>>>::Error: Into<BoxError>,
+        <L::Service as Service<Request<Body>>>::Future: Send + 'static,
+        B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.layers.push(Box::new(move |inner| crate::transport::erase(layer.layer(inner))));
+        self
+    }
+
+    /// Takes clock, sleep and randomness from here; for tests that should not wait.
+    #[must_use]
+    pub fn timer(mut self, timer: impl Timer) -> Self {
+        self.time = Time::Custom(Arc::new(timer));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`] if the base URL is no absolute https URL (or http on loopback), or holds user
+    /// info, a query or a fragment; if the credential is empty; if a header or credential has a character that a
+    /// header cannot hold.
+    pub fn build(self) -> Result<Client, Error> {
+        let base = BaseUrl::parse(&self.base_url, self.settings.allow_http)?;
+        let (auth, headers) = (self.auth?, self.headers?);
+        let mut transport = match self.transport {
+            Some(service) => Transport::custom(service),
+            None => Transport::standard(self.connect_timeout, &base)?,
+        };
+        if !self.layers.is_empty() {
+            let service = self.layers.into_iter().fold(transport.into_service(), |inner, wrap| wrap(inner));
+            transport = Transport::layered(service);
+        }
+        let (settings, time, budget) = (self.settings, self.time, Arc::new(self.budget));
+        Ok(Client(Arc::new(Inner { base, auth, headers, settings, transport, time, budget })))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,118 @@
+//! The client: where to, who as, and how hard to try.
+
+mod auth;
+mod base_url;
+mod builder;
+mod options;
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::HeaderMap;
+
+pub(crate) use self::auth::{Auth, Scheme};
+pub(crate) use self::base_url::{BaseUrl, same_origin};
+pub use self::builder::ClientBuilder;
+pub(crate) use self::options::{CallOptions, Settings};
+use crate::error::Error;
+use crate::retry::Budget;
+use crate::time::Time;
+use crate::transport::Transport;
+
+/// An HTTP client for one base URL with one credential. Cheap to clone; clones share everything.
+///
+/// A generated client is made from it: `AdminApiKeysClient::new(client)`.
+///
+/// ```no_run
+/// # fn main() -> Result<(), declarest::Error> {
+/// let client = declarest::Client::builder("https://api.example.com/v1").bearer("token").build()?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Inner>);
+
+/// What clones of a client share.
+pub(crate) struct Inner {
+    pub(crate) base: BaseUrl,
+    pub(crate) auth: Auth,
+    /// Sent with every request that does not say otherwise.
+    pub(crate) headers: HeaderMap,
+    pub(crate) settings: Settings,
+    pub(crate) transport: Transport,
+    pub(crate) time: Time,
+    pub(crate) budget: Arc<Budget>,
+}
+
+impl Client {
+    /// A client for the API at `base_url`: `https`, or `http` on loopback; without user info, query and fragment.
+    /// `/v1` and `/v1/` mean the same.
+    pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new(base_url.into())
+    }
+
+    /// The same client at another base URL: one pool of connections, one configuration. The credential goes along.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) as [`ClientBuilder::build`].
+    pub fn with_base_url(&self, base_url: &str) -> Result<Self, Error> {
+        let inner = &self.0;
+        let base = BaseUrl::parse(base_url, inner.settings.allow_http)?;
+        let budget = if base.origin() == inner.base.origin() { inner.budget.clone() } else { Arc::default() };
+        Ok(Self(Arc::new(Inner { base, budget, ..inner.copy() })))
+    }
+
+    /// The same client with another bearer token: one pool of connections for a thousand tenants.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the token is empty or no header value.
+    pub fn with_bearer(&self, token: impl Into<crate::Secret>) -> Result<Self, Error> {
+        let auth = Auth::bearer(&token.into())?;
+        Ok(Self(Arc::new(Inner { auth, budget: Arc::default(), ..self.0.copy() })))
+    }
+
+    /// The base URL, without a trailing slash.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.base()
+    }
+
+    pub(crate) fn base(&self) -> &str {
+        self.0.base.as_str()
+    }
+
+    /// The client of a call that is never sent: a fake's.
+    pub(crate) fn none() -> Self {
+        Self(Arc::new(Inner {
+            base: BaseUrl::none(),
+            auth: Auth::None,
+            headers: HeaderMap::new(),
+            settings: Settings::default(),
+            transport: Transport::none(),
+            time: Time::default(),
+            budget: Arc::default(),
+        }))
+    }
+}
+
+impl Inner {
+    fn copy(&self) -> Self {
+        Self {
+            base: self.base.clone(),
+            auth: self.auth.clone(),
+            headers: self.headers.clone(),
+            settings: self.settings.clone(),
+            transport: self.transport.clone(),
+            time: self.time.clone(),
+            budget: self.budget.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.base())
+            .field("auth", &self.0.auth)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,62 @@
+//! How hard to try, for the client and for one call.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::auth::Auth;
+use crate::retry::Backoff;
+
+/// What a client says for all its calls. An endpoint and a call may say otherwise; the nearest wins.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) attempts: NonZeroU32,
+    pub(crate) deadline: Duration,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) backoff: Backoff,
+    /// A longer wait than this is not waited for.
+    pub(crate) longest_wait: Duration,
+    /// Bytes of a buffered body.
+    pub(crate) body_limit: usize,
+    /// Bytes of an error's body.
+    pub(crate) error_limit: usize,
+    /// Bytes of an event or line of a stream.
+    pub(crate) item_limit: usize,
+    /// How long a streamed body may not move.
+    pub(crate) stall: Duration,
+    pub(crate) allow_http: bool,
+}
+
+/// Attempts in all.
+const ATTEMPTS: NonZeroU32 = match NonZeroU32::new(3) {
+    Some(attempts) => attempts,
+    None => NonZeroU32::MIN,
+};
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            attempts: ATTEMPTS,
+            deadline: Duration::from_secs(60),
+            attempt_timeout: None,
+            backoff: Backoff::default(),
+            longest_wait: Duration::from_secs(120),
+            body_limit: 16 << 20,
+            error_limit: 64 << 10,
+            item_limit: 1 << 20,
+            stall: Duration::from_secs(30),
+            allow_http: false,
+        }
+    }
+}
+
+/// What one call says.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) attempts: Option<NonZeroU32>,
+    pub(crate) auth: Option<Auth>,
+    pub(crate) idempotency_key: Option<HeaderValue>,
+}

@@ -1,0 +1,57 @@
+//! A call as a curl command, for a person.
+
+use http::{HeaderValue, header};
+
+use crate::client::Auth;
+use crate::endpoint::AuthRule;
+use crate::exchange::Reading;
+use crate::parts::RequestParts;
+
+/// The command. What is secret is `***`.
+pub(crate) fn command(parts: &RequestParts, reading: &Reading) -> String {
+    let mut command = format!("curl -X {} {}", parts.endpoint.method, quoted(&parts.url));
+    let mut line = |name: &str, value: &str| {
+        command.push_str(&format!(" \\\n  -H {}", quoted(&format!("{name}: {value}"))))
+    };
+    for (name, value) in &parts.headers {
+        line(name.as_str(), shown(value));
+    }
+    if let Some(media) = parts.endpoint.accept.or(reading.media_type)
+        && !parts.headers.contains_key(header::ACCEPT)
+    {
+        line("accept", media);
+    }
+    let auth = parts.options.auth.as_ref().unwrap_or(&parts.client.0.auth);
+    if let (Auth::Header { name, value, .. }, true) = (auth, parts.endpoint.auth != AuthRule::None) {
+        let scheme = value.to_str().ok().and_then(|value| value.split_once(' ')).map(|(scheme, _)| scheme);
+        match scheme.filter(|scheme| matches!(*scheme, "Bearer" | "Basic")) {
+            Some(scheme) => line(name.as_str(), &format!("{scheme} ***")),
+            None => line(name.as_str(), "***"),
+        }
+    }
+    match parts.body.clone().finish(parts.endpoint) {
+        Ok((payload, media)) => {
+            if let Some(media) = media.as_ref().filter(|_| !parts.headers.contains_key(header::CONTENT_TYPE))
+            {
+                line("content-type", shown(media));
+            }
+            match payload.bytes().map(std::str::from_utf8) {
+                Some(Ok("")) => {}
+                _ if parts.body.secret => command.push_str(" \\\n  --data '***'"),
+                Some(Ok(text)) => command.push_str(&format!(" \\\n  --data {}", quoted(text))),
+                _ => command.push_str(" \\\n  --data-binary @-"),
+            }
+        }
+        Err(_) => command.push_str("\n# the body does not fit"),
+    }
+    command
+}
+
+fn shown(value: &HeaderValue) -> &str {
+    if value.is_sensitive() { "***" } else { value.to_str().unwrap_or("***") }
+}
+
+/// In single quotes, as a POSIX shell takes it.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}

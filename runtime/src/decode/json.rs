@@ -1,0 +1,234 @@
+//! JSON, for every type that serde deserializes.
+
+use std::any::TypeId;
+
+use serde::de::DeserializeOwned;
+
+use super::{Answer, AnswerBody, Decode};
+use crate::error::{Error, ErrorKind};
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned + Send + 'static> Decode for T {
+    type Output = T;
+
+    /// Nothing of the body is needed for `()`: a 200 with any body must not fail after a DELETE took effect.
+    fn reads() -> AnswerBody {
+        if TypeId::of::<T>() == TypeId::of::<()>() { AnswerBody::Ignored } else { AnswerBody::Buffered }
+    }
+
+    fn media_type() -> Option<&'static str> {
+        (TypeId::of::<T>() != TypeId::of::<()>()).then_some("application/json")
+    }
+
+    fn decode(answer: Answer) -> Result<T, Error> {
+        if answer.body.is_empty() {
+            // `null` is what `()` and `Option` read from nothing.
+            return serde_json::from_str("null").map_err(|_| empty(&answer));
+        }
+        // One pass over the bytes instead of one for each string in them.
+        match std::str::from_utf8(&answer.body) {
+            Ok(text) => from_json(text, &answer),
+            Err(error) => Err(answer.unreadable(&format!(
+                "expected JSON, found bytes that are no UTF-8 at {} ({})",
+                error.valid_up_to(),
+                answer.describe()
+            ))),
+        }
+    }
+}
+
+/// Reads one JSON text of an answer.
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str, answer: &Answer) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|error| wrong(answer, text, &error))
+}
+
+fn empty(answer: &Answer) -> Error {
+    answer.error(
+        ErrorKind::EmptyBody,
+        "a value was declared; `()` or an `Option` takes an answer without a body",
+    )
+}
+
+/// What is wrong with the JSON: where, what was expected, what kind of value stands there. serde_json's own text holds
+/// values of the body, so only what comes from our types is taken out of it.
+#[cold]
+fn wrong(answer: &Answer, text: &str, error: &serde_json::Error) -> Error {
+    let (line, column) = (error.line(), error.column());
+    if !error.is_data() {
+        return answer.unreadable(&format!(
+            "expected JSON, found something else at line {line}, column {column} ({})",
+            answer.describe()
+        ));
+    }
+    let reason = reason(&error.to_string());
+    // What is missing or doubled belongs to the object that was just read, not to its last member.
+    let path = print(&steps_to(text, line, column), reason.starts_with("the field"));
+    let place = if path.is_empty() { String::new() } else { format!("`{path}`: ") };
+    answer.unreadable(&format!("{place}{reason} at line {line}, column {column}"))
+}
+
+/// The part of serde's message that cannot hold a value.
+fn reason(message: &str) -> String {
+    let name = |prefix: &str| {
+        let name = message.strip_prefix(prefix)?.strip_prefix('`')?.split('`').next()?;
+        name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_').then_some(name)
+    };
+    if let Some(field) = name("missing field ") {
+        return format!("the field `{field}` is missing");
+    }
+    if let Some(field) = name("duplicate field ") {
+        return format!("the field `{field}` stands twice");
+    }
+    let known =
+        ["invalid type: ", "invalid value: ", "invalid length ", "unknown variant ", "unknown field "];
+    let Some((found, expected)) =
+        message.rsplit_once(", expected ").filter(|(found, _)| known.iter().any(|k| found.starts_with(k)))
+    else {
+        return "a value does not fit its type".to_owned();
+    };
+    let expected = expected.rsplit_once(" at line ").map_or(expected, |(expected, _)| expected);
+    let kinds = ["null", "boolean", "integer", "floating point", "string", "map", "sequence"];
+    match found
+        .strip_prefix("invalid type: ")
+        .and_then(|found| kinds.iter().find(|kind| found.starts_with(**kind)))
+    {
+        Some(kind) => format!("expected {expected}, found {kind}"),
+        None => format!("expected {expected}"),
+    }
+}
+
+/// One step into a JSON value.
+enum Step {
+    Member(String),
+    Item(usize),
+}
+
+/// The path of the value at a place in a JSON text, such as `data[3].owner.id`; member names and positions only. A
+/// name that is no plain identifier is shown as `*`, because a key may be a secret too.
+fn steps_to(text: &str, line: usize, column: usize) -> Vec<Step> {
+    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let end = (before + column).min(text.len());
+    let bytes = text.as_bytes().get(..end).unwrap_or_default();
+    let (mut steps, mut at) = (Vec::<Step>::new(), 0);
+    // Depth of what was just closed: the error of a whole object stands behind its last brace.
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'{' => steps.push(Step::Member(String::new())),
+            b'[' => steps.push(Step::Item(0)),
+            b'}' | b']' if at + 1 < end => drop(steps.pop()),
+            b',' => {
+                if let Some(Step::Item(index)) = steps.last_mut() {
+                    *index += 1
+                }
+            }
+            b'"' => {
+                let close = string_end(bytes, at);
+                let is_key = bytes.get(close..).unwrap_or_default().iter().find(|b| !b.is_ascii_whitespace())
+                    == Some(&b':');
+                if let (true, Some(Step::Member(name))) = (is_key, steps.last_mut()) {
+                    *name = plain(bytes.get(at + 1..close.saturating_sub(1)).unwrap_or_default());
+                }
+                at = close;
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    steps
+}
+
+/// The position behind the string that starts at `at`.
+fn string_end(bytes: &[u8], at: usize) -> usize {
+    let mut end = at + 1;
+    while let Some(byte) = bytes.get(end) {
+        match byte {
+            b'"' => return end + 1,
+            b'\\' => end += 2,
+            _ => end += 1,
+        }
+    }
+    end
+}
+
+fn plain(name: &[u8]) -> String {
+    let is_plain =
+        !name.is_empty() && name.len() <= 64 && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    std::str::from_utf8(name).ok().filter(|_| is_plain).unwrap_or("*").to_owned()
+}
+
+fn print(steps: &[Step], container: bool) -> String {
+    let steps =
+        if container { steps.get(..steps.len().saturating_sub(1)).unwrap_or_default() } else { steps };
+    let mut path = String::new();
+    for step in steps {
+        match step {
+            Step::Item(index) => path.push_str(&format!("[{index}]")),
+            Step::Member(name) if name.is_empty() => {}
+            Step::Member(name) if path.is_empty() => path.push_str(name),
+            Step::Member(name) => path.extend([".", name]),
+        }
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Page {
+        data: Vec<Item>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Item {
+        id: u32,
+        kind: Kind,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Kind {
+        Plain,
+    }
+
+    fn message(text: &str) -> String {
+        let error = serde_json::from_str::<Page>(text).unwrap_err();
+        let reason = reason(&error.to_string());
+        let path = print(&steps_to(text, error.line(), error.column()), reason.starts_with("the field"));
+        format!("{path}: {reason}")
+    }
+
+    #[test]
+    fn says_where_and_what_without_a_value() {
+        for (text, expected) in [
+            (
+                r#"{"data":[{"id":1,"kind":"plain"},{"id":"SECRET","kind":"plain"}]}"#,
+                "data[1].id: expected u32, found string",
+            ),
+            (r#"{"data":[{"id":1,"kind":"SECRET"}]}"#, "data[0].kind: expected `plain`"),
+            ("{\n \"data\": [\n {\"id\": -5}]}", "data[0].id: expected u32"),
+            (r#"{"x":{"a\"b":[1,{"c":2}]},"data":[{"kind":"plain"}]}"#, "data[0]: the field `id` is missing"),
+            (r#"{"data":null}"#, "data: expected a sequence, found null"),
+            (r#"{"other":"SECRET"}"#, ": the field `data` is missing"),
+        ] {
+            assert_eq!(message(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_name_may_be_a_secret_too() {
+        let text = r#"{"sk-admin-1":5"#;
+        assert_eq!(print(&steps_to(text, 1, text.len()), false), "*");
+    }
+
+    #[test]
+    fn a_text_of_a_users_own_is_not_shown() {
+        assert_eq!(reason("bad token SECRET at line 1 column 2"), "a value does not fit its type");
+        assert_eq!(reason("missing field `SECRET TEXT`"), "a value does not fit its type");
+    }
+}

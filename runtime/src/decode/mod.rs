@@ -1,0 +1,88 @@
+//! From an answer to the declared type.
+
+mod answer;
+mod json;
+mod special;
+
+use http::StatusCode;
+
+pub use self::answer::{Answer, AnswerBody};
+pub(crate) use self::answer::{discard, read};
+pub(crate) use self::json::from_json;
+pub use self::special::{Exists, IfModified, Raw, Text};
+use crate::error::Error;
+use crate::reply::Reply;
+
+/// How a declared type reads an answer: which statuses are a success, what comes out, and what it needs of the body.
+///
+/// Every type that serde deserializes reads JSON. A type of your own decides all of it:
+///
+/// ```
+/// use declarest::{Answer, Decode, Error};
+///
+/// /// The number of lines of a text.
+/// struct Lines;
+///
+/// impl Decode for Lines {
+///     type Output = usize;
+///
+///     fn decode(answer: Answer) -> Result<usize, Error> {
+///         let text = std::str::from_utf8(answer.bytes()).map_err(|_| answer.unreadable("expected UTF-8"))?;
+///         Ok(text.lines().count())
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from an answer",
+    label = "expected a type that implements `serde::Deserialize` (without borrowing), `()`, `Text`, `Raw`, or a type that implements `declarest::Decode`"
+)]
+pub trait Decode: 'static {
+    /// What comes out.
+    type Output: Send + 'static;
+
+    /// Whether this status is a success. By default, 2xx.
+    #[must_use]
+    fn accepts(status: StatusCode) -> bool {
+        status.is_success()
+    }
+
+    /// What is needed of the body. By default, all of it.
+    #[must_use]
+    fn reads() -> AnswerBody {
+        AnswerBody::Buffered
+    }
+
+    /// The `Accept` header, unless the declaration says another.
+    #[must_use]
+    fn media_type() -> Option<&'static str> {
+        None
+    }
+
+    /// Reads an answer with an accepted status.
+    ///
+    /// # Errors
+    /// When the body is not what was declared; [`Answer::unreadable`] makes such an error.
+    fn decode(answer: Answer) -> Result<Self::Output, Error>;
+}
+
+impl<T: Decode> Decode for Reply<T> {
+    type Output = Reply<T::Output>;
+
+    fn accepts(status: StatusCode) -> bool {
+        T::accepts(status)
+    }
+
+    fn reads() -> AnswerBody {
+        T::reads()
+    }
+
+    fn media_type() -> Option<&'static str> {
+        T::media_type()
+    }
+
+    fn decode(answer: Answer) -> Result<Self::Output, Error> {
+        let head = answer.head().clone();
+        let value = T::decode(answer)?;
+        Ok(Reply { value, status: head.status, headers: head.headers, attempts: head.attempts })
+    }
+}

@@ -1,0 +1,97 @@
+//! Answers that are not JSON.
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::{Answer, AnswerBody, Decode};
+use crate::error::Error;
+
+/// Reads the body as text: `Call<Text>` gives a `String`. (`Call<String>` is a JSON string.)
+///
+/// The body must be UTF-8, which RFC 8259 and most text media types ask for.
+#[derive(Debug, Clone, Copy)]
+pub struct Text;
+
+impl Decode for Text {
+    type Output = String;
+
+    fn decode(answer: Answer) -> Result<String, Error> {
+        match std::str::from_utf8(&answer.body) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(_) => Err(answer.unreadable("expected UTF-8")),
+        }
+    }
+}
+
+/// Reads the body as it is: `Call<Raw>` gives `bytes::Bytes`.
+#[derive(Debug, Clone, Copy)]
+pub struct Raw;
+
+impl Decode for Raw {
+    type Output = Bytes;
+
+    fn decode(answer: Answer) -> Result<Bytes, Error> {
+        Ok(answer.into_bytes())
+    }
+}
+
+/// Whether something is there: `Call<Exists>` gives `true` for 2xx and `false` for 404. The body is not read.
+#[derive(Debug, Clone, Copy)]
+pub struct Exists;
+
+impl Decode for Exists {
+    type Output = bool;
+
+    fn accepts(status: StatusCode) -> bool {
+        status.is_success() || status == StatusCode::NOT_FOUND
+    }
+
+    fn reads() -> AnswerBody {
+        AnswerBody::Ignored
+    }
+
+    fn decode(answer: Answer) -> Result<bool, Error> {
+        Ok(answer.head().status != StatusCode::NOT_FOUND)
+    }
+}
+
+/// A value, or the news that it has not changed: `Call<IfModified<T>>`, with an `If-None-Match` header among the
+/// arguments, takes 304 Not Modified (RFC 9110, 15.4.5) for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IfModified<T> {
+    /// The value, and the `ETag` to ask with next time.
+    Modified {
+        /// The value.
+        value: T,
+        /// The header `ETag`.
+        etag: Option<String>,
+    },
+    /// What the caller has is still right.
+    NotModified,
+}
+
+impl<T: Decode> Decode for IfModified<T> {
+    type Output = IfModified<T::Output>;
+
+    fn accepts(status: StatusCode) -> bool {
+        status == StatusCode::NOT_MODIFIED || T::accepts(status)
+    }
+
+    fn reads() -> AnswerBody {
+        T::reads()
+    }
+
+    fn media_type() -> Option<&'static str> {
+        T::media_type()
+    }
+
+    fn decode(answer: Answer) -> Result<Self::Output, Error> {
+        let head = answer.head();
+        if head.status == StatusCode::NOT_MODIFIED {
+            return Ok(IfModified::NotModified);
+        }
+        let etag =
+            head.headers.get(http::header::ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
+        Ok(IfModified::Modified { value: T::decode(answer)?, etag })
+    }
+}

@@ -1,0 +1,304 @@
+//! The body of a request: what an argument makes of it, and how members and constants join it.
+
+use bytes::Bytes;
+use http::HeaderValue;
+use serde::Serialize;
+
+use super::finite;
+use super::multipart::{Multipart, Part, PartOptions};
+use super::pairs::Pairs;
+use super::style::NestedStyle;
+use super::unfit::{Reason, Unfit};
+use crate::body::Payload;
+use crate::endpoint::{Encoding, Endpoint};
+use crate::error::BoxError;
+use crate::secret::Secret;
+
+/// A value that is a whole body: what `#[body]` takes.
+///
+/// ```
+/// use declarest::{BoxError, Encode, Payload};
+/// use http::HeaderValue;
+///
+/// struct Csv(Vec<[u32; 2]>);
+///
+/// impl Encode for Csv {
+///     fn content_type(&self) -> Option<HeaderValue> {
+///         Some(HeaderValue::from_static("text/csv"))
+///     }
+///
+///     fn encode(self) -> Result<Payload, BoxError> {
+///         let lines: String = self.0.iter().map(|[a, b]| format!("{a},{b}\n")).collect();
+///         Ok(Payload::from(lines))
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no body",
+    label = "expected bytes, text, a `Payload`, or a type that implements `declarest::Encode`",
+    note = "a value that serde serializes is a body as `#[json]` or `#[form]`"
+)]
+pub trait Encode {
+    /// The media type of the body. `None` sends no `Content-Type` unless the declaration says one.
+    fn content_type(&self) -> Option<HeaderValue>;
+
+    /// The body. An error fails the call before anything is sent; its text is shown, so it must hold no value.
+    ///
+    /// # Errors
+    /// When the value has no representation in this format.
+    fn encode(self) -> Result<Payload, BoxError>
+    where
+        Self: Sized;
+}
+
+macro_rules! encode_as {
+    ($($type:ty => $media:expr, |$value:ident| $bytes:expr;)*) => {$(
+        impl Encode for $type {
+            fn content_type(&self) -> Option<HeaderValue> {
+                Some(HeaderValue::from_static($media))
+            }
+
+            fn encode(self) -> Result<Payload, BoxError> {
+                let $value = self;
+                Ok(Payload::from($bytes))
+            }
+        }
+    )*};
+}
+encode_as! {
+    Bytes => "application/octet-stream", |value| value;
+    Vec<u8> => "application/octet-stream", |value| Bytes::from(value);
+    &[u8] => "application/octet-stream", |value| Bytes::copy_from_slice(value);
+    String => "text/plain; charset=utf-8", |value| Bytes::from(value);
+    &str => "text/plain; charset=utf-8", |value| Bytes::copy_from_slice(value.as_bytes());
+}
+
+impl Encode for Payload {
+    fn content_type(&self) -> Option<HeaderValue> {
+        None
+    }
+
+    fn encode(self) -> Result<Payload, BoxError> {
+        Ok(self)
+    }
+}
+
+/// Newline-delimited JSON: one value a line.
+#[derive(Debug, Clone)]
+pub struct NdJson<T>(pub T);
+
+impl<T> Encode for NdJson<T>
+where
+    T: IntoIterator,
+    T::Item: Serialize,
+{
+    fn content_type(&self) -> Option<HeaderValue> {
+        Some(HeaderValue::from_static("application/x-ndjson"))
+    }
+
+    fn encode(self) -> Result<Payload, BoxError> {
+        let mut lines = Vec::new();
+        for item in self.0 {
+            write_json(&mut lines, &item).map_err(|reason| reason.to_string())?;
+            lines.push(b'\n');
+        }
+        Ok(Payload::from(Bytes::from(lines)))
+    }
+}
+
+/// The body while it is being put together.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct BodyParts {
+    /// JSON or a form, as far as it is written.
+    text: Vec<u8>,
+    state: State,
+    /// Whether a [`Secret`] was written, so that nothing shows the body.
+    pub(crate) secret: bool,
+}
+
+#[derive(Debug, Clone, Default)]
+enum State {
+    #[default]
+    None,
+    /// A whole JSON value.
+    Json,
+    /// A JSON object without its closing brace.
+    Members,
+    Form,
+    Payload(Payload),
+    Multipart(Multipart),
+}
+
+impl BodyParts {
+    pub(crate) fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Reason> {
+        self.state = State::Json;
+        self.write(value)
+    }
+
+    pub(crate) fn field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Reason> {
+        self.open();
+        if Secret::allow_in(|| finite::check(value)).0.map_err(reason_of)? {
+            return Ok(());
+        }
+        self.name(name);
+        self.write(value)
+    }
+
+    pub(crate) fn form<R>(
+        &mut self,
+        style: NestedStyle,
+        write: impl FnOnce(&mut Pairs<'_>) -> R,
+    ) -> (R, Option<Unfit>) {
+        self.state = State::Form;
+        let mut text = String::from_utf8(std::mem::take(&mut self.text)).unwrap_or_default();
+        let mut pairs = Pairs::form(&mut text, style);
+        let (result, secret) = Secret::allow_in(|| write(&mut pairs));
+        let unfit = pairs.finish();
+        self.secret |= secret;
+        self.text = text.into_bytes();
+        (result, unfit)
+    }
+
+    pub(crate) fn payload(&mut self, payload: Payload) {
+        self.state = State::Payload(payload);
+    }
+
+    pub(crate) fn part<T: Part>(&mut self, name: &str, options: PartOptions, value: T) {
+        if !matches!(self.state, State::Multipart(_)) {
+            self.state = State::Multipart(Multipart::default());
+        }
+        if let State::Multipart(multipart) = &mut self.state {
+            multipart.add(name, options, value);
+        }
+    }
+
+    pub(crate) fn part_json<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        options: PartOptions,
+        value: &T,
+    ) -> Result<(), Reason> {
+        self.write(value)?;
+        let json = std::mem::take(&mut self.text);
+        let content_type = options.content_type.or(Some("application/json"));
+        self.part(name, PartOptions { content_type, ..options }, json);
+        Ok(())
+    }
+
+    /// Replaces members of the JSON object.
+    pub(crate) fn set_members(&mut self, set: &[(String, serde_json::Value)]) -> Result<(), Reason> {
+        if matches!(self.state, State::Members) {
+            self.text.push(b'}');
+        }
+        if self.text.is_empty() {
+            self.text.extend_from_slice(b"{}");
+        }
+        let mut members: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&self.text)
+            .map_err(|_| Reason::Said("is no JSON object, so the cursor has no place in it"))?;
+        members.extend(set.iter().cloned());
+        self.text.clear();
+        self.state = State::Json;
+        write_json(&mut self.text, &members)
+    }
+
+    /// Adds the endpoint's constants and closes what is open.
+    pub(crate) fn finish(mut self, endpoint: &Endpoint) -> Result<(Payload, Option<HeaderValue>), Reason> {
+        if !endpoint.fields.is_empty() {
+            self.constants(endpoint)?;
+        }
+        let media = match self.state {
+            State::None => return Ok((Payload::default(), None)),
+            State::Payload(payload) => return Ok((payload, None)),
+            State::Multipart(multipart) => return Ok(multipart.finish()),
+            State::Members => {
+                self.text.push(b'}');
+                "application/json"
+            }
+            State::Json => "application/json",
+            State::Form => "application/x-www-form-urlencoded",
+        };
+        Ok((Payload::from(Bytes::from(self.text)), Some(HeaderValue::from_static(media))))
+    }
+
+    fn constants(&mut self, endpoint: &Endpoint) -> Result<(), Reason> {
+        if endpoint.encoding == Encoding::Form {
+            let write = |pairs: &mut Pairs<'_>| {
+                for (name, json) in endpoint.fields {
+                    // Written as JSON by the macro: a text in quotes, a number or `true` as it is.
+                    let text = serde_json::from_str::<String>(json).unwrap_or_else(|_| (*json).to_owned());
+                    pairs.pair(name, &text);
+                }
+            };
+            self.form(NestedStyle::default(), write);
+            return Ok(());
+        }
+        if matches!(self.state, State::Json) {
+            self.reopen(endpoint)?;
+        }
+        self.open();
+        for (name, json) in endpoint.fields {
+            self.name(name);
+            self.text.extend_from_slice(json.as_bytes());
+        }
+        Ok(())
+    }
+
+    /// Takes the closing brace off a whole JSON object, so that members can follow.
+    fn reopen(&mut self, endpoint: &Endpoint) -> Result<(), Reason> {
+        if self.text.first() != Some(&b'{') || self.text.pop() != Some(b'}') {
+            return Err(Reason::Said("is no JSON object, so the constant fields have no place in it"));
+        }
+        self.state = State::Members;
+        let mut whole = self.text.clone();
+        whole.push(b'}');
+        let members: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_slice(&whole).map_err(|_| Reason::Said("is no JSON object"))?;
+        match endpoint.fields.iter().find(|(name, _)| members.contains_key(*name)) {
+            Some((name, _)) => {
+                Err(Reason::Shape(format!("has the member `{name}`, which the declaration fixes")))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn open(&mut self) {
+        if self.text.is_empty() {
+            self.text.push(b'{');
+            self.state = State::Members;
+        }
+    }
+
+    /// Writes the name of the next member; a name is JSON text without escapes, which the macro has checked.
+    fn name(&mut self, name: &str) {
+        if self.text.len() > 1 {
+            self.text.push(b',');
+        }
+        // A string always serializes.
+        let _ = serde_json::to_writer(&mut self.text, name);
+        self.text.push(b':');
+    }
+
+    fn write<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Reason> {
+        let text = &mut self.text;
+        let (written, secret) = Secret::allow_in(|| write_json(text, value));
+        self.secret |= secret;
+        written
+    }
+}
+
+fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(), Reason> {
+    finite::check(value).map_err(reason_of)?;
+    if out.capacity() == 0 {
+        out.reserve(128);
+    }
+    // The text of a user's `Serialize` error may hold the value, so it is not kept.
+    serde_json::to_writer(out, value).map_err(|_| Reason::Said("cannot be serialized as JSON"))
+}
+
+fn reason_of(error: finite::NotFinite) -> Reason {
+    if error.0 { Reason::NotFinite } else { Reason::Said("cannot be serialized") }
+}

@@ -1,0 +1,188 @@
+//! Header arguments.
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use super::query_value::{QueryValue, ValueTarget, Values};
+use super::scalar::{Scalar, text_of};
+use super::unfit::{Reason, Unfit};
+use crate::secret::Secret;
+
+/// A value of a header: whatever one query name may hold (a list becomes several lines), or a [`Secret`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no header value",
+    label = "expected a scalar, an `Option` or a list of these, or a `declarest::Secret`",
+    note = "for a newtype or an enum of your own: `#[derive(declarest::Scalar)]`"
+)]
+pub trait HeaderArg {
+    /// Writes the lines of one header, none for "left out".
+    fn write_lines(&self, lines: &mut HeaderLines<'_>);
+}
+
+/// Takes the lines of one header.
+#[derive(Debug)]
+pub struct HeaderLines<'a> {
+    headers: &'a mut HeaderMap,
+    name: HeaderName,
+    /// The first line takes the place of what an outer declaration said.
+    first: bool,
+    unfit: Option<Reason>,
+}
+
+impl HeaderLines<'_> {
+    fn line(&mut self, text: String, sensitive: bool) {
+        let Ok(mut value) = HeaderValue::try_from(text) else {
+            self.unfit.get_or_insert(Reason::HeaderValue);
+            return;
+        };
+        value.set_sensitive(sensitive);
+        if std::mem::take(&mut self.first) {
+            self.headers.insert(self.name.clone(), value);
+        } else {
+            self.headers.append(self.name.clone(), value);
+        }
+    }
+}
+
+impl ValueTarget for HeaderLines<'_> {
+    fn value(&mut self, value: &dyn Scalar) {
+        self.line(text_of(value), false);
+    }
+
+    fn unfit(&mut self, reason: Reason) {
+        self.unfit.get_or_insert(reason);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: QueryValue + ?Sized> HeaderArg for T {
+    fn write_lines(&self, lines: &mut HeaderLines<'_>) {
+        self.write_values(&mut Values::new(lines));
+    }
+}
+
+impl HeaderArg for Secret {
+    fn write_lines(&self, lines: &mut HeaderLines<'_>) {
+        lines.line(self.expose().to_owned(), true);
+    }
+}
+
+impl HeaderArg for &Secret {
+    fn write_lines(&self, lines: &mut HeaderLines<'_>) {
+        Secret::write_lines(self, lines);
+    }
+}
+
+impl HeaderArg for Option<Secret> {
+    fn write_lines(&self, lines: &mut HeaderLines<'_>) {
+        self.iter().for_each(|secret| secret.write_lines(lines));
+    }
+}
+
+impl HeaderArg for Option<&Secret> {
+    fn write_lines(&self, lines: &mut HeaderLines<'_>) {
+        self.iter().for_each(|secret| secret.write_lines(lines));
+    }
+}
+
+/// Several headers at once: what `#[header(flatten)]` takes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no map of headers",
+    label = "expected an `http::HeaderMap`, or a map or list of names and values"
+)]
+pub trait HeaderArgs {
+    /// Calls `set` with each name and value; a value that is `None` is left out.
+    fn each(&self, set: &mut dyn FnMut(&str, &dyn HeaderArg));
+}
+
+impl HeaderArgs for HeaderMap {
+    fn each(&self, set: &mut dyn FnMut(&str, &dyn HeaderArg)) {
+        for name in self.keys() {
+            let values: Vec<String> = self
+                .get_all(name)
+                .iter()
+                .map(|v| String::from_utf8_lossy(v.as_bytes()).into_owned())
+                .collect();
+            set(name.as_str(), &values);
+        }
+    }
+}
+
+impl<K: AsRef<str>, V: HeaderArg> HeaderArgs for std::collections::BTreeMap<K, V> {
+    fn each(&self, set: &mut dyn FnMut(&str, &dyn HeaderArg)) {
+        self.iter().for_each(|(name, value)| set(name.as_ref(), value));
+    }
+}
+
+// The standard map is banned for our own use; a caller may well hold one.
+#[allow(clippy::disallowed_types)]
+impl<K: AsRef<str>, V: HeaderArg, S> HeaderArgs for std::collections::HashMap<K, V, S> {
+    fn each(&self, set: &mut dyn FnMut(&str, &dyn HeaderArg)) {
+        self.iter().for_each(|(name, value)| set(name.as_ref(), value));
+    }
+}
+
+impl<K: AsRef<str>, V: HeaderArg> HeaderArgs for [(K, V)] {
+    fn each(&self, set: &mut dyn FnMut(&str, &dyn HeaderArg)) {
+        self.iter().for_each(|(name, value)| set(name.as_ref(), value));
+    }
+}
+
+impl<K: AsRef<str>, V: HeaderArg> HeaderArgs for Vec<(K, V)> {
+    fn each(&self, set: &mut dyn FnMut(&str, &dyn HeaderArg)) {
+        self.as_slice().each(set);
+    }
+}
+
+/// Sets the header `name` to the lines of `value`.
+pub(crate) fn set<T: HeaderArg + ?Sized>(
+    headers: &mut HeaderMap,
+    name: &str,
+    value: &T,
+) -> Result<(), Unfit> {
+    let unfit = |reason| Unfit { argument: name.to_owned(), reason };
+    let parsed = HeaderName::try_from(name).map_err(|_| unfit(Reason::HeaderName))?;
+    if is_owned(&parsed) {
+        return Err(unfit(Reason::OwnedHeader));
+    }
+    let mut lines = HeaderLines { headers, name: parsed, first: true, unfit: None };
+    value.write_lines(&mut lines);
+    lines.unfit.map_or(Ok(()), |reason| Err(unfit(reason)))
+}
+
+/// The headers that frame a message (RFC 9112, 6 and RFC 9110, 7.2, 7.6.1): a value of ours beside hyper's is how
+/// requests are smuggled.
+fn is_owned(name: &HeaderName) -> bool {
+    [header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION].contains(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_several_lines_and_none_is_no_line() {
+        let mut headers = HeaderMap::new();
+        set(&mut headers, "x", &[Some("bar"), None, Some("baz")]).unwrap();
+        assert_eq!(headers.get_all("x").iter().collect::<Vec<_>>(), ["bar", "baz"]);
+        set(&mut headers, "x", &"inner").unwrap();
+        set(&mut headers, "x", &None::<u8>).unwrap();
+        assert_eq!(headers.get_all("x").iter().collect::<Vec<_>>(), ["inner"]);
+    }
+
+    #[test]
+    fn a_secret_is_sensitive() {
+        let mut headers = HeaderMap::new();
+        set(&mut headers, "x-key", &Secret::from("s")).unwrap();
+        assert!(headers["x-key"].is_sensitive());
+    }
+
+    #[test]
+    fn line_breaks_bad_names_and_framing_are_refused() {
+        let mut headers = HeaderMap::new();
+        let mut refused = |name, value: &str| set(&mut headers, name, value).unwrap_err().reason;
+        assert_eq!(refused("x", "a\r\nb: c"), Reason::HeaderValue);
+        assert_eq!(refused("x y", "a"), Reason::HeaderName);
+        assert_eq!(refused("Host", "a"), Reason::OwnedHeader);
+        assert!(headers.is_empty());
+    }
+}

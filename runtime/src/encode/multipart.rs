@@ -1,0 +1,202 @@
+//! `multipart/form-data` (RFC 7578).
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http_body::{Frame, SizeHint};
+
+use super::scalar::{Scalar, text_of};
+use crate::body::{Body, Payload, Source};
+use crate::error::BoxError;
+
+/// A value that is one part of a multipart body: what `#[part]` takes.
+///
+/// A scalar is a text part, bytes are a part of `application/octet-stream`, a [`File`](crate::File) is opened when the
+/// call runs and streamed. JSON is `#[part(json)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no part of a multipart body",
+    label = "expected a scalar, bytes, a `declarest::File`, or an `Option` or list of these",
+    note = "a value that serde serializes is a part as `#[part(json)]`"
+)]
+pub trait Part {
+    /// Adds the parts that the value makes: none for `None`, several for a list.
+    fn add(self, parts: &mut PartSink<'_>);
+}
+
+/// Takes the parts of one name.
+#[derive(Debug)]
+pub struct PartSink<'a> {
+    multipart: &'a mut Multipart,
+    name: &'a str,
+    options: PartOptions,
+}
+
+/// What the declaration says of a part.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PartOptions {
+    /// Whether the value is JSON; the macro then calls `part_json`.
+    pub json: bool,
+    /// The media type.
+    pub content_type: Option<&'static str>,
+    /// The file name.
+    pub file_name: Option<&'static str>,
+}
+
+impl PartSink<'_> {
+    /// Adds a part. A file name and media type of the declaration win over these.
+    pub fn part(&mut self, payload: impl Into<Payload>, file_name: Option<&str>, content_type: Option<&str>) {
+        let file_name = self.options.file_name.or(file_name).map(str::to_owned);
+        let content_type = self.options.content_type.or(content_type).map(str::to_owned);
+        self.multipart.0.push(One {
+            name: self.name.to_owned(),
+            file_name,
+            content_type,
+            payload: payload.into(),
+        });
+    }
+}
+
+/// The parts of a body, in the order of the declaration.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Multipart(Vec<One>);
+
+#[derive(Debug, Clone)]
+struct One {
+    name: String,
+    file_name: Option<String>,
+    content_type: Option<String>,
+    payload: Payload,
+}
+
+impl Multipart {
+    pub(crate) fn add<T: Part>(&mut self, name: &str, options: PartOptions, value: T) {
+        value.add(&mut PartSink { multipart: self, name, options });
+    }
+
+    /// The body and its media type with the boundary.
+    pub(crate) fn finish(self) -> (Payload, Option<HeaderValue>) {
+        let boundary = crate::time::random_key();
+        let media = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}")).ok();
+        let parts: Arc<[(Bytes, Payload)]> =
+            self.0.into_iter().map(|part| (Bytes::from(part.head(&boundary)), part.payload)).collect();
+        let end = Bytes::from(format!("--{boundary}--\r\n"));
+        if parts.iter().any(|(_, payload)| !payload.is_replayable()) {
+            // One part can be sent once, so the whole can.
+            return (Payload::once_opened(move || open(parts.clone(), end.clone())), media);
+        }
+        (Payload::open(move || open(parts.clone(), end.clone())), media)
+    }
+}
+
+impl One {
+    fn head(&self, boundary: &str) -> String {
+        let mut head =
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", escaped(&self.name));
+        if let Some(file_name) = &self.file_name {
+            head.push_str(&format!("; filename=\"{}\"", escaped(file_name)));
+        }
+        if let Some(content_type) = &self.content_type {
+            head.push_str(&format!("\r\nContent-Type: {}", content_type.replace(['\r', '\n'], "")));
+        }
+        head.push_str("\r\n\r\n");
+        head
+    }
+}
+
+/// As browsers do (HTML Living Standard, 4.10.22.8): these three would end the value.
+fn escaped(text: &str) -> Cow<'_, str> {
+    if text.contains(['"', '\r', '\n']) {
+        Cow::Owned(text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+async fn open(parts: Arc<[(Bytes, Payload)]>, end: Bytes) -> Result<Body, BoxError> {
+    let mut pieces = VecDeque::new();
+    for (head, payload) in parts.iter() {
+        pieces.push_back(Body::from(head.clone()));
+        pieces.push_back(payload.body().await?.ok_or("a part can be sent once only")?);
+        pieces.push_back(Body::from(Bytes::from_static(b"\r\n")));
+    }
+    pieces.push_back(Body::from(end));
+    Ok(Body::new(Pieces(pieces)))
+}
+
+/// Bodies one after the other.
+struct Pieces(VecDeque<Body>);
+
+impl http_body::Body for Pieces {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        while let Some(first) = self.0.front_mut() {
+            match std::task::ready!(Pin::new(first).poll_frame(cx)) {
+                Some(frame) => return Poll::Ready(Some(frame)),
+                None => drop(self.0.pop_front()),
+            }
+        }
+        Poll::Ready(None)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let exact = self.0.iter().map(|body| body.size_hint().exact()).sum::<Option<u64>>();
+        exact.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar> Part for T {
+    fn add(self, parts: &mut PartSink<'_>) {
+        parts.part(text_of(&self), None, None);
+    }
+}
+
+const BYTES: Option<&str> = Some("application/octet-stream");
+
+impl Part for Bytes {
+    fn add(self, parts: &mut PartSink<'_>) {
+        parts.part(self, None, BYTES);
+    }
+}
+
+impl Part for Vec<u8> {
+    fn add(self, parts: &mut PartSink<'_>) {
+        parts.part(self, None, BYTES);
+    }
+}
+
+impl Part for &[u8] {
+    fn add(self, parts: &mut PartSink<'_>) {
+        parts.part(Bytes::copy_from_slice(self), None, BYTES);
+    }
+}
+
+impl<T: Part> Part for Option<T> {
+    fn add(self, parts: &mut PartSink<'_>) {
+        if let Some(value) = self {
+            value.add(parts);
+        }
+    }
+}
+
+impl Payload {
+    /// Opened when the call runs, but once only.
+    fn once_opened<F, R>(open: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Body, BoxError>> + Send + 'static,
+    {
+        let Self(Source::Open(open)) = Self::open(open) else { return Self::default() };
+        Self(Source::OpenOnce(open))
+    }
+}

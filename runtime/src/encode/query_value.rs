@@ -1,0 +1,139 @@
+//! What one query name may hold: a scalar, a finite float, an `Option`, a list of these.
+
+use super::scalar::Scalar;
+use super::unfit::Reason;
+
+/// A value of one name in a query, a form or a header: a [`Scalar`], a finite float, an `Option` of a value (left out
+/// when `None`), a list of values (in the declared list style).
+///
+/// Whatever is a [`Scalar`] is a `QueryValue`. A list-like type of your own implements it by pushing its values:
+///
+/// ```
+/// use declarest::{QueryValue, Values};
+///
+/// struct Tags(Vec<String>);
+///
+/// impl QueryValue for Tags {
+///     fn write_values(&self, values: &mut Values<'_>) {
+///         for tag in &self.0 {
+///             values.push(tag);
+///         }
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no value that one name of a query, a form or a header could hold",
+    label = "expected a scalar, a float, an `Option` or a list of these",
+    note = "for a newtype or an enum of your own: `#[derive(declarest::Scalar)]`",
+    note = "a struct or a map spreads into pairs with `#[query(flatten)]`"
+)]
+pub trait QueryValue {
+    /// Pushes the values, none for "left out".
+    fn write_values(&self, values: &mut Values<'_>);
+}
+
+/// Takes the values of one name.
+pub struct Values<'a> {
+    target: &'a mut dyn ValueTarget,
+}
+
+impl std::fmt::Debug for Values<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Values")
+    }
+}
+
+/// Where values go: pairs of a query or form, or lines of a header.
+pub(crate) trait ValueTarget {
+    /// Takes one more value.
+    fn value(&mut self, value: &dyn Scalar);
+    /// Takes what is wrong with a value.
+    fn unfit(&mut self, reason: Reason);
+}
+
+impl<'a> Values<'a> {
+    pub(crate) fn new(target: &'a mut dyn ValueTarget) -> Self {
+        Self { target }
+    }
+
+    /// Appends one value.
+    pub fn push<T: Scalar + ?Sized>(&mut self, value: &T) {
+        self.target.value(&value);
+    }
+
+    /// Says that the value cannot be written; the call fails before anything is sent. The text must not hold the
+    /// value.
+    pub fn unfit(&mut self, reason: &'static str) {
+        self.target.unfit(Reason::Said(reason));
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar + ?Sized> QueryValue for T {
+    fn write_values(&self, values: &mut Values<'_>) {
+        values.push(self);
+    }
+}
+
+impl<T: QueryValue> QueryValue for Option<T> {
+    fn write_values(&self, values: &mut Values<'_>) {
+        if let Some(value) = self {
+            value.write_values(values);
+        }
+    }
+}
+
+impl<T: QueryValue> QueryValue for [T] {
+    fn write_values(&self, values: &mut Values<'_>) {
+        for value in self {
+            value.write_values(values);
+        }
+    }
+}
+
+impl<T: QueryValue, const N: usize> QueryValue for [T; N] {
+    fn write_values(&self, values: &mut Values<'_>) {
+        self.as_slice().write_values(values);
+    }
+}
+
+impl<T: QueryValue> QueryValue for Vec<T> {
+    fn write_values(&self, values: &mut Values<'_>) {
+        self.as_slice().write_values(values);
+    }
+}
+
+impl<T: QueryValue> QueryValue for std::collections::BTreeSet<T> {
+    fn write_values(&self, values: &mut Values<'_>) {
+        for value in self {
+            value.write_values(values);
+        }
+    }
+}
+
+macro_rules! floats {
+    ($($float:ty)*) => {$(
+        impl QueryValue for $float {
+            fn write_values(&self, values: &mut Values<'_>) {
+                if self.is_finite() {
+                    // serde_json's text of a float: the shortest that reads back as the same value.
+                    values.push(&serde_json::Number::from_f64(f64::from(*self)).map_or_else(String::new, |n| n.to_string()));
+                } else {
+                    values.target.unfit(Reason::NotFinite);
+                }
+            }
+        }
+    )*};
+}
+floats!(f64);
+
+impl QueryValue for f32 {
+    fn write_values(&self, values: &mut Values<'_>) {
+        if self.is_finite() {
+            // Widened to f64 it would show digits that the value never had: 0.1_f32 is 0.10000000149011612.
+            values.push(&self.to_string());
+        } else {
+            values.target.unfit(Reason::NotFinite);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! How lists and objects are written in a query or a form.
+
+/// How a list is written under one name; shown for `n` = 1, 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ListStyle {
+    /// `n=1&n=2`
+    #[default]
+    Repeat,
+    /// `n=1,2`
+    Comma,
+    /// `n=1 2`
+    Space,
+    /// `n=1|2`
+    Pipe,
+    /// `n[]=1&n[]=2`
+    Brackets,
+    /// `n[0]=1&n[1]=2`
+    Indices,
+}
+
+/// How a member of an object is named; shown for `lt` of `at`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ObjectStyle {
+    /// `at[lt]`
+    #[default]
+    Brackets,
+    /// `at.lt`
+    Dots,
+}
+
+/// Both at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct NestedStyle {
+    /// How lists are written.
+    pub lists: ListStyle,
+    /// How members of objects are named.
+    pub objects: ObjectStyle,
+}

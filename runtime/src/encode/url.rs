@@ -1,0 +1,30 @@
+//! The whole URL as an argument: `#[url]`.
+
+use http::Uri;
+
+/// What `#[url]` takes: an `http::Uri`, or `url::Url` with the feature `reqwest`.
+///
+/// The credential goes along only if the URL has the client's own origin.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no URL",
+    label = "expected `http::Uri` or `url::Url`: a text is parsed by the caller, who can say what is wrong with it"
+)]
+pub trait TargetUrl {
+    /// The text of the URL.
+    fn text(&self) -> String;
+}
+
+impl TargetUrl for Uri {
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
+#[cfg(feature = "reqwest")]
+impl TargetUrl for url::Url {
+    fn text(&self) -> String {
+        // A fragment is never sent (RFC 9110, 7.1).
+        let text = self.as_str();
+        text.split('#').next().unwrap_or(text).to_owned()
+    }
+}

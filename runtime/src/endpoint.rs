@@ -1,0 +1,183 @@
+//! What is known of an endpoint before any call: written by `#[api]` as constants.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+/// One endpoint of an API, as it was declared.
+///
+/// `XClient::ENDPOINTS` lists those of the trait `X`, in the order of the declaration; layers find the endpoint of a
+/// request in its extensions as `&'static Endpoint`.
+#[derive(Debug, Clone, Copy)]
+pub struct Endpoint {
+    /// The trait: `AdminApiKeys`.
+    pub api: &'static str,
+    /// The method of the trait: `create`.
+    pub name: &'static str,
+    /// The HTTP method: `POST`.
+    pub method: &'static str,
+    /// The path with its placeholders, the API's prefix included: `/organization/admin_api_keys/{key_id}`.
+    pub template: &'static str,
+    /// The arguments in the order of the signature.
+    pub parameters: &'static [Parameter],
+    /// The declared return type.
+    pub returns: &'static str,
+    /// The doc comment, lines joined by `\n`.
+    pub docs: &'static str,
+    /// Whether the request may be repeated after it may have taken effect: by its HTTP method (RFC 9110, 9.2.2),
+    /// declared `idempotent`, or sent with an idempotency key.
+    pub idempotent: bool,
+    #[doc(hidden)]
+    pub pieces: &'static [&'static str],
+    #[doc(hidden)]
+    pub query: &'static str,
+    #[doc(hidden)]
+    pub headers: &'static [(&'static str, &'static str)],
+    #[doc(hidden)]
+    pub fields: &'static [(&'static str, &'static str)],
+    #[doc(hidden)]
+    pub encoding: Encoding,
+    #[doc(hidden)]
+    pub deadline: Option<Duration>,
+    #[doc(hidden)]
+    pub attempt_timeout: Option<Duration>,
+    #[doc(hidden)]
+    pub attempts: Option<NonZeroU32>,
+    #[doc(hidden)]
+    pub idempotency_key: Option<&'static str>,
+    #[doc(hidden)]
+    pub auth: AuthRule,
+    #[doc(hidden)]
+    pub accept: Option<&'static str>,
+    #[doc(hidden)]
+    pub events: Option<EventRules>,
+}
+
+impl Endpoint {
+    /// What a declaration that says nothing else means.
+    #[doc(hidden)]
+    pub const NEW: Self = Self {
+        api: "",
+        name: "",
+        method: "GET",
+        template: "",
+        parameters: &[],
+        returns: "",
+        docs: "",
+        idempotent: false,
+        pieces: &[],
+        query: "",
+        headers: &[],
+        fields: &[],
+        encoding: Encoding::Json,
+        deadline: None,
+        attempt_timeout: None,
+        attempts: None,
+        idempotency_key: None,
+        auth: AuthRule::Client,
+        accept: None,
+        events: None,
+    };
+}
+
+/// One argument of an endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parameter {
+    /// The argument's name in the signature.
+    pub name: &'static str,
+    /// Its name on the wire; empty where it has none (a body, a flattened struct).
+    pub wire: &'static str,
+    /// What the value becomes.
+    pub role: Role,
+    /// Its declared type.
+    pub ty: &'static str,
+    /// Whether the declared type is an `Option`.
+    pub optional: bool,
+}
+
+/// What the value of an argument becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Role {
+    /// A path segment.
+    Segment,
+    /// Several path segments.
+    Rest,
+    /// The pairs of one name in the query.
+    Query,
+    /// A name without `=` in the query.
+    QueryFlag,
+    /// A struct or map spread into the query.
+    QueryFlatten,
+    /// A header.
+    Header,
+    /// A map of headers.
+    HeaderFlatten,
+    /// The whole body, as JSON.
+    Json,
+    /// The whole body, as a form.
+    Form,
+    /// The whole body, as its type encodes it.
+    Body,
+    /// One member of a JSON body or of a form.
+    Field,
+    /// One part of a multipart body.
+    Part,
+    /// The whole URL.
+    Url,
+    /// A value for the layers; not sent.
+    Extension,
+}
+
+/// A nested API: a method marked `#[nest]`.
+#[derive(Debug, Clone, Copy)]
+pub struct Nest {
+    /// The trait that declares it.
+    pub api: &'static str,
+    /// The method of the trait.
+    pub name: &'static str,
+    /// What it adds to the path, with placeholders; may be empty.
+    pub template: &'static str,
+    /// The arguments that the template binds.
+    pub parameters: &'static [Parameter],
+    /// The doc comment.
+    pub docs: &'static str,
+    #[doc(hidden)]
+    pub pieces: &'static [&'static str],
+    /// The endpoints of the nested API; a function, so that APIs may nest in a cycle.
+    pub endpoints: fn() -> &'static [Endpoint],
+    /// The nests of the nested API.
+    pub nests: fn() -> &'static [Nest],
+}
+
+/// How constant and single members make up a body.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    Json,
+    Form,
+    Multipart,
+}
+
+/// Which credential an endpoint takes.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthRule {
+    /// The client's, whatever it is.
+    Client,
+    /// None is sent.
+    None,
+    /// The client's, which must be a bearer token.
+    Bearer,
+    /// The client's, which must be a user name and password.
+    Basic,
+}
+
+/// What the vendor's stream of events says beyond the standard.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventRules {
+    /// The data of the event that ends the stream.
+    pub end: Option<&'static str>,
+    /// The type of the event that carries an error.
+    pub error: Option<&'static str>,
+}

@@ -1,0 +1,85 @@
+//! declarest: a declarative HTTP client. An API is written down once, as a trait; [`api`] turns it into a client.
+//!
+//! ```
+//! use declarest::{Call, api};
+//! use serde::{Deserialize, Serialize};
+//!
+//! #[derive(Serialize)]
+//! struct NewKey<'a> { name: &'a str }
+//!
+//! #[derive(Deserialize)]
+//! struct Key { id: String }
+//!
+//! #[api]
+//! trait Keys {
+//!     #[post("/keys")]
+//!     fn create(&self, #[json] key: &NewKey<'_>) -> Call<Key>;
+//!
+//!     #[delete("/keys/{key_id}")]
+//!     fn delete(&self, key_id: &str) -> Call<()>;
+//! }
+//!
+//! # async fn f() -> Result<(), declarest::Error> {
+//! let client = declarest::Client::builder("https://api.example.com/v1").bearer("token").build()?;
+//! let keys = KeysClient::new(client);
+//! let key = keys.create(&NewKey { name: "ci" }).await?;
+//! keys.delete(&key.id).await?;
+//! # Ok(()) }
+//! ```
+//!
+//! # One request, followed down
+//!
+//! A method writes a [`RequestParts`] and makes a [`Call`] of it: a value, nothing has happened. Awaited, it runs
+//! `exchange` (send ⟶ decide ⟶ wait ⟶ again) under one deadline; each attempt goes through the layers, gets its
+//! credential and reaches the `transport`, which judges nothing. The status is judged, the body read within its limit,
+//! and [`Decode`] reads it. All but the last step is compiled once, whatever the number of endpoints.
+
+// The derives and the examples name `::declarest`, inside of this crate too.
+#[allow(unused_extern_crates)]
+extern crate self as declarest;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+mod body;
+mod call;
+mod client;
+mod curl;
+mod decode;
+mod encode;
+mod endpoint;
+mod error;
+mod exchange;
+mod pages;
+mod parts;
+mod path;
+mod reply;
+mod retry;
+mod returns;
+mod scope;
+mod secret;
+mod stream;
+mod time;
+mod transport;
+
+pub use declarest_macros::{Query, Scalar, api};
+
+pub use self::body::{Body, Payload};
+pub use self::call::Call;
+pub use self::client::{Client, ClientBuilder};
+pub use self::decode::{Answer, AnswerBody, Decode, Exists, IfModified, Raw, Text};
+pub use self::encode::{
+    Encode, HeaderArg, HeaderArgs, HeaderLines, NdJson, Pairs, Part, PartSink, Query, QueryValue, RestSink,
+    Scalar, Segments, Sink, TargetUrl, Values,
+};
+pub use self::endpoint::{Endpoint, Nest, Parameter, Role};
+pub use self::error::{ApiError, BoxError, Effect, Error, ErrorKind};
+pub use self::pages::{BodyCursor, Cursor, Items, Next, Page, PageStream, Pages, Sent};
+pub use self::parts::RequestParts;
+pub use self::reply::{Head, Reply};
+pub use self::retry::{Backoff, Budget};
+pub use self::returns::Returns;
+pub use self::secret::Secret;
+pub use self::stream::{ByteStream, Event, Events, FromEvent, JsonLines};
+pub use self::time::Timer;
+pub use self::transport::{HttpService, NotSent};

@@ -1,0 +1,328 @@
+//! A described request: path, query, headers and body, written once and in place.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+
+use crate::client::{BaseUrl, CallOptions, Client};
+use crate::encode::{
+    BodyParts, Encode, Flags, HeaderArg, HeaderArgs, ListStyle, NestedStyle, Pairs, Part, PartOptions, Query,
+    QueryValue, Reason, Scalar, Segments, TargetUrl, Unfit, Values, header,
+};
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ErrorKind};
+use crate::path::PathWriter;
+use crate::scope::ScopePath;
+
+/// A request as a method of an API describes it; nothing has been sent.
+///
+/// `#[api]` writes the code that fills it. Who implements [`Returns`](crate::Returns) gets one and makes a
+/// [`Call`](crate::Call) of it.
+pub struct RequestParts {
+    pub(crate) client: Client,
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) scope: Option<Arc<ScopePath>>,
+    /// The whole URL: base, path, query.
+    pub(crate) url: String,
+    path: PathWriter,
+    has_query: bool,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: BodyParts,
+    pub(crate) extensions: Extensions,
+    pub(crate) options: CallOptions,
+    /// The first thing that does not fit; the call fails with it.
+    failure: Option<Error>,
+}
+
+impl RequestParts {
+    pub(crate) fn begin(client: Client, endpoint: &'static Endpoint, scope: &str) -> Self {
+        let base = client.base();
+        // One allocation for most URLs: the template's length stands for the values', the rest is for a query.
+        let mut url = String::with_capacity(base.len() + scope.len() + endpoint.template.len() + 96);
+        url.push_str(base);
+        url.push_str(scope);
+        let path = PathWriter::begin(&mut url, endpoint.pieces, endpoint.query);
+        let mut parts = Self {
+            client,
+            endpoint,
+            scope: None,
+            url,
+            path,
+            has_query: !endpoint.query.is_empty(),
+            headers: HeaderMap::new(),
+            body: BodyParts::default(),
+            extensions: Extensions::new(),
+            options: CallOptions::default(),
+            failure: None,
+        };
+        for (name, value) in endpoint.headers {
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(*name), HeaderValue::try_from(*value)) {
+                parts.headers.insert(name, value);
+            }
+        }
+        parts
+    }
+
+    pub(crate) fn in_scope(&mut self, scope: Option<Arc<ScopePath>>, failure: Option<&Unfit>) {
+        self.scope = scope;
+        self.keep(failure.map_or(Ok(()), |unfit| Err(unfit.clone())));
+    }
+
+    /// A call of a fake's that fails with [`ErrorKind::NotFaked`]; `name` is the trait's and the method's.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn not_faked(name: &'static str) -> Self {
+        const NONE: &Endpoint = &Endpoint::NEW;
+        let mut parts = Self::begin(Client::none(), NONE, "");
+        parts.fail(Error::new(ErrorKind::NotFaked, format!("`{name}` has no body in this fake")));
+        parts
+    }
+
+    /// Writes the next path segment.
+    pub fn segment<T: Scalar + ?Sized>(parts: &mut Self, argument: &'static str, value: &T) {
+        let Endpoint { pieces, query, .. } = parts.endpoint;
+        let written = parts.path.segment(&mut parts.url, pieces, query, argument, value);
+        parts.keep(written);
+    }
+
+    /// Writes the segments of a `{rest..}` placeholder.
+    pub fn rest<T: Segments + ?Sized>(parts: &mut Self, argument: &'static str, value: &T) {
+        let Endpoint { pieces, query, .. } = parts.endpoint;
+        let written = parts.path.rest(&mut parts.url, pieces, query, argument, value);
+        parts.keep(written);
+    }
+
+    /// Writes the pairs of one name.
+    pub fn query<T: QueryValue + ?Sized>(parts: &mut Self, name: &'static str, lists: ListStyle, value: &T) {
+        parts.pairs(NestedStyle::default(), |pairs| pairs.pair_as(name, lists, value));
+    }
+
+    /// Writes names without `=`.
+    pub fn query_flag<T: QueryValue + ?Sized>(parts: &mut Self, value: &T) {
+        parts.pairs(NestedStyle::default(), |pairs| value.write_values(&mut Values::new(&mut Flags(pairs))));
+    }
+
+    /// Writes the pairs of a struct that derives [`Query`].
+    pub fn query_struct<T: Query + ?Sized>(parts: &mut Self, style: NestedStyle, value: &T) {
+        parts.pairs(style, |pairs| value.write(pairs));
+    }
+
+    /// Writes the pairs of what serde makes of a struct or map.
+    pub fn query_serialize<T: Serialize + ?Sized>(parts: &mut Self, style: NestedStyle, value: &T) {
+        let written = parts.pairs(style, |pairs| pairs.serialize(value));
+        parts.keep(
+            written.map_err(|error| Unfit { argument: error.name, reason: Reason::Said(error.reason) }),
+        );
+    }
+
+    /// Sets a header; `None` leaves it as it was.
+    pub fn header<T: HeaderArg + ?Sized>(parts: &mut Self, name: &'static str, value: &T) {
+        let set = header::set(&mut parts.headers, name, value);
+        parts.keep(set);
+    }
+
+    /// Sets several headers.
+    pub fn headers<T: HeaderArgs + ?Sized>(parts: &mut Self, values: &T) {
+        let mut all = Ok(());
+        values.each(&mut |name, value| {
+            let set = header::set(&mut parts.headers, name, value);
+            all = std::mem::replace(&mut all, Ok(())).and(set);
+        });
+        parts.keep(all);
+    }
+
+    /// Makes a value the whole body, as JSON.
+    pub fn json<T: Serialize + ?Sized>(parts: &mut Self, value: &T) {
+        let written = parts.body.json(value);
+        parts.keep_body("body", written);
+    }
+
+    /// Makes a value the whole body, as a form.
+    pub fn form<T: Serialize + ?Sized>(parts: &mut Self, style: NestedStyle, value: &T) {
+        let (written, unfit) = parts.body.form(style, |pairs| pairs.serialize(value));
+        parts.keep(unfit.map_or(Ok(()), Err));
+        parts.keep(
+            written.map_err(|error| Unfit { argument: error.name, reason: Reason::Said(error.reason) }),
+        );
+    }
+
+    /// Makes a value the whole body, as its type encodes it.
+    pub fn body<T: Encode>(parts: &mut Self, value: T) {
+        if let Some(media) = value.content_type()
+            && !parts.headers.contains_key(http::header::CONTENT_TYPE)
+        {
+            parts.headers.insert(http::header::CONTENT_TYPE, media);
+        }
+        match value.encode() {
+            Ok(payload) => parts.body.payload(payload),
+            Err(error) => parts.keep_body("body", Err(Reason::Shape(error.to_string()))),
+        }
+    }
+
+    /// Adds a member to the JSON body; `None` adds nothing.
+    pub fn field<T: Serialize + ?Sized>(parts: &mut Self, name: &'static str, value: &T) {
+        let written = parts.body.field(name, value);
+        parts.keep_body(name, written);
+    }
+
+    /// Adds the pairs of one name to the form.
+    pub fn form_field<T: QueryValue + ?Sized>(
+        parts: &mut Self,
+        name: &'static str,
+        lists: ListStyle,
+        value: &T,
+    ) {
+        let ((), unfit) = parts.body.form(NestedStyle::default(), |pairs| pairs.pair_as(name, lists, value));
+        parts.keep(unfit.map_or(Ok(()), Err));
+    }
+
+    /// Adds a part to the multipart body.
+    pub fn part<T: Part>(parts: &mut Self, name: &'static str, options: PartOptions, value: T) {
+        parts.body.part(name, options, value);
+    }
+
+    /// Adds a part of JSON to the multipart body.
+    pub fn part_json<T: Serialize + ?Sized>(
+        parts: &mut Self,
+        name: &'static str,
+        options: PartOptions,
+        value: &T,
+    ) {
+        let written = parts.body.part_json(name, options, value);
+        parts.keep_body(name, written);
+    }
+
+    /// Goes to this URL instead of the client's base.
+    pub fn url<T: TargetUrl + ?Sized>(parts: &mut Self, value: &T) {
+        let url = value.text();
+        match BaseUrl::target(&url, parts.client.0.settings.allow_http) {
+            Ok(()) => {
+                // Query arguments may stand before the URL in the signature.
+                let query = parts.url.split_once('?').map(|(_, query)| query.to_owned());
+                parts.set_url(url);
+                if let Some(query) = query {
+                    parts.url.push(if parts.has_query { '&' } else { '?' });
+                    parts.url.push_str(&query);
+                    parts.has_query = true;
+                }
+            }
+            Err(error) => parts.fail(error),
+        }
+    }
+
+    /// Hands a value to the layers; it is not sent.
+    pub fn extension<T: Clone + Send + Sync + 'static>(parts: &mut Self, value: T) {
+        parts.extensions.insert(value);
+    }
+
+    /// The endpoint that is called.
+    #[must_use]
+    pub fn endpoint(&self) -> &'static Endpoint {
+        self.endpoint
+    }
+
+    /// Replaces the pairs of one name by one; for the next page.
+    pub(crate) fn set_query(&mut self, name: &str, value: &str) {
+        let (path, query) = match self.url.split_once('?') {
+            Some((path, query)) => (path.to_owned(), query),
+            None => (self.url.clone(), ""),
+        };
+        let mut encoded = String::new();
+        crate::encode::percent_into(&mut encoded, name);
+        let kept =
+            query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&encoded));
+        let query = kept.collect::<Vec<_>>().join("&");
+        self.has_query = !query.is_empty();
+        self.url = if self.has_query { format!("{path}?{query}") } else { path };
+        self.pairs(NestedStyle::default(), |pairs| pairs.pair(name, value));
+    }
+
+    /// Replaces members of the JSON body; for the next page.
+    pub(crate) fn set_members(&mut self, members: &[(String, serde_json::Value)]) {
+        let set = self.body.set_members(members);
+        self.keep_body("body", set);
+    }
+
+    /// The URL of the next page, if it stays where the list is.
+    pub(crate) fn next_url(&self, url: &str, may_leave_path: bool) -> Option<String> {
+        let base = &self.client.0.base;
+        let url = if url.starts_with('/') { format!("{}{url}", base.origin()) } else { url.to_owned() };
+        let path = |url: &str| url.split('?').next().map(str::to_owned);
+        (base.owns(&url) && (may_leave_path || path(&url) == path(&self.url))).then_some(url)
+    }
+
+    /// The same request once more; for the next page.
+    pub(crate) fn copy(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            scope: self.scope.clone(),
+            url: self.url.clone(),
+            path: self.path.clone(),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            extensions: self.extensions.clone(),
+            options: self.options.clone(),
+            failure: self.failure.as_ref().map(Error::copy),
+            ..*self
+        }
+    }
+
+    /// Goes to another URL, which the caller has checked.
+    pub(crate) fn set_url(&mut self, url: String) {
+        self.has_query = url.contains('?');
+        self.url = url;
+    }
+
+    /// Adds a pair; an option of one call.
+    pub(crate) fn add_query<T: QueryValue + ?Sized>(&mut self, name: &str, value: &T) {
+        self.pairs(NestedStyle::default(), |pairs| pairs.pair(name, value));
+    }
+
+    /// Sets a header; an option of one call.
+    pub(crate) fn set_header<T: HeaderArg + ?Sized>(&mut self, name: &str, value: &T) {
+        let set = header::set(&mut self.headers, name, value);
+        self.keep(set);
+    }
+
+    /// Makes the call fail with this, unless something failed before.
+    pub(crate) fn fail(&mut self, error: Error) {
+        self.failure.get_or_insert(error);
+    }
+
+    /// What did not fit, if anything.
+    pub(crate) fn failure(&mut self) -> Option<Error> {
+        self.failure.take()
+    }
+
+    fn pairs<R>(&mut self, style: NestedStyle, write: impl FnOnce(&mut Pairs<'_>) -> R) -> R {
+        let mut pairs = Pairs::query(&mut self.url, self.has_query, style);
+        let result = write(&mut pairs);
+        self.has_query = pairs.any();
+        let unfit = pairs.finish();
+        self.keep(unfit.map_or(Ok(()), Err));
+        result
+    }
+
+    fn keep(&mut self, result: Result<(), Unfit>) {
+        if let Err(unfit) = result {
+            self.fail(Error::unfit(&unfit));
+        }
+    }
+
+    fn keep_body(&mut self, argument: &str, result: Result<(), Reason>) {
+        self.keep(result.map_err(|reason| Unfit { argument: argument.to_owned(), reason }));
+    }
+}
+
+impl fmt::Debug for RequestParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The URL and the headers hold values; what was declared does not.
+        f.debug_struct("RequestParts")
+            .field("method", &self.endpoint.method)
+            .field("template", &self.endpoint.template)
+            .field("scope", &self.scope.as_ref().map_or("", |scope| scope.template()))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,192 @@
+//! How long a server asks to wait: `retry-after-ms` and `Retry-After` (RFC 9110, 10.2.3).
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use http::HeaderMap;
+use http::header::RETRY_AFTER;
+
+use super::http_date;
+
+/// Milliseconds, as several vendors send them beside the standard's coarser header.
+const RETRY_AFTER_MS: &str = "retry-after-ms";
+
+/// How long the server asks to wait before the next attempt; `None` if it says nothing that is valid.
+///
+/// `retry-after-ms` is the finer of the two and goes first. Several lines of one header: the longest valid wait, so
+/// that none is undercut; an invalid line takes nothing from a valid one. A wait that a [`Duration`] cannot hold is
+/// [`Duration::MAX`]; a date that has passed is zero.
+pub(crate) fn asked_wait(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    longest(headers, RETRY_AFTER_MS, |text| decimal(text, 1_000_000))
+        .or_else(|| longest(headers, RETRY_AFTER.as_str(), |text| seconds_or_date(text, now)))
+}
+
+/// The longest of what the lines of one header ask for.
+fn longest(headers: &HeaderMap, name: &str, read: impl Fn(&str) -> Option<Duration>) -> Option<Duration> {
+    let lines = headers.get_all(name).iter();
+    lines.filter_map(|line| read(line.to_str().ok()?.trim_matches([' ', '\t']))).max()
+}
+
+/// `Retry-After`: seconds, which in practice have a fraction too, or a date.
+fn seconds_or_date(text: &str, now: SystemTime) -> Option<Duration> {
+    decimal(text, 1_000_000_000).or_else(|| until(text, now))
+}
+
+/// The time until an HTTP date.
+fn until(date: &str, now: SystemTime) -> Option<Duration> {
+    let past_1970 = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let date = http_date::parse(date, i64::try_from(past_1970.as_secs()).ok()?)?;
+    // A date before 1970 is past, whatever the clock says.
+    let date = Duration::from_secs(u64::try_from(date).unwrap_or(0));
+    Some(date.saturating_sub(past_1970))
+}
+
+/// `12` or `1.5` of a unit of that many nanoseconds, rounded up; no sign, no exponent, no `nan`.
+fn decimal(text: &str, unit: u128) -> Option<Duration> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    let digit = |byte: u8| u128::from(byte.saturating_sub(b'0'));
+    let whole = whole.bytes().fold(0_u128, |sum, byte| sum.saturating_mul(10).saturating_add(digit(byte)));
+    let (mut nanos, mut place, mut below) = (whole.saturating_mul(unit), unit, 0);
+    for byte in fraction.bytes() {
+        place /= 10;
+        nanos = nanos.saturating_add(digit(byte) * place);
+        below |= if place == 0 { digit(byte) } else { 0 };
+    }
+    Some(duration(nanos.saturating_add(u128::from(below > 0))))
+}
+
+/// A duration of so many nanoseconds, or the longest there is.
+pub(super) fn duration(nanos: u128) -> Duration {
+    match u64::try_from(nanos / 1_000_000_000) {
+        Ok(seconds) => Duration::new(seconds, (nanos % 1_000_000_000) as u32),
+        Err(_) => Duration::MAX,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    /// 6 November 1994, 08:49:37.25.
+    fn now() -> SystemTime {
+        UNIX_EPOCH + Duration::from_millis(784_111_777_250)
+    }
+
+    fn asked(lines: &[(&'static str, &str)]) -> Option<Duration> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in lines {
+            headers.append(*name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
+        }
+        asked_wait(&headers, now())
+    }
+
+    fn millis(millis: u64) -> Option<Duration> {
+        Some(Duration::from_millis(millis))
+    }
+
+    #[test]
+    fn seconds() {
+        let nearly_two = Some(Duration::new(1, 999_999_999));
+        for (value, expected) in [
+            ("1", millis(1000)),
+            ("0", millis(0)),
+            ("007", millis(7000)),
+            ("1.5", millis(1500)),
+            ("0.001", millis(1)),
+            ("1.999999999", nearly_two),
+            ("1.9999999990", nearly_two),
+            ("1.9999999991", millis(2000)),
+            ("0.0000000000000000000000000000000000000000000000001", Some(Duration::from_nanos(1))),
+            (" 3\t", millis(3000)),
+            ("18446744073709551615", Some(Duration::from_secs(u64::MAX))),
+            ("18446744073709551616", Some(Duration::MAX)),
+            ("99999999999999999999999999999999999", Some(Duration::MAX)),
+            (&"9".repeat(4000), Some(Duration::MAX)),
+        ] {
+            assert_eq!(asked(&[("retry-after", value)]), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_valid_says_nothing() {
+        for value in [
+            "",
+            " ",
+            "-10",
+            "-0",
+            "+1",
+            "nan",
+            "NaN",
+            "inf",
+            "infinity",
+            "1e309",
+            "1e3",
+            "0x10",
+            "1_000",
+            "1.",
+            ".5",
+            ".",
+            "1.5.5",
+            "1,5",
+            "1, 2",
+            "1 2",
+            "1s",
+            "soon",
+            "١",
+            "\u{ff11}",
+            "Sun, 06 Nov 100000 08:49:37 GMT",
+        ] {
+            assert_eq!(asked(&[("retry-after", value)]), None, "{value}");
+            assert_eq!(asked(&[("retry-after-ms", value)]), None, "{value}");
+        }
+        assert_eq!(asked(&[]), None);
+        assert_eq!(asked(&[("retry-after", "\u{80}")]), None);
+    }
+
+    #[test]
+    fn dates() {
+        for (value, expected) in [
+            ("Sun, 06 Nov 1994 08:49:47 GMT", millis(9750)),
+            ("Sunday, 06-Nov-94 08:49:47 GMT", millis(9750)),
+            ("Sun Nov  6 08:49:47 1994", millis(9750)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", millis(0)),
+            ("Sun, 06 Nov 1994 08:49:36 GMT", millis(0)),
+            ("Thu, 01 Jan 1970 00:00:00 GMT", millis(0)),
+            ("Mon, 01 Jan 0001 00:00:00 GMT", millis(0)),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", millis(252_618_189_021_750)),
+        ] {
+            assert_eq!(asked(&[("retry-after", value)]), expected, "{value}");
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert("retry-after", HeaderValue::from_static("Thu, 01 Jan 1970 00:00:05 GMT"));
+        let before_1970 = UNIX_EPOCH - Duration::from_secs(9);
+        assert_eq!(asked_wait(&headers, before_1970), Some(Duration::from_secs(5)));
+    }
+
+    #[test]
+    fn milliseconds_go_first() {
+        assert_eq!(asked(&[("retry-after", "2"), ("retry-after-ms", "1500")]), millis(1500));
+        assert_eq!(asked(&[("retry-after-ms", "0.5")]), Some(Duration::from_micros(500)));
+        assert_eq!(asked(&[("retry-after-ms", "0.0000001")]), Some(Duration::from_nanos(1)));
+        assert_eq!(asked(&[("retry-after-ms", "-1"), ("retry-after", "2")]), millis(2000));
+        assert_eq!(asked(&[("retry-after-ms", "Sun, 06 Nov 1994 08:49:47 GMT")]), None);
+    }
+
+    #[test]
+    fn several_lines_ask_for_the_longest_valid_wait() {
+        for (one, two, expected) in [
+            ("1", "3", 3000),
+            ("3", "1", 3000),
+            ("soon", "1", 1000),
+            ("1", "-10", 1000),
+            ("2", "Sun Nov  6 08:49:47 1994", 9750),
+        ] {
+            assert_eq!(asked(&[("retry-after", one), ("retry-after", two)]), millis(expected), "{one} {two}");
+        }
+        assert_eq!(asked(&[("retry-after", "x"), ("retry-after", "")]), None);
+    }
+}

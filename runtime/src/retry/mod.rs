@@ -1,0 +1,13 @@
+//! Who repeats, how long to wait, how many tokens are left: pure policies.
+
+mod after;
+mod backoff;
+mod budget;
+mod http_date;
+mod policy;
+
+pub(crate) use self::after::asked_wait;
+pub use self::backoff::Backoff;
+pub use self::budget::Budget;
+pub(crate) use self::budget::Withdrawal;
+pub(crate) use self::policy::{Facts, is_repeatable};

@@ -1,0 +1,95 @@
+//! Which failures are repeated.
+
+use http::StatusCode;
+
+use crate::error::{Effect, ErrorKind};
+
+/// What is known of a failed attempt.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Facts {
+    pub(crate) kind: ErrorKind,
+    pub(crate) effect: Effect,
+    pub(crate) status: Option<StatusCode>,
+    /// The endpoint is idempotent, or the request carries an idempotency key.
+    pub(crate) idempotent: bool,
+    /// The header `x-should-retry`.
+    pub(crate) should_retry: Option<bool>,
+}
+
+/// Whether the request may be sent once more. What the server forbids is not repeated; what may have taken effect is
+/// repeated only where doing it twice is doing it once.
+pub(crate) fn is_repeatable(facts: &Facts) -> bool {
+    if facts.should_retry == Some(false) {
+        return false;
+    }
+    match facts.kind {
+        ErrorKind::Status => {
+            let status = facts.status.unwrap_or_default();
+            // 429: turned away, not carried out (RFC 6585, 4).
+            status == StatusCode::TOO_MANY_REQUESTS
+                || facts.idempotent && (is_passing(status) || facts.should_retry == Some(true))
+        }
+        ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Timeout => {
+            facts.effect == Effect::NotSent || facts.idempotent
+        }
+        ErrorKind::Truncated => facts.idempotent,
+        _ => false,
+    }
+}
+
+/// 408, 500, 502, 503 and 504 pass; 501 and the others do not.
+fn is_passing(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 500 | 502 | 503 | 504)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(status: u16, idempotent: bool, should_retry: Option<bool>) -> bool {
+        let status = StatusCode::from_u16(status).ok();
+        is_repeatable(&Facts {
+            kind: ErrorKind::Status,
+            effect: Effect::Answered,
+            status,
+            idempotent,
+            should_retry,
+        })
+    }
+
+    #[test]
+    fn statuses() {
+        for status in [408, 500, 502, 503, 504] {
+            assert!(answered(status, true, None) && !answered(status, false, None), "{status}");
+        }
+        assert!(answered(429, true, None) && answered(429, false, None));
+        for status in [400, 401, 403, 404, 409, 422, 501, 505] {
+            assert!(!answered(status, true, None), "{status}");
+        }
+    }
+
+    #[test]
+    fn the_servers_word() {
+        assert!(!answered(503, true, Some(false)) && !answered(429, true, Some(false)), "false always wins");
+        assert!(answered(409, true, Some(true)), "true where repeating is safe");
+        assert!(!answered(500, false, Some(true)), "true does not make a POST safe");
+    }
+
+    #[test]
+    fn connection_faults() {
+        let lost = |kind, effect, idempotent| {
+            is_repeatable(&Facts { kind, effect, status: None, idempotent, should_retry: None })
+        };
+        assert!(lost(ErrorKind::Connect, Effect::NotSent, false));
+        assert!(lost(ErrorKind::Transport, Effect::NotSent, false));
+        assert!(!lost(ErrorKind::Tls, Effect::NotSent, true));
+        for kind in [ErrorKind::Transport, ErrorKind::Timeout] {
+            assert!(!lost(kind, Effect::MaybeSent, false));
+            assert!(lost(kind, Effect::MaybeSent, true));
+        }
+        assert!(
+            lost(ErrorKind::Truncated, Effect::Answered, true)
+                && !lost(ErrorKind::Truncated, Effect::Answered, false)
+        );
+    }
+}

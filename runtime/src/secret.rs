@@ -1,0 +1,124 @@
+//! A text that no log may show.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::Error as _};
+use zeroize::Zeroizing;
+
+thread_local! {
+    /// What the thread is serializing: a request body may hold a secret, nothing else may.
+    static BODY: Cell<InBody> = const { Cell::new(InBody::No) };
+}
+
+/// Whether a request body is being written, and whether a [`Secret`] was written into it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum InBody {
+    No,
+    Yes,
+    WithSecret,
+}
+
+/// A secret text: a token, a password, the value of a key that is shown once.
+///
+/// `Debug` and `Display` print `***`. [`expose`](Secret::expose) is the one way to the text, so that a search for
+/// that word finds every place where it is used. The memory is wiped when the value is dropped.
+///
+/// A secret is deserialized like a string. It is serialized only where declarest writes a request body
+/// (`#[json]`, `#[field]`, `#[form]`); anywhere else serializing fails, because a dump of a value that holds a
+/// secret is how secrets reach logs and files.
+///
+/// ```
+/// let secret = declarest::Secret::from("sk-admin-1234");
+/// assert_eq!(format!("{secret:?} {secret}"), "*** ***");
+/// assert_eq!(secret.expose(), "sk-admin-1234");
+/// assert!(serde_json::to_string(&secret).is_err());
+/// ```
+#[derive(Clone)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// The text itself. Do not log it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is no text at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Runs `write`, which serializes a request body, and tells whether a secret went into it.
+    pub(crate) fn allow_in<R>(write: impl FnOnce() -> R) -> (R, bool) {
+        struct Restore(InBody);
+        impl Drop for Restore {
+            fn drop(&mut self) {
+                BODY.set(self.0);
+            }
+        }
+        let restore = Restore(BODY.replace(InBody::Yes));
+        let written = write();
+        let secret = BODY.get() == InBody::WithSecret;
+        drop(restore);
+        (written, secret)
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl fmt::Display for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if BODY.get() == InBody::No {
+            return Err(S::Error::custom(
+                "a `Secret` is serialized in a request body only; call `expose` to write it elsewhere",
+            ));
+        }
+        BODY.set(InBody::WithSecret);
+        serializer.serialize_str(self.expose())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_takes_a_secret_and_says_so() {
+        let secret = Secret::from("s");
+        let (text, had) = Secret::allow_in(|| serde_json::to_string(&secret));
+        assert_eq!((text.unwrap().as_str(), had), ("\"s\"", true));
+        let (_, had) = Secret::allow_in(|| serde_json::to_string("plain"));
+        assert!(!had);
+        assert!(serde_json::to_string(&secret).is_err(), "outside of a body");
+    }
+}

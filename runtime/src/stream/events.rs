@@ -1,0 +1,190 @@
+//! `text/event-stream`: a stream of typed events.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use super::event_parser::{Event, EventParser};
+use super::incoming::ByteStream;
+use crate::decode::{Answer, AnswerBody, Decode, from_json};
+use crate::endpoint::EventRules;
+use crate::error::{Error, ErrorKind};
+
+/// A stream of server-sent events: `Call<Events<T>>` gives it when the head is there, so a 401 comes from the call and
+/// not as the first item.
+///
+/// `T` is read from the data of each event as JSON; `Events<Event>` gives the events themselves. What the vendor says
+/// beyond the standard is declared: `events(end = "[DONE]")` names the data that ends the stream (a stream that
+/// ends without it was cut off), `events(error = "error")` the type of event that is an error, whose data
+/// [`Error::body_as`] reads. The data of one event is limited to 1 MiB.
+pub struct Events<T> {
+    source: Source,
+    /// A fake's.
+    ready: VecDeque<Result<T, Error>>,
+    item: PhantomData<fn() -> T>,
+}
+
+struct Source {
+    bytes: ByteStream,
+    parser: EventParser,
+    rules: EventRules,
+    ended: bool,
+}
+
+/// What an event becomes: every type that serde deserializes is read from its data; an [`Event`] is itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from an event",
+    label = "expected a type that implements `serde::Deserialize` (without borrowing), or `declarest::Event`"
+)]
+pub trait FromEvent: Sized + Send + 'static {
+    /// Reads an event.
+    ///
+    /// # Errors
+    /// When the event is not what was declared; [`Answer::unreadable`] makes such an error.
+    fn from_event(event: Event, answer: &Answer) -> Result<Self, Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned + Send + 'static> FromEvent for T {
+    fn from_event(event: Event, answer: &Answer) -> Result<Self, Error> {
+        from_json(&event.data, answer)
+    }
+}
+
+impl FromEvent for Event {
+    fn from_event(event: Event, _: &Answer) -> Result<Self, Error> {
+        Ok(event)
+    }
+}
+
+impl<T> Events<T> {
+    fn new(answer: Answer, ready: VecDeque<Result<T, Error>>) -> Self {
+        let rules = answer.head().endpoint().events.unwrap_or(EventRules { end: None, error: None });
+        let parser = EventParser::new(answer.item_limit);
+        let ended = answer.is_fake();
+        Self {
+            source: Source { bytes: ByteStream::new(answer), parser, rules, ended },
+            ready,
+            item: PhantomData,
+        }
+    }
+
+    /// A stream of these items, for fakes.
+    pub fn from_results(items: impl IntoIterator<Item = Result<T, Error>>) -> Self {
+        Self::new(Answer::fake(crate::body::Body::empty()), items.into_iter().collect())
+    }
+}
+
+/// A stream of these items, for fakes.
+impl<T> FromIterator<T> for Events<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self::from_results(items.into_iter().map(Ok))
+    }
+}
+
+impl<T: FromEvent> Events<T> {
+    /// The next event; `None` at the end.
+    ///
+    /// # Errors
+    /// When the stream stalls, is cut off, has an event that is too large, or one that is an error or not what was
+    /// declared. After an error of the connection the stream ends.
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        poll_fn(|cx| self.poll_event(cx)).await.transpose()
+    }
+
+    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        if let Some(item) = self.ready.pop_front() {
+            return Poll::Ready(Some(item));
+        }
+        let event = ready!(self.source.poll_event(cx));
+        Poll::Ready(
+            event.map(|event| event.and_then(|event| T::from_event(event, self.source.bytes.answer()))),
+        )
+    }
+}
+
+impl Source {
+    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event, Error>>> {
+        while !self.ended {
+            match self.parser.next() {
+                Ok(Some(event)) => {
+                    if let Some(event) = self.judge(event) {
+                        return Poll::Ready(Some(event));
+                    }
+                    continue;
+                }
+                Ok(None) => {}
+                Err(error) => return self.fail(ErrorKind::TooLarge, &error.to_string()),
+            }
+            match ready!(self.bytes.poll_chunk(cx)) {
+                Some(Ok(chunk)) => self.parser.push(&chunk),
+                Some(Err(error)) => {
+                    self.ended = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None if self.parser.finish() || self.rules.end.is_some() => {
+                    return self.fail(ErrorKind::Truncated, "the stream ended before its last event");
+                }
+                None => self.ended = true,
+            }
+        }
+        Poll::Ready(None)
+    }
+
+    /// Applies what the endpoint declares; `None` for the event that ends the stream.
+    fn judge(&mut self, event: Event) -> Option<Result<Event, Error>> {
+        if self.rules.end == Some(event.data.as_str()) {
+            self.ended = true;
+            return None;
+        }
+        if self.rules.error == Some(event.event.as_str()) {
+            let error =
+                self.bytes.answer().error(ErrorKind::Classified, "an event of the stream is an error");
+            return Some(Err(error.with_body(event.data)));
+        }
+        Some(Ok(event))
+    }
+
+    fn fail(&mut self, kind: ErrorKind, detail: &str) -> Poll<Option<Result<Event, Error>>> {
+        self.ended = true;
+        Poll::Ready(Some(Err(self.bytes.answer().error(kind, detail))))
+    }
+}
+
+impl<T: FromEvent> Stream for Events<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_event(cx)
+    }
+}
+
+impl<T> Unpin for Events<T> {}
+
+impl<T: FromEvent> Decode for Events<T> {
+    type Output = Self;
+
+    fn reads() -> AnswerBody {
+        AnswerBody::Streamed
+    }
+
+    fn media_type() -> Option<&'static str> {
+        Some("text/event-stream")
+    }
+
+    fn decode(answer: Answer) -> Result<Self, Error> {
+        Ok(Self::new(answer, VecDeque::new()))
+    }
+}
+
+impl<T> fmt::Debug for Events<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Events").field("ended", &self.source.ended).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,140 @@
+//! The bytes of an answer as they come, watched for stalls.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::Body as _;
+
+use crate::body::Body;
+use crate::decode::{Answer, AnswerBody, Decode};
+use crate::error::{Error, ErrorKind};
+use crate::time::Time;
+
+/// The body of an answer as it comes: `Call<ByteStream>` gives it when the head is there.
+///
+/// It has no limit and no deadline: a download of minutes is not ended while it moves. When nothing has come for 30 s
+/// (while somebody waits for it: a slow consumer is no stall) it ends with [`ErrorKind::Stalled`]; a body that ends
+/// too early ends with [`ErrorKind::Truncated`].
+pub struct ByteStream {
+    body: Option<Body>,
+    time: Time,
+    limit: std::time::Duration,
+    /// Runs while nothing comes.
+    stall: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    /// The answer without its body: what an error says.
+    answer: Answer,
+}
+
+impl ByteStream {
+    /// A stream of these chunks, for fakes.
+    pub fn from_chunks<C: Into<Bytes>>(chunks: impl IntoIterator<Item = C>) -> Self {
+        let all: Vec<u8> = chunks.into_iter().flat_map(|chunk| chunk.into().to_vec()).collect();
+        Self::new(Answer::fake(Body::from(Bytes::from(all))))
+    }
+
+    pub(crate) fn new(mut answer: Answer) -> Self {
+        let body = answer.stream.take();
+        let (time, limit) = (answer.time.clone(), answer.stall);
+        Self { body, time, limit, stall: None, answer }
+    }
+
+    /// The next chunk; `None` at the end.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Stalled`] and [`ErrorKind::Truncated`]. After an error the stream ends.
+    pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
+        poll_fn(|cx| self.poll_chunk(cx)).await.transpose()
+    }
+
+    /// How many bytes are still to come, if the server said. To a file, with progress:
+    ///
+    /// ```no_run
+    /// # async fn f(mut body: declarest::ByteStream) -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::io::Write as _;
+    ///
+    /// let mut file = std::fs::File::create("report.csv")?;
+    /// let mut done = 0_u64;
+    /// while let Some(chunk) = body.try_next().await? {
+    ///     file.write_all(&chunk)?;
+    ///     done += chunk.len() as u64;
+    ///     println!("{done} of {:?} bytes", body.len().map(|left| done + left));
+    /// }
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn len(&self) -> Option<u64> {
+        self.body.as_ref().and_then(|body| body.size_hint().exact())
+    }
+
+    /// Whether the body is known to be empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == Some(0)
+    }
+
+    pub(super) fn answer(&self) -> &Answer {
+        &self.answer
+    }
+
+    pub(super) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        while let Some(body) = &mut self.body {
+            match Pin::new(body).poll_frame(cx) {
+                Poll::Ready(frame) => {
+                    self.stall = None;
+                    match frame {
+                        None => self.body = None,
+                        Some(Ok(frame)) => match frame.into_data() {
+                            Ok(data) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
+                            _ => {}
+                        },
+                        Some(Err(error)) => {
+                            self.body = None;
+                            let error = self.answer.error(ErrorKind::Truncated, "").with_source(error);
+                            return Poll::Ready(Some(Err(error)));
+                        }
+                    }
+                }
+                Poll::Pending => {
+                    let (time, limit) = (self.time.clone(), self.limit);
+                    let stall =
+                        self.stall.get_or_insert_with(|| Box::pin(async move { time.sleep(limit).await }));
+                    std::task::ready!(stall.as_mut().poll(cx));
+                    self.body = None;
+                    let detail = format!("nothing came for {limit:?}");
+                    return Poll::Ready(Some(Err(self.answer.error(ErrorKind::Stalled, detail))));
+                }
+            }
+        }
+        Poll::Ready(None)
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_chunk(cx)
+    }
+}
+
+impl Decode for ByteStream {
+    type Output = Self;
+
+    fn reads() -> AnswerBody {
+        AnswerBody::Streamed
+    }
+
+    fn decode(answer: Answer) -> Result<Self, Error> {
+        Ok(Self::new(answer))
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream").field("ended", &self.body.is_none()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,89 @@
+//! Clock, sleep and randomness, so that a test can bring its own.
+
+use std::fmt;
+use std::future::Future;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::{Duration, Instant, SystemTime};
+
+/// Clock, sleep and randomness of a client.
+pub trait Timer: Send + Sync + 'static {
+    /// The time that deadlines are measured by.
+    fn now(&self) -> Instant;
+    /// The time that `Retry-After` dates are compared with.
+    fn wall_clock(&self) -> SystemTime;
+    /// Ends after `duration`.
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+    /// A number in `0.0..1.0`, for jitter.
+    fn random(&self) -> f64;
+}
+
+/// tokio's, or a user's.
+#[derive(Clone, Default)]
+pub(crate) enum Time {
+    #[default]
+    Tokio,
+    Custom(Arc<dyn Timer>),
+}
+
+impl fmt::Debug for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Time")
+    }
+}
+
+impl Time {
+    pub(crate) fn now(&self) -> Instant {
+        match self {
+            Self::Tokio => tokio::time::Instant::now().into_std(),
+            Self::Custom(timer) => timer.now(),
+        }
+    }
+
+    pub(crate) fn wall_clock(&self) -> SystemTime {
+        match self {
+            Self::Tokio => SystemTime::now(),
+            Self::Custom(timer) => timer.wall_clock(),
+        }
+    }
+
+    pub(crate) fn random(&self) -> f64 {
+        match self {
+            // The keys of `RandomState` come from the system; jitter needs no more.
+            Self::Tokio => (RandomState::new().build_hasher().finish() >> 11) as f64 / (1_u64 << 53) as f64,
+            Self::Custom(timer) => timer.random(),
+        }
+    }
+
+    pub(crate) async fn sleep(&self, duration: Duration) {
+        match self {
+            Self::Tokio => tokio::time::sleep(duration).await,
+            Self::Custom(timer) => timer.sleep(duration).await,
+        }
+    }
+}
+
+/// The time was up first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Elapsed;
+
+/// Waits for `future` until `limit` ends; what is ready wins over what is late.
+pub(crate) async fn until<F: Future>(
+    mut limit: Pin<&mut impl Future<Output = ()>>,
+    mut future: Pin<&mut F>,
+) -> Result<F::Output, Elapsed> {
+    std::future::poll_fn(move |cx| match future.as_mut().poll(cx) {
+        Poll::Ready(output) => Poll::Ready(Ok(output)),
+        Poll::Pending => limit.as_mut().poll(cx).map(|()| Err(Elapsed)),
+    })
+    .await
+}
+
+/// A key that no other call has: 128 random bits as hexadecimal digits.
+pub(crate) fn random_key() -> String {
+    // Each `RandomState` has keys of the system's of its own.
+    let part = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", part(), part())
+}

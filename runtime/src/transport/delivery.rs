@@ -1,0 +1,124 @@
+//! What is known of a request's way to the server, kept where no layer and no drop can lose it.
+
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use crate::error::{Effect, ErrorKind};
+
+/// What is known of one attempt: how often it was handed to the wire, how often that provably came to nothing, and
+/// whether there was an answer. It only rises. A layer may send a request twice; then one proof is not enough.
+#[derive(Debug, Default)]
+pub(crate) struct Delivery {
+    own: State,
+    /// Made where layers are: the part that travels with the request.
+    shared: OnceLock<SharedDelivery>,
+}
+
+/// The same, on its way through the layers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SharedDelivery(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    started: AtomicU32,
+    unsent: AtomicU32,
+    answered: AtomicU32,
+    /// The kind of the last failure, as a position in [`KINDS`] plus one.
+    kind: AtomicU8,
+}
+
+/// What a transport can tell apart.
+const KINDS: [ErrorKind; 3] = [ErrorKind::Connect, ErrorKind::Tls, ErrorKind::Transport];
+
+impl Delivery {
+    /// The part that travels with the request.
+    pub(crate) fn share(&self) -> SharedDelivery {
+        self.shared.get_or_init(SharedDelivery::default).clone()
+    }
+
+    /// See [`SharedDelivery::started`].
+    pub(crate) fn started(&self) {
+        self.state().started();
+    }
+
+    /// See [`SharedDelivery::failed`].
+    pub(crate) fn failed(&self, kind: ErrorKind, unsent: bool) {
+        self.state().failed(kind, unsent);
+    }
+
+    /// The head of an answer is there.
+    pub(crate) fn answered(&self) {
+        self.state().answered.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// What the transport said of its last failure.
+    pub(crate) fn kind(&self) -> Option<ErrorKind> {
+        let position = usize::from(self.state().kind.load(Ordering::Relaxed)).checked_sub(1)?;
+        KINDS.get(position).copied()
+    }
+
+    /// What is known by now.
+    pub(crate) fn effect(&self) -> Effect {
+        let state = self.state();
+        if state.answered.load(Ordering::Relaxed) > 0 {
+            Effect::Answered
+        } else if state.started.load(Ordering::Relaxed) > state.unsent.load(Ordering::Relaxed) {
+            Effect::MaybeSent
+        } else {
+            Effect::NotSent
+        }
+    }
+
+    fn state(&self) -> &State {
+        self.shared.get().map_or(&self.own, |shared| &shared.0)
+    }
+}
+
+impl SharedDelivery {
+    /// The request is handed to the wire.
+    pub(crate) fn started(&self) {
+        self.0.started();
+    }
+
+    /// It failed; `unsent` if the server provably did not process it.
+    pub(crate) fn failed(&self, kind: ErrorKind, unsent: bool) {
+        self.0.failed(kind, unsent);
+    }
+}
+
+impl State {
+    fn started(&self) {
+        self.started.fetch_add(1, Ordering::Relaxed);
+        self.kind.store(0, Ordering::Relaxed);
+    }
+
+    fn failed(&self, kind: ErrorKind, unsent: bool) {
+        let position = KINDS.iter().position(|known| *known == kind).and_then(|at| u8::try_from(at + 1).ok());
+        self.kind.store(position.unwrap_or(0), Ordering::Relaxed);
+        if unsent {
+            self.unsent.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_proof_is_not_enough_for_two_sendings() {
+        let delivery = Delivery::default();
+        assert_eq!(delivery.effect(), Effect::NotSent);
+        delivery.started();
+        assert_eq!(delivery.effect(), Effect::MaybeSent, "a drop here leaves it open");
+        delivery.failed(ErrorKind::Connect, true);
+        assert_eq!((delivery.effect(), delivery.kind()), (Effect::NotSent, Some(ErrorKind::Connect)));
+        delivery.started();
+        delivery.failed(ErrorKind::Transport, false);
+        delivery.started();
+        delivery.failed(ErrorKind::Connect, true);
+        assert_eq!(delivery.effect(), Effect::MaybeSent);
+        delivery.answered();
+        assert_eq!(delivery.effect(), Effect::Answered);
+    }
+}

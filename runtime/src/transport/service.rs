@@ -1,0 +1,94 @@
+//! The transport as a tower service, for layers and for transports of the user's.
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use http::{HeaderName, HeaderValue, Request, Response, Uri};
+use tower::util::BoxCloneSyncService;
+use tower::{Service, ServiceExt as _};
+
+use super::{NotSent, SharedDelivery, find};
+use crate::body::Body;
+use crate::client::same_origin;
+use crate::error::{BoxError, ErrorKind};
+
+/// A transport with its type erased: what a layer wraps.
+pub type HttpService = BoxCloneSyncService<Request<Body>, Response<Body>, BoxError>;
+
+/// Makes any HTTP service one of ours.
+pub(crate) fn erase<S, B>(service: S) -> HttpService
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send + 'static,
+    B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    BoxCloneSyncService::new(service.map_response(|response| response.map(Body::new)).map_err(Into::into))
+}
+
+/// A credential on its way past the layers. Its type is private, so none of them can look.
+#[derive(Clone)]
+pub(crate) struct Credential {
+    pub(crate) name: HeaderName,
+    pub(crate) value: HeaderValue,
+    /// The only origin that may see it.
+    pub(crate) origin: Arc<str>,
+}
+
+/// Adds the credential to a request behind all layers, and keeps the books of its delivery.
+#[derive(Clone)]
+struct WithCredential<S>(S);
+
+/// The innermost service.
+pub(crate) fn with_credential(service: HttpService) -> HttpService {
+    BoxCloneSyncService::new(WithCredential(service))
+}
+
+impl Service<Request<Body>> for WithCredential<HttpService> {
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = std::pin::Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.0.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request<Body>) -> Self::Future {
+        if let Some(Credential { name, value, origin }) = request.extensions_mut().remove()
+            && origin.parse::<Uri>().is_ok_and(|origin| same_origin(&origin, request.uri()))
+        {
+            request.headers_mut().insert(name, value);
+        }
+        let delivery = request.extensions().get::<SharedDelivery>().cloned().unwrap_or_default();
+        delivery.started();
+        let answer = self.0.call(request);
+        Box::pin(async move {
+            answer.await.inspect_err(|error| match find::<Proof>(&**error) {
+                Some(proof) => delivery.failed(proof.kind, proof.unsent),
+                None if find::<NotSent>(&**error).is_some() => delivery.failed(ErrorKind::Connect, true),
+                None => delivery.failed(ErrorKind::Transport, false),
+            })
+        })
+    }
+}
+
+/// What a transport of ours knows of its failure.
+#[derive(Debug)]
+pub(crate) struct Proof {
+    pub(crate) kind: ErrorKind,
+    pub(crate) unsent: bool,
+    pub(crate) source: BoxError,
+}
+
+impl std::fmt::Display for Proof {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.source)
+    }
+}
+
+impl std::error::Error for Proof {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.source()
+    }
+}

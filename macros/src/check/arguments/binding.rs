@@ -1,0 +1,194 @@
+//! The rules about placeholders: each is filled by one argument, and each argument without a role fills one.
+
+use syn::TraitItemFn;
+use syn::ext::IdentExt;
+
+use super::{Arguments, Named, Target, argument, named, single};
+use crate::errors::Sink;
+use crate::model::{Argument, Role};
+use crate::names;
+use crate::parse::{Attr, Input};
+use crate::template::Hole;
+
+use crate::check::paths;
+
+/// The role of an argument whose name is a placeholder.
+pub(super) fn by_name(named: &Named<'_>, target: &Target<'_>) -> Option<Role> {
+    placeholder(&named.name, target)
+}
+
+/// The role that the placeholder of that name gives.
+pub(super) fn placeholder(name: &str, target: &Target<'_>) -> Option<Role> {
+    let holes = &target.template?.holes;
+    let (place, hole) = holes.iter().enumerate().find(|(_, hole)| hole.name == name)?;
+    Some(if hole.rest {
+        Role::Rest(hole.name.clone(), place)
+    } else {
+        Role::Segment(hole.name.clone(), place)
+    })
+}
+
+fn fills(role: &Role) -> Option<&str> {
+    match role {
+        Role::Segment(name, _) | Role::Rest(name, _) => Some(name),
+        _ => None,
+    }
+}
+
+/// Each placeholder is filled once. Returns those that no argument fills.
+pub(super) fn missing<'t>(
+    sink: &Sink,
+    arguments: &mut Arguments<'_>,
+    target: &Target<'t>,
+    open: &[Named<'_>],
+) -> Vec<&'t Hole> {
+    segments_exist(sink, arguments, target);
+    let (Some(literal), Some(template)) = (target.literal, target.template) else { return Vec::new() };
+    let mut missing: Vec<&Hole> = Vec::new();
+    for hole in &template.holes {
+        let filled = filled_once(sink, arguments, hole);
+        let seen = missing.iter().any(|other| other.name == hole.name);
+        if !filled && !seen && usable(&hole.name) && !arguments.broken {
+            missing.push(hole);
+        }
+    }
+    for hole in &missing {
+        // A misspelt argument is the one mistake, and it is reported there.
+        if !open.iter().any(|named| is_meant(named, hole, &missing, open)) {
+            let message = format!("no argument fills the placeholder `{{{}}}`", hole.name);
+            paths::wrong(sink, literal, &hole.at, message, &how_to_fill(arguments, hole));
+        }
+    }
+    missing
+}
+
+/// Whether an argument fills the placeholder; a second one is a mistake, unless `cfg` chooses between them.
+fn filled_once(sink: &Sink, arguments: &Arguments<'_>, hole: &Hole) -> bool {
+    let all = arguments.list.iter().zip(&arguments.places);
+    let mut filling = all.filter(|(argument, _)| fills(&argument.role) == Some(&hole.name));
+    let Some((first, _)) = filling.next() else { return false };
+    for (other, place) in filling {
+        if first.cfgs.is_empty() || other.cfgs.is_empty() {
+            let message =
+                format!("`{{{}}}` is filled by another argument already: leave one of them out", hole.name);
+            sink.at(*place, message);
+        }
+    }
+    true
+}
+
+/// What to write so that the placeholder is filled.
+fn how_to_fill(arguments: &Arguments<'_>, hole: &Hole) -> String {
+    let name = &hole.name;
+    let others = arguments.list.iter().filter(|argument| fills(&argument.role).is_none());
+    let others: Vec<String> = others.map(|argument| argument.ident.unraw().to_string()).collect();
+    match names::nearest(name, others.iter().map(String::as_str)) {
+        Some(same) if same == name => format!(
+            "the argument `{name}` has another role: leave that out, or write `#[segment(\"{name}\")]` at another argument"
+        ),
+        Some(near) => format!("did you mean the argument `{near}`? Write `#[segment(\"{name}\")] {near}`"),
+        None => format!("write an argument `{name}: {}`", if hole.rest { "&[&str]" } else { "&str" }),
+    }
+}
+
+/// A misspelt placeholder has been reported where it stands.
+fn usable(name: &str) -> bool {
+    !name.is_empty() && syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok()
+}
+
+/// A `#[segment]` argument has its placeholder in the path.
+fn segments_exist(sink: &Sink, arguments: &mut Arguments<'_>, target: &Target<'_>) {
+    let mut broken = false;
+    for (argument, place) in arguments.list.iter().zip(&arguments.places) {
+        let Role::Segment(name, usize::MAX) = &argument.role else { continue };
+        broken = true;
+        let holes = target.template.map(|template| template.holes.as_slice()).unwrap_or_default();
+        let help = match names::nearest(name, holes.iter().map(|hole| hole.name.as_str())) {
+            Some(near) => format!("did you mean `#[segment(\"{near}\")]`?"),
+            None => format!("write `{{{name}}}` in the path, or `#[query]` here"),
+        };
+        sink.at(*place, format!("the path has no placeholder `{{{name}}}`: {help}"));
+    }
+    arguments.broken |= broken;
+}
+
+/// Whether a misspelt name is the one mistake behind an argument without a role and a placeholder without an argument.
+fn is_meant(named: &Named<'_>, hole: &Hole, missing: &[&Hole], open: &[Named<'_>]) -> bool {
+    let near = names::nearest(&named.name, missing.iter().map(|hole| hole.name.as_str()));
+    let part = hole.name.contains(&named.name) || named.name.contains(&hole.name);
+    near == Some(&hole.name) || (missing.len() == 1 && open.len() == 1 && part)
+}
+
+/// An argument without a role is a placeholder: nothing else is guessed.
+pub(super) fn without_role(
+    sink: &Sink,
+    open: &[Named<'_>],
+    missing: &[&Hole],
+    target: &Target<'_>,
+    verb: &str,
+) {
+    for named in open {
+        let name = &named.name;
+        let hole = missing.iter().find(|hole| is_meant(named, hole, missing, open));
+        if let (Some(hole), Some(literal)) = (hole, target.literal) {
+            let path = crate::template::underlined(&literal.value(), &hole.at);
+            sink.at(named.ident.span(), format!("`{name}` has no role, and no argument fills the placeholder `{{{0}}}`\n{path}\nname the argument `{0}`, or write `#[segment(\"{0}\")] {name}`", hole.name));
+            continue;
+        }
+        let body = if matches!(verb, "GET" | "HEAD") { "" } else { ", `#[json]` or `#[field]`" };
+        let near = target
+            .template
+            .and_then(|template| names::nearest(name, template.holes.iter().map(|hole| hole.name.as_str())));
+        let placeholder = match near {
+            Some(near) => format!("the path has `{{{near}}}`, which is filled already"),
+            None => format!("the path has no `{{{name}}}`"),
+        };
+        sink.at(named.ident.span(), format!("`{name}` has no role: {placeholder}; write `#[query]`, `#[header(\"…\")]`{body} in front of it, or `{{{name}}}` in the path"));
+    }
+}
+
+/// The arguments of a nest fill its placeholders, nothing else.
+pub(in crate::check) fn of_nest<'a>(
+    sink: &Sink,
+    function: &'a TraitItemFn,
+    inputs: &'a [Input],
+    target: &Target<'_>,
+    attr: &Attr,
+) -> Vec<Argument<'a>> {
+    let mut arguments = Arguments::default();
+    let named = named(sink, function, inputs, &mut arguments.broken);
+    let mut open = Vec::new();
+    for named in named {
+        let role = match single(sink, &named) {
+            Some(role) if role.name == "segment" => Some(super::roles::segment(sink, &named, role, target)),
+            Some(role) => {
+                sink.at(role.name.span(), format!("a nest hands on the path, nothing else: leave `#[{}]` out, or declare the argument in the endpoints of the nested API", role.name));
+                arguments.broken = true;
+                continue;
+            }
+            None => by_name(&named, target),
+        };
+        match role {
+            Some(role) => {
+                super::shapes::check(sink, &named, &role);
+                arguments.places.push(named.ident.span());
+                arguments.list.push(argument(&named, role));
+            }
+            None => open.push(named),
+        }
+    }
+    let missing = missing(sink, &mut arguments, target, &open);
+    for named in &open {
+        let name = &named.name;
+        let hole = missing.iter().find(|hole| is_meant(named, hole, &missing, &open));
+        let path = target
+            .literal
+            .map_or_else(|| format!("/{{{name}}}"), |literal| format!("{}/{{{name}}}", literal.value()));
+        let help = match hole {
+            Some(hole) => format!("name it `{0}`, or write `#[segment(\"{0}\")] {name}`", hole.name),
+            None => format!("write `#[{}(\"{path}\")]`, or leave it out", attr.name),
+        };
+        sink.at(named.ident.span(), format!("the path of the nest does not bind `{name}`: {help}"));
+    }
+    arguments.list
+}

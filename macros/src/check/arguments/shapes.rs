@@ -1,0 +1,115 @@
+//! What can be seen of the type of an argument: whether a value of it can be encoded at all. The rest is left to bounds.
+
+use quote::ToTokens;
+use syn::Type;
+
+use super::Named;
+use crate::errors::Sink;
+use crate::model::{Body, Role};
+use crate::types;
+
+/// Traits of the standard library that say nothing about how a value is sent.
+const NOT_ENCODABLE: &[&str] = &[
+    "Display",
+    "Debug",
+    "ToString",
+    "Any",
+    "Error",
+    "Read",
+    "Write",
+    "BufRead",
+    "Iterator",
+    "IntoIterator",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Future",
+    "Hash",
+    "Eq",
+    "PartialEq",
+    "Ord",
+    "PartialOrd",
+    "Clone",
+    "Copy",
+    "Default",
+    "Deref",
+    "Borrow",
+];
+
+/// Checks the type of an argument against its role.
+pub(super) fn check(sink: &Sink, named: &Named<'_>, role: &Role) {
+    let ty = &*named.argument.ty;
+    match role {
+        Role::Segment(name, _) | Role::Rest(name, _) => {
+            no_option(sink, ty, name);
+            encodable(sink, ty);
+        }
+        Role::Query(..) | Role::Flag | Role::Header(_) | Role::Body(Body::FormField(..)) => {
+            encodable(sink, ty);
+        }
+        Role::Body(Body::Raw | Body::Part(_)) => owned(sink, ty, role),
+        Role::Body(Body::Json | Body::Form(_) | Body::Field(_))
+        | Role::QueryFlatten(_)
+        | Role::HeaderFlatten => {
+            impl_encodable(sink, ty);
+        }
+        Role::Url => {}
+        Role::Extension => {
+            if let Some(inner) = types::behind_reference(ty) {
+                sink.over(
+                    ty,
+                    format!(
+                        "an extension is kept as long as the call, so it is no reference: write `{}`",
+                        crate::print::normal(inner)
+                    ),
+                );
+            }
+        }
+    }
+}
+
+/// A path has no place for "none".
+fn no_option(sink: &Sink, ty: &Type, name: &str) {
+    if types::is_option(types::behind_references(ty)) {
+        sink.over(ty, format!("`{{{name}}}` is always in the path, so its value is no `Option`: take the value itself, or declare a second endpoint without the placeholder"));
+    }
+}
+
+/// A value behind `dyn` has no known text.
+fn encodable(sink: &Sink, ty: &Type) {
+    let inner = types::behind_references(ty);
+    let boxed = types::last_segment(inner)
+        .filter(|last| ["Box", "Rc", "Arc"].contains(&last.ident.to_string().as_str()));
+    let inner = boxed.and_then(types::type_argument).map_or(inner, types::bare);
+    if let Type::TraitObject(_) = inner {
+        sink.over(ty, format!("`{}` has no text that could be sent: write `&str`, `impl AsRef<str>`, or a type that implements `declarest::Scalar`", crate::print::normal(ty)));
+        return;
+    }
+    impl_encodable(sink, ty);
+}
+
+/// An `impl Trait` says how it is sent: by `Into<X>`, `AsRef<str>`, or a trait of declarest or serde.
+fn impl_encodable(sink: &Sink, ty: &Type) {
+    let Some(bounds) = types::impl_trait(types::behind_references(ty)) else { return };
+    let traits = types::bound_segments(&bounds.bounds);
+    let opaque = !traits.is_empty()
+        && traits.iter().all(|last| NOT_ENCODABLE.contains(&last.ident.to_string().as_str()));
+    if opaque {
+        sink.over(ty, format!("`{}` does not say how it is sent: write `impl AsRef<str>`, `impl Into<String>`, `impl declarest::Scalar`, or `impl serde::Serialize` for a body", crate::print::normal(bounds)));
+    }
+}
+
+/// A call outlives the borrow of a stream: a body is taken by value.
+fn owned(sink: &Sink, ty: &Type, role: &Role) {
+    let Type::Reference(reference) = types::bare(ty) else { return };
+    if matches!(role, Role::Body(Body::Part(part)) if part.json) {
+        return;
+    }
+    let inner = types::bare(&reference.elem);
+    let text = types::last_segment(inner).is_some_and(|last| last.ident == "str");
+    let stored = matches!(inner, Type::Slice(_) | Type::Array(_)) || text;
+    if reference.mutability.is_some() || !stored {
+        let text = crate::print::normal(inner.to_token_stream());
+        sink.over(ty, format!("the call is sent after this borrow has ended: take the value, `{text}`, or bytes and text as `&[u8]` and `&str`, which are copied"));
+    }
+}

@@ -1,0 +1,201 @@
+//! One endpoint or one nest, from its attribute to its model.
+
+use proc_macro2::Span;
+use syn::{Lit, LitStr, ReturnType};
+
+use super::api::{self, Api};
+use super::arguments::{self, Target};
+use super::keys::{Keys, is_constant};
+use super::methods::Raw;
+use super::policy::{self, Checked};
+use super::settings::{self, Places};
+use super::{bodies, names_used, paths, returns};
+use crate::errors::Sink;
+use crate::model::{Endpoint, Method, Nest, Role, Settings, is_idempotent};
+use crate::parse::{Arg, Attr};
+use crate::template::Template;
+
+/// What the rules about a whole endpoint look at.
+pub(super) struct Context<'a> {
+    pub(super) sink: &'a Sink,
+    pub(super) verb: &'a str,
+    pub(super) attr: &'a Attr,
+    pub(super) settings: &'a Settings,
+    pub(super) places: &'a Places,
+}
+
+/// Checks an endpoint.
+pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<Checked<'a>> {
+    let attr = raw.attr;
+    assigned(sink, attr);
+    let is_method = attr.name == "method";
+    let (args, verb) = if is_method {
+        custom_verb(sink, attr)
+    } else {
+        (attr.args.as_slice(), Some(attr.name.to_string().to_uppercase()))
+    };
+    let keys = Keys::new(sink, &attr.name.to_string(), args, settings::ENDPOINT, Some("path"));
+    let literal = literal(args);
+    let template = literal.map(|literal| paths::template(sink, literal));
+    let (own, places) = settings::settings(sink, &keys);
+    let mut settings = own.clone().under(&declared.settings);
+    api::no_constant_credential(sink, &settings, &places);
+    let verb = verb?;
+    let context = Context { sink, verb: &verb, attr, settings: &settings, places: &places };
+    let target = Target { literal, template: template.as_ref() };
+    let arguments = arguments::read(&context, raw.signature.function, raw.inputs, &target);
+    url_or_path(&context, &arguments, &target, raw.signature.function);
+    bodies::check(&context, &arguments);
+    names_used::check(&context, &arguments, &target);
+    policy::attempts(&context, declared, &own);
+    let returns = returns::read(sink, raw.signature.function)?;
+    if !is_idempotent(&verb) {
+        settings.idempotency_key =
+            settings.idempotency_key.take().or_else(|| declared.settings.idempotency_key.clone());
+    }
+    settings.idempotent |= is_idempotent(&verb) || settings.idempotency_key.is_some();
+    settings.headers.extend(arguments.content_type.map(|value| ("content-type".to_owned(), value)));
+    settings.encoding = settings.encoding.or(arguments.encoding);
+    let template =
+        template.map_or_else(Template::default, |template| paths::join(&declared.prefix, template));
+    let endpoint =
+        Endpoint { signature: raw.signature, verb, template, arguments: arguments.list, returns, settings };
+    Some(Checked { method: Method::Endpoint(Box::new(endpoint)), literal })
+}
+
+/// Checks a nest.
+pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>) -> Option<Checked<'a>> {
+    let attr = raw.attr;
+    assigned(sink, attr);
+    let _ = Keys::new(sink, "nest", &attr.args, &[], Some("path"));
+    let literal = literal(&attr.args);
+    let template = literal.map(|literal| paths::template(sink, literal)).unwrap_or_default();
+    if let (Some(literal), Some((_, at))) = (literal, template.pairs.first()) {
+        paths::wrong(sink, literal, at, "a nest has no query", "write it in the path of each endpoint");
+    }
+    let target = Target { literal, template: Some(&template) };
+    let function = raw.signature.function;
+    let arguments = arguments::of_nest(sink, function, raw.inputs, &target, attr);
+    if let Some(word) = &function.sig.asyncness {
+        sink.at(word.span, "a nest makes no request, so it is no `async fn`: leave `async` out");
+    }
+    let ReturnType::Type(_, returns) = &function.sig.output else {
+        sink.at(
+            function.sig.ident.span(),
+            "a nest returns the nested client: write `-> ProjectClient` or `-> Arc<dyn Project>`",
+        );
+        return None;
+    };
+    let mut template = template;
+    let trimmed = template.path.trim_end_matches('/').len();
+    template.path.truncate(trimmed);
+    if let Some(last) = template.pieces.last_mut() {
+        last.truncate(last.trim_end_matches('/').len());
+    }
+    let nest = Nest { signature: raw.signature, template, arguments, returns };
+    Some(Checked { method: Method::Nest(Box::new(nest)), literal })
+}
+
+fn literal(args: &[Arg]) -> Option<&LitStr> {
+    args.iter().find_map(|arg| match arg {
+        Arg::Literal(Lit::Str(text)) => Some(text),
+        _ => None,
+    })
+}
+
+/// An attribute has parentheses.
+fn assigned(sink: &Sink, attr: &Attr) {
+    if let Some(span) = attr.assigned {
+        sink.at(span, format!("write `#[{}(\"/…\")]`: the path stands in parentheses", attr.name));
+    }
+}
+
+/// `#[method]` begins with an HTTP method, a token in capitals (RFC 9110, 9.1).
+fn custom_verb<'a>(sink: &Sink, attr: &'a Attr) -> (&'a [Arg], Option<String>) {
+    let Some((Arg::Literal(Lit::Str(verb)), rest)) = attr.args.split_first() else {
+        let span = attr.args.first().map_or(attr.name.span(), Arg::span);
+        sink.at(span, "`#[method]` begins with the HTTP method: write `#[method(\"PURGE\", \"/…\")]`");
+        return (attr.args.get(1..).unwrap_or_default(), None);
+    };
+    let text = verb.value();
+    if text.starts_with('/') {
+        sink.at(
+            verb.span(),
+            format!("`#[method]` begins with the HTTP method: write `#[method(\"PURGE\", \"{text}\")]`"),
+        );
+    } else if text.is_empty()
+        || !text.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_!#$%&'*+.^`|~".contains(letter))
+    {
+        sink.at(
+            verb.span(),
+            format!(
+                "`{}` is no HTTP method: write a name such as `\"PURGE\"` (RFC 9110, 9.1)",
+                text.escape_debug()
+            ),
+        );
+    } else if text.chars().any(|letter| letter.is_ascii_lowercase()) {
+        sink.at(
+            verb.span(),
+            format!("HTTP methods are case-sensitive (RFC 9110, 9.1): write `\"{}\"`", text.to_uppercase()),
+        );
+    } else if text == "CONNECT" {
+        sink.at(
+            verb.span(),
+            "CONNECT opens a tunnel and has no path (RFC 9110, 9.3.6): no endpoint can be declared with it",
+        );
+    } else {
+        return (rest, Some(text));
+    }
+    (rest, None)
+}
+
+/// An endpoint has a path or a `#[url]` argument, and not both.
+fn url_or_path(
+    context: &Context<'_>,
+    arguments: &arguments::Arguments<'_>,
+    target: &Target<'_>,
+    function: &syn::TraitItemFn,
+) {
+    let mut urls =
+        arguments.list.iter().zip(&arguments.places).filter(|(argument, _)| argument.role == Role::Url);
+    let first = urls.next();
+    for (argument, place) in urls {
+        if first.is_some_and(|(other, _)| other.cfgs.is_empty() || argument.cfgs.is_empty()) {
+            context
+                .sink
+                .at(*place, "a call goes to one URL, there is a `#[url]` already: leave one of them out");
+        }
+    }
+    match (first, target.literal) {
+        (Some((argument, _)), Some(literal)) => context.sink.at(
+            literal.span(),
+            format!(
+                "`#[url] {}` is the whole URL, so there is no path: write `#[{}]`",
+                argument.ident, context.attr.name
+            ),
+        ),
+        (None, None) if no_path_is_the_mistake(context.attr) => context.sink.at(
+            missing_path(context.attr),
+            format!(
+                "`{}` has no path: write `#[{}(\"/…\")]`, or take the whole URL as `#[url] url: &http::Uri`",
+                function.sig.ident, context.attr.name
+            ),
+        ),
+        _ => {}
+    }
+}
+
+/// A path that is there but cannot be read has been reported already.
+fn no_path_is_the_mistake(attr: &Attr) -> bool {
+    let verb_literals = usize::from(attr.name == "method");
+    attr.assigned.is_none()
+        && !attr.args.iter().skip(verb_literals).any(|arg| match arg {
+            Arg::Unknown(_) | Arg::Literal(_) => true,
+            Arg::Word(word) => is_constant(word),
+            _ => false,
+        })
+}
+
+fn missing_path(attr: &Attr) -> Span {
+    attr.name.span()
+}

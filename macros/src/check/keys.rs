@@ -1,0 +1,223 @@
+//! Takes the list of an attribute apart by a table of the keys it may have.
+
+use proc_macro2::Span;
+use syn::{Ident, Lit, LitStr};
+
+use crate::errors::Sink;
+use crate::names;
+use crate::parse::{Arg, Value};
+
+/// A key and how it is written.
+pub(super) type Key = (&'static str, &'static str);
+
+/// The list of one attribute, its keys known and single.
+pub(super) struct Keys<'a> {
+    args: &'a [Arg],
+    allowed: &'static [Key],
+    sink: &'a Sink,
+}
+
+impl<'a> Keys<'a> {
+    /// A key is one of those the attribute has, and stands once; `positional` tells how a string alone is called.
+    pub(super) fn new(
+        sink: &'a Sink,
+        attribute: &str,
+        args: &'a [Arg],
+        allowed: &'static [Key],
+        positional: Option<&str>,
+    ) -> Self {
+        let mut seen: Vec<String> = Vec::new();
+        let mut texts = 0;
+        for arg in args {
+            match (arg, positional) {
+                (Arg::Literal(literal), _) => {
+                    texts += 1;
+                    text_alone(sink, attribute, literal, texts, allowed, positional);
+                }
+                (Arg::Pair(name, _), _) => sink.at(name.span(), unnamed_pair(attribute, &name.value())),
+                (Arg::Word(word), Some(what)) if is_constant(word) => {
+                    sink.at(word.span(), not_a_literal(attribute, what));
+                }
+                (Arg::Unknown(tokens), Some(what)) if is_macro(tokens) => {
+                    sink.over(tokens, not_a_literal(attribute, what));
+                }
+                (Arg::Unknown(tokens), _) => {
+                    let list = names_of(allowed);
+                    let message = format!("`#[{attribute}(…)]` is a list of {list}, with commas between");
+                    sink.over(tokens, message);
+                }
+                (Arg::Word(key) | Arg::Set(key, _) | Arg::List(key, _), _) => {
+                    known(sink, attribute, key, allowed, &mut seen);
+                }
+            }
+        }
+        Self { args, allowed, sink }
+    }
+
+    /// A key that is written alone.
+    pub(super) fn flag(&self, key: &str) -> Option<Span> {
+        match self.find(key)? {
+            Arg::Word(word) => Some(word.span()),
+            other => self.misfit(key, other.span()),
+        }
+    }
+
+    /// A key with a text.
+    pub(super) fn text(&self, key: &str) -> Option<&'a LitStr> {
+        match self.find(key)? {
+            Arg::Set(_, Value::Literal(Lit::Str(text))) => Some(text),
+            Arg::Set(_, value) => self.misfit(key, value.span()),
+            other => self.misfit(key, other.span()),
+        }
+    }
+
+    /// A key with a word that is not quoted.
+    pub(super) fn word(&self, key: &str) -> Option<&'a Ident> {
+        match self.find(key)? {
+            Arg::Set(_, Value::Word(word)) => Some(word),
+            Arg::Set(_, value) => self.misfit(key, value.span()),
+            other => self.misfit(key, other.span()),
+        }
+    }
+
+    /// A key with a whole number above zero.
+    pub(super) fn count(&self, key: &str) -> Option<(u32, Span)> {
+        match self.find(key)? {
+            Arg::Set(_, Value::Literal(Lit::Int(number))) => match number.base10_parse::<u32>() {
+                Ok(count) if count > 0 => Some((count, number.span())),
+                _ => {
+                    self.sink.at(
+                        number.span(),
+                        format!("`{key}` is a number from 1 to {}: the first attempt counts", u32::MAX),
+                    );
+                    None
+                }
+            },
+            Arg::Set(_, value) => self.misfit(key, value.span()),
+            other => self.misfit(key, other.span()),
+        }
+    }
+
+    /// The lists of a key that may stand several times, in one.
+    pub(super) fn pairs(&self, key: &str) -> Vec<(&'a LitStr, &'a Value)> {
+        let mut pairs = Vec::new();
+        if !self.allowed.iter().any(|(known, _)| *known == key) {
+            return pairs;
+        }
+        for arg in self.args.iter().filter(|arg| arg.key().is_some_and(|own| own == key)) {
+            let Arg::List(word, list) = arg else {
+                let _: Option<()> = self.misfit(key, arg.span());
+                continue;
+            };
+            if list.is_empty() {
+                self.sink.at(
+                    word.span(),
+                    format!("`{key}()` is empty: write `{}` or leave it out", self.example(key)),
+                );
+            }
+            for arg in list {
+                match arg {
+                    Arg::Pair(name, value) => pairs.push((name, value)),
+                    other => drop(self.misfit::<()>(key, other.span())),
+                }
+            }
+        }
+        pairs
+    }
+
+    /// The list of a key.
+    pub(super) fn list(&self, key: &str) -> Option<(&'a Ident, &'a [Arg])> {
+        match self.find(key)? {
+            Arg::List(word, list) => Some((word, list)),
+            other => self.misfit(key, other.span()),
+        }
+    }
+
+    /// Reports on the value of a key.
+    pub(super) fn wrong<T>(&self, span: Span, message: String) -> Option<T> {
+        self.sink.at(span, message);
+        None
+    }
+
+    fn find(&self, key: &str) -> Option<&'a Arg> {
+        if !self.allowed.iter().any(|(known, _)| *known == key) {
+            return None;
+        }
+        self.args.iter().find(|arg| arg.key().is_some_and(|own| own == key))
+    }
+
+    fn misfit<T>(&self, key: &str, span: Span) -> Option<T> {
+        self.sink.at(span, format!("expected `{}`", self.example(key)));
+        None
+    }
+
+    fn example(&self, key: &str) -> &'static str {
+        self.allowed.iter().find(|(name, _)| *name == key).map_or("", |(_, example)| example)
+    }
+}
+
+/// A constant that stands where a literal is expected.
+pub(super) fn is_constant(word: &Ident) -> bool {
+    word.to_string().starts_with(char::is_uppercase)
+}
+
+fn is_macro(tokens: &proc_macro2::TokenStream) -> bool {
+    syn::parse2::<syn::ExprMacro>(tokens.clone()).is_ok() || syn::parse2::<syn::Path>(tokens.clone()).is_ok()
+}
+
+fn not_a_literal(attribute: &str, what: &str) -> String {
+    format!(
+        "the {what} of `#[{attribute}(…)]` is a string literal: macros and constants are not seen here, write it in quotes"
+    )
+}
+
+fn unnamed_pair(attribute: &str, name: &str) -> String {
+    format!(
+        "`#[{attribute}(…)]` has no pairs of texts: write `header(\"{name}\" = \"…\")` for a constant header"
+    )
+}
+
+/// A text stands alone where the attribute has a path or a name, once.
+fn text_alone(
+    sink: &Sink,
+    attribute: &str,
+    literal: &Lit,
+    count: usize,
+    allowed: &[Key],
+    positional: Option<&str>,
+) {
+    let message = match (positional, literal) {
+        (Some(what), Lit::Str(_)) if count > 1 => {
+            format!("`#[{attribute}(…)]` takes one {what}, this is another: leave one of them out")
+        }
+        (Some(_), Lit::Str(_)) => return,
+        (Some(what), _) => {
+            format!("the {what} of `#[{attribute}(…)]` is a string literal: write it in quotes, `\"…\"`")
+        }
+        (None, _) => format!("`#[{attribute}(…)]` takes no text alone, it knows {}", names_of(allowed)),
+    };
+    sink.at(literal.span(), message);
+}
+
+/// A key is known and not written twice; lists of constants may be.
+fn known(sink: &Sink, attribute: &str, key: &Ident, allowed: &'static [Key], seen: &mut Vec<String>) {
+    let name = key.to_string();
+    if !allowed.iter().any(|(known, _)| *known == name) {
+        let near = names::nearest(&name, allowed.iter().map(|(known, _)| *known));
+        let near = near.and_then(|near| allowed.iter().find(|(known, _)| *known == near));
+        let help = match near {
+            Some((_, example)) => format!("did you mean `{example}`?"),
+            None if allowed.is_empty() => "it has no keys, leave it out".to_owned(),
+            None => format!("it knows {}", names_of(allowed)),
+        };
+        sink.at(key.span(), format!("`#[{attribute}(…)]` has no key `{name}`: {help}"));
+    } else if seen.contains(&name) && !["header", "field"].contains(&name.as_str()) {
+        sink.at(key.span(), format!("`{name}` is said twice: leave one of them out"));
+    }
+    seen.push(name);
+}
+
+fn names_of(allowed: &[Key]) -> String {
+    let names: Vec<String> = allowed.iter().map(|(name, _)| format!("`{name}`")).collect();
+    names.join(", ")
+}

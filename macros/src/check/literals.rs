@@ -1,0 +1,245 @@
+//! What a single literal may say: names, values, media types, durations, styles.
+
+use proc_macro2::Span;
+use syn::{Lit, LitStr};
+
+use crate::errors::Sink;
+use crate::model::{Auth, Lists, Objects};
+use crate::names;
+use crate::parse::Value;
+
+/// RFC 9110, 5.6.2.
+fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter))
+}
+
+/// Headers that HTTP itself is made of; a wrong one sends another request than was declared.
+const OWNED: &[&str] = &[
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "keep-alive",
+    "proxy-connection",
+    "upgrade",
+];
+
+/// A header name is a token (RFC 9110, 5.1), and none that the client owns. Returned in lower case.
+pub(super) fn header_name(sink: &Sink, name: &LitStr) -> Option<String> {
+    let text = name.value();
+    let lower = text.to_ascii_lowercase();
+    if !is_token(&text) {
+        let near: String = text
+            .trim()
+            .trim_end_matches(':')
+            .chars()
+            .map(|letter| if is_token(&letter.to_string()) { letter } else { '-' })
+            .collect();
+        let help =
+            if near.is_empty() { "write `\"X-Name\"`".to_owned() } else { format!("write `\"{near}\"`") };
+        sink.at(
+            name.span(),
+            format!(
+                "`{}` is no header name: letters, digits and `-` make one (RFC 9110, 5.6.2); {help}",
+                text.escape_debug()
+            ),
+        );
+        return None;
+    }
+    if OWNED.contains(&lower.as_str()) {
+        let help = if lower == "host" {
+            "the host is the client's base URL, `#[api(base = \"…\")]`"
+        } else {
+            "leave it out, the client writes it"
+        };
+        sink.at(name.span(), format!("the client owns the header `{lower}`: {help}"));
+        return None;
+    }
+    Some(lower)
+}
+
+/// A header value is visible ASCII with blanks between (RFC 9110, 5.5); `content-type` and `accept` are media types.
+pub(super) fn header_value(sink: &Sink, name: &str, value: &Value) -> Option<String> {
+    let Value::Literal(Lit::Str(literal)) = value else {
+        sink.at(value.span(), format!("the value of a header is a text: write `header(\"{name}\" = \"…\")`"));
+        return None;
+    };
+    let text = literal.value();
+    let wrong = text.chars().find(|letter| !matches!(letter, ' '..='~' | '\t'));
+    if let Some(letter) = wrong {
+        sink.at(literal.span(), format!("`{}` in a header value: visible ASCII and blanks make one (RFC 9110, 5.5), encode what is not", letter.escape_debug()));
+        return None;
+    }
+    if text.trim() != text {
+        sink.at(
+            literal.span(),
+            format!("a header value has no blanks around it (RFC 9110, 5.5): write `\"{}\"`", text.trim()),
+        );
+        return None;
+    }
+    if name == "content-type" {
+        media_type(sink, literal)
+    } else if name == "accept" {
+        media_range(sink, literal)
+    } else {
+        Some(text)
+    }
+}
+
+/// A media type is `type/subtype` with parameters (RFC 9110, 8.3.1).
+pub(super) fn media_type(sink: &Sink, literal: &LitStr) -> Option<String> {
+    let text = literal.value();
+    if is_media_type(&text) && !text.contains('*') {
+        return Some(text);
+    }
+    sink.at(
+        literal.span(),
+        format!(
+            "`{}` is no media type: write `\"application/json\"` or `\"text/plain; charset=utf-8\"`",
+            text.escape_debug()
+        ),
+    );
+    None
+}
+
+/// What an `Accept` header may hold: media types with commas between, also with `*` (RFC 9110, 12.5.1).
+pub(super) fn media_range(sink: &Sink, literal: &LitStr) -> Option<String> {
+    let text = literal.value();
+    if text.split(',').all(|range| is_media_type(range.trim())) {
+        return Some(text);
+    }
+    sink.at(
+        literal.span(),
+        format!("`{}` is no media type: write `\"application/json\"` or `\"image/*\"`", text.escape_debug()),
+    );
+    None
+}
+
+fn is_media_type(text: &str) -> bool {
+    let mut parts = text.split(';');
+    let essence = parts.next().unwrap_or_default().trim_end();
+    let named = essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));
+    named
+        && parts.all(|parameter| {
+            parameter
+                .trim()
+                .split_once('=')
+                .is_some_and(|(name, value)| is_token(name) && is_parameter_value(value))
+        })
+}
+
+/// A token or a quoted string.
+fn is_parameter_value(value: &str) -> bool {
+    let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    is_token(value)
+        || quoted.is_some_and(|inner| {
+            !inner.contains(['"', '\\']) && inner.chars().all(|letter| matches!(letter, ' '..='~'))
+        })
+}
+
+/// A duration is a whole number with `ms`, `s`, `m` or `h`, above zero. Returned in milliseconds.
+pub(super) fn duration(sink: &Sink, literal: &LitStr) -> Option<u64> {
+    let text = literal.value();
+    let digits = text.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+    let factor = match text.get(digits.len()..) {
+        Some("ms") => Some(1),
+        Some("s") => Some(1000),
+        Some("m") => Some(60_000),
+        Some("h") => Some(3_600_000),
+        _ => None,
+    };
+    let unsigned = digits.bytes().all(|digit| digit.is_ascii_digit());
+    let millis =
+        factor.filter(|_| unsigned).and_then(|factor| digits.parse::<u64>().ok()?.checked_mul(factor));
+    match millis {
+        Some(0) => sink.at(literal.span(), "no call can be done in no time: write a duration above zero, `\"10s\"`, or leave it out"),
+        None => sink.at(literal.span(), format!("`{}` is no duration: write a whole number and its unit, `\"500ms\"`, `\"10s\"`, `\"2m\"` or `\"1h\"`", text.escape_debug())),
+        Some(_) => {}
+    }
+    millis.filter(|millis| *millis > 0)
+}
+
+/// A list style is one of six.
+pub(crate) fn lists(sink: &Sink, literal: &LitStr) -> Option<Lists> {
+    const STYLES: &[(&str, Lists)] = &[
+        ("repeat", Lists::Repeat),
+        ("comma", Lists::Comma),
+        ("space", Lists::Space),
+        ("pipe", Lists::Pipe),
+        ("brackets", Lists::Brackets),
+        ("indices", Lists::Indices),
+    ];
+    one_of(sink, &literal.value(), literal.span(), "list style", STYLES, "\"")
+}
+
+/// An object style is one of two.
+pub(super) fn objects(sink: &Sink, literal: &LitStr) -> Option<Objects> {
+    const STYLES: &[(&str, Objects)] = &[("brackets", Objects::Brackets), ("dots", Objects::Dots)];
+    one_of(sink, &literal.value(), literal.span(), "object style", STYLES, "\"")
+}
+
+/// An auth scheme is one of four.
+pub(super) fn auth(sink: &Sink, value: &str, span: Span) -> Option<Auth> {
+    const SCHEMES: &[(&str, Auth)] =
+        &[("client", Auth::Client), ("none", Auth::None), ("bearer", Auth::Bearer), ("basic", Auth::Basic)];
+    one_of(sink, value, span, "auth scheme", SCHEMES, "")
+}
+
+/// The value of the name in the table; otherwise the nearest name, or all of them, are told.
+pub(super) fn one_of<T: Copy>(
+    sink: &Sink,
+    text: &str,
+    span: Span,
+    what: &str,
+    table: &[(&str, T)],
+    quote: &str,
+) -> Option<T> {
+    let found = table.iter().find(|(name, _)| *name == text);
+    if found.is_none() {
+        let help = match names::nearest(text, table.iter().map(|(name, _)| *name)) {
+            Some(near) => format!("did you mean `{quote}{near}{quote}`?"),
+            None => {
+                let all: Vec<String> =
+                    table.iter().map(|(name, _)| format!("`{quote}{name}{quote}`")).collect();
+                format!("write one of {}", all.join(", "))
+            }
+        };
+        sink.at(span, format!("`{}` is no {what}: {help}", text.escape_debug()));
+    }
+    found.map(|(_, value)| *value)
+}
+
+/// A constant field is a text, a number, `true`, `false` or `null`. Returned as JSON.
+pub(super) fn field_value(sink: &Sink, name: &str, value: &Value) -> Option<String> {
+    let json = match value {
+        Value::Literal(Lit::Str(text)) => Some(json_text(&text.value())),
+        Value::Literal(Lit::Bool(flag)) => Some(flag.value().to_string()),
+        Value::Literal(Lit::Int(number)) => Some(number.base10_digits().to_owned()),
+        Value::Literal(Lit::Float(number)) => number
+            .base10_parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite())
+            .map(|number| number.to_string()),
+        Value::Word(word) if word == "null" => Some("null".to_owned()),
+        _ => None,
+    };
+    if json.is_none() {
+        sink.at(value.span(), format!("a constant field is a text, a finite number, `true`, `false` or `null`: write `field(\"{name}\" = true)`; what changes is an argument, `#[field] {name}: …`"));
+    }
+    json
+}
+
+/// RFC 8259, 7.
+fn json_text(text: &str) -> String {
+    let mut out = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => out.extend(['\\', letter]),
+            _ if (letter as u32) < 0x20 => out.push_str(&format!("\\u{:04x}", letter as u32)),
+            _ => out.push(letter),
+        }
+    }
+    out.push('"');
+    out
+}

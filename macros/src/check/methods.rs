@@ -1,0 +1,210 @@
+//! The rules about methods as such: what makes one an endpoint or a nest, its receiver, its name.
+
+use syn::{Attribute, Expr, FnArg, Lit, Meta, ReceiverKind, Safety, TraitItem, TraitItemFn, Type};
+
+use super::api::Api;
+use super::endpoint;
+use super::policy::Checked;
+use crate::errors::Sink;
+use crate::model::Signature;
+use crate::names;
+use crate::parse::{Attr, Declaration, Input, Method};
+use crate::types;
+
+/// One method with what the rules need.
+pub(super) struct Raw<'a> {
+    pub(super) signature: Signature<'a>,
+    pub(super) attr: &'a Attr,
+    pub(super) inputs: &'a [Input],
+}
+
+/// Checks the methods one by one.
+pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration, api: &Api<'a>) -> Vec<Checked<'a>> {
+    let mut checked = Vec::new();
+    let mut seen: Vec<(String, bool)> = Vec::new();
+    for (index, (item, method)) in raw.item.items.iter().zip(&raw.methods).enumerate() {
+        let (TraitItem::Fn(function), Some(method)) = (item, method) else { continue };
+        single_name(sink, function, &mut seen);
+        hidden_roles(sink, method);
+        let Some(attr) = kind(sink, function, method) else { continue };
+        qualifiers(sink, function);
+        own_names(sink, function, api);
+        let receiver = receiver(sink, function);
+        let Some(receiver) = receiver else { continue };
+        let signature =
+            Signature { function, receiver, index, cfgs: cfgs(&function.attrs), docs: docs(&function.attrs) };
+        let raw = Raw { signature, attr, inputs: &method.inputs };
+        checked.extend(if attr.name == names::NEST {
+            endpoint::nest(sink, raw)
+        } else {
+            endpoint::read(sink, raw, api)
+        });
+    }
+    checked
+}
+
+/// The `#[cfg]`s among attributes.
+pub(super) fn cfgs(attrs: &[Attribute]) -> Vec<&Attribute> {
+    attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
+}
+
+/// The doc comment: its lines, one leading blank of each stripped.
+fn docs(attrs: &[Attribute]) -> String {
+    let lines = attrs.iter().filter_map(|attribute| match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    });
+    let lines: Vec<String> =
+        lines.map(|line| line.strip_prefix(' ').map(str::to_owned).unwrap_or(line)).collect();
+    lines.join("\n")
+}
+
+/// Two methods have two names, unless `cfg` chooses between them.
+fn single_name(sink: &Sink, function: &TraitItemFn, seen: &mut Vec<(String, bool)>) {
+    let name = function.sig.ident.to_string();
+    let conditional = !cfgs(&function.attrs).is_empty();
+    if seen.iter().any(|(other, may_be_absent)| *other == name && !(conditional && *may_be_absent)) {
+        sink.at(
+            function.sig.ident.span(),
+            format!("the method `{name}` is declared twice: give this one another name"),
+        );
+    }
+    seen.push((name, conditional));
+}
+
+/// A role or a verb is written out: what `cfg_attr` holds is decided after the macro has run.
+fn hidden_roles(sink: &Sink, method: &Method) {
+    let hidden = method.hidden.iter().chain(method.inputs.iter().flat_map(|input| &input.hidden));
+    for word in hidden {
+        sink.at(word.span(), format!("`#[{word}]` cannot stand in a `cfg_attr`, which is decided after the macro has run: write `#[{word}…]` itself, or two methods with a `#[cfg(…)]` each"));
+    }
+}
+
+/// A method without a body has exactly one verb or `#[nest]`; a method with a body has neither.
+fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<&'a Attr> {
+    let mut kinds = Vec::new();
+    for attr in &method.attrs {
+        let name = attr.name.to_string();
+        if names::ROLES.contains(&name.as_str()) {
+            sink.at(
+                attr.name.span(),
+                format!("`#[{name}]` is the role of an argument: write it in front of one"),
+            );
+        } else if name == names::NEST || names::VERBS.contains(&name.as_str()) {
+            kinds.push(attr);
+        } else {
+            sink.at(attr.name.span(), unknown_verb(&name));
+        }
+    }
+    let misspelt = !method.attrs.is_empty() && kinds.is_empty() || !method.hidden.is_empty();
+    let ident = &function.sig.ident;
+    let mut kinds = kinds.into_iter();
+    let first = kinds.next();
+    for other in kinds {
+        let chosen = first.map_or_else(String::new, |attr| attr.name.to_string());
+        sink.at(other.name.span(), format!("`{ident}` is already `#[{chosen}]`, a method is one endpoint: leave `#[{}]` out, or declare a second method", other.name));
+    }
+    match (first, &function.default) {
+        (Some(attr), Some(_)) => {
+            sink.at(attr.name.span(), format!("`{ident}` has a body, so it is no endpoint: leave out `#[{}]`, or put `;` in place of the body", attr.name));
+            None
+        }
+        (None, Some(_)) => {
+            roles_without_endpoint(sink, method);
+            None
+        }
+        (None, None) if !misspelt => {
+            sink.at(ident.span(), format!("`{ident}` is no endpoint: write `#[get(\"/…\")]` or another verb above it, `#[nest]` for a nested API, or give it a body"));
+            None
+        }
+        (first, _) => first,
+    }
+}
+
+fn unknown_verb(name: &str) -> String {
+    let all = names::VERBS.iter().copied().chain([names::NEST]);
+    match names::nearest(name, all) {
+        Some(near) => format!("`#[{name}]` is no verb: did you mean `#[{near}]`?"),
+        None => format!("`#[{name}]` is no verb: write `#[method(\"{}\", \"/…\")]`", name.to_uppercase()),
+    }
+}
+
+/// A role belongs to an argument of an endpoint.
+fn roles_without_endpoint(sink: &Sink, method: &Method) {
+    for attr in method.inputs.iter().flat_map(|input| &input.roles) {
+        let name = &attr.name;
+        sink.at(
+            name.span(),
+            format!("the method has a body and no verb, so `#[{name}]` has no meaning: leave it out"),
+        );
+    }
+}
+
+/// An endpoint is a plain function.
+fn qualifiers(sink: &Sink, function: &TraitItemFn) {
+    let signature = &function.sig;
+    let wrong =
+        |span, word: &str| sink.at(span, format!("an endpoint is a plain function: leave `{word}` out"));
+    if let Some(word) = &signature.constness {
+        wrong(word.span, "const");
+    }
+    if let Safety::Unsafe(word) = &signature.safety {
+        wrong(word.span, "unsafe");
+    }
+    if let Safety::Safe(word) = &signature.safety {
+        wrong(word.span, "safe");
+    }
+    if let Some(abi) = &signature.abi {
+        wrong(abi.extern_token.span, "extern");
+    }
+    if let Some(variadic) = &signature.variadic {
+        sink.over(variadic.dots, "an endpoint has a fixed number of arguments: leave `...` out");
+    }
+}
+
+/// A method does not hide the client's own functions.
+fn own_names(sink: &Sink, function: &TraitItemFn, api: &Api<'_>) {
+    let name = function.sig.ident.to_string();
+    let own = ["new", "clone"].contains(&name.as_str()) || name == "builder" && api.frame.base.is_some();
+    if own {
+        let verb = if name == "clone" { "copy" } else { "create" };
+        sink.at(function.sig.ident.span(), format!("the client has its own `{name}`, which would hide this method: give it another name, `{verb}` for one"));
+    }
+}
+
+/// An endpoint takes `&self`: a client is shared.
+fn receiver<'a>(sink: &Sink, function: &'a TraitItemFn) -> Option<&'a syn::Token![self]> {
+    let ident = &function.sig.ident;
+    let Some(FnArg::Receiver(receiver)) = function.sig.inputs.first() else {
+        sink.at(ident.span(), format!("`{ident}` has no receiver: write `fn {ident}(&self, …)`"));
+        return None;
+    };
+    let shared = match &receiver.kind {
+        ReceiverKind::Reference(_, _, None) => true,
+        ReceiverKind::Typed(_, ty) => is_shared_self(ty),
+        _ => false,
+    };
+    if !shared {
+        sink.over(
+            receiver,
+            format!("`{ident}` needs `&self`: a client is shared, a call changes nothing in it"),
+        );
+        return None;
+    }
+    Some(&receiver.self_token)
+}
+
+fn is_shared_self(ty: &Type) -> bool {
+    match types::bare(ty) {
+        Type::Reference(reference) if reference.mutability.is_none() => {
+            types::last_segment(&reference.elem).is_some_and(|last| last.ident == "Self")
+        }
+        _ => false,
+    }
+}

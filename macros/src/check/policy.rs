@@ -1,0 +1,86 @@
+//! The rules about repetition, and about methods beside each other.
+
+use syn::LitStr;
+
+use super::api::Api;
+use super::endpoint::Context;
+use crate::errors::Sink;
+use crate::model::{Endpoint, Method, Nest, Settings, is_idempotent};
+use crate::template::Template;
+
+/// A method, and its path literal for the rules that compare paths.
+pub(super) struct Checked<'a> {
+    pub(super) method: Method<'a>,
+    pub(super) literal: Option<&'a LitStr>,
+}
+
+/// Only what may be repeated asks for attempts, and says so only where HTTP does not.
+pub(super) fn attempts(context: &Context<'_>, api: &Api<'_>, own: &Settings) {
+    let by_verb = is_idempotent(context.verb);
+    let keyed = own.idempotency_key.is_some() || api.settings.idempotency_key.is_some();
+    if let (true, Some(place)) = (by_verb, context.places.idempotent) {
+        context.sink.at(
+            place,
+            format!("{} is idempotent by itself (RFC 9110, 9.2.2): leave `idempotent` out", context.verb),
+        );
+    }
+    if let (Some(2..), Some(place)) = (own.attempts, context.places.attempts)
+        && !(by_verb || keyed || own.idempotent)
+    {
+        context.sink.at(place, format!("a {} that may have taken effect is not repeated: add `idempotent` if it is safe to, or `idempotency_key = \"Idempotency-Key\"`, or leave `attempts` out", context.verb));
+    }
+}
+
+/// Checks the methods against each other.
+pub(super) fn check(sink: &Sink, methods: &[Checked<'_>]) {
+    let mut seen: std::collections::BTreeMap<String, Vec<&Endpoint<'_>>> = std::collections::BTreeMap::new();
+    for checked in methods {
+        let Method::Endpoint(endpoint) = &checked.method else { continue };
+        let Some(literal) = checked.literal else { continue };
+        let earlier = seen.entry(identity(endpoint)).or_default();
+        let rival = earlier
+            .iter()
+            .find(|other| other.signature.cfgs.is_empty() || endpoint.signature.cfgs.is_empty());
+        if let Some(other) = rival {
+            sink.at(literal.span(), format!("`{}` is declared like `{}`, with the same verb, path and constants: leave one of them out, or tell them apart by a constant, `?name=value`, `header(…)` or `field(…)`", endpoint.signature.function.sig.ident, other.signature.function.sig.ident));
+        }
+        earlier.push(endpoint);
+    }
+    for checked in methods {
+        if let (Method::Nest(nest), Some(literal)) = (&checked.method, checked.literal) {
+            shadows(sink, nest, literal, methods);
+        }
+    }
+}
+
+/// The path without the names of its placeholders, which no server sees.
+fn shape(template: &Template) -> String {
+    template.pieces.join("{}")
+}
+
+fn identity(endpoint: &Endpoint<'_>) -> String {
+    let settings = &endpoint.settings;
+    let mut headers = settings.headers.clone();
+    headers.sort();
+    let mut fields = settings.fields.clone();
+    fields.sort();
+    let path = shape(&endpoint.template);
+    format!(
+        "{} {path}?{} {headers:?} {fields:?} {:?}",
+        endpoint.verb, endpoint.template.query, settings.accept
+    )
+}
+
+/// A nest does not stand at the path of an endpoint beside it: one path has one owner.
+fn shadows(sink: &Sink, nest: &Nest<'_>, literal: &LitStr, methods: &[Checked<'_>]) {
+    let path = shape(&nest.template);
+    for checked in methods {
+        let (Method::Endpoint(endpoint), Some(other)) = (&checked.method, checked.literal) else { continue };
+        let (own, _) = crate::template::parse(&other.value());
+        if shape(&own) == path && (nest.signature.cfgs.is_empty() || endpoint.signature.cfgs.is_empty()) {
+            let name = &endpoint.signature.function.sig.ident;
+            sink.at(literal.span(), format!("the endpoint `{name}` has this path already: write `#[nest]` without a path and the whole paths in the nested API, or declare `{name}` there"));
+            return;
+        }
+    }
+}

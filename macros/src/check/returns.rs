@@ -1,0 +1,73 @@
+//! The rules about what an endpoint returns, as far as it can be seen. The rest is left to bounds.
+
+use syn::{ReturnType, TraitItemFn, Type};
+
+use crate::errors::Sink;
+use crate::model::Returns;
+use crate::print::normal;
+use crate::types;
+
+/// An endpoint returns a described call, or is an `async fn` that returns a `Result`.
+pub(super) fn read<'a>(sink: &Sink, function: &'a TraitItemFn) -> Option<Returns<'a>> {
+    let signature = &function.sig;
+    let name = &signature.ident;
+    let ReturnType::Type(_, ty) = &signature.output else {
+        let help =
+            if signature.asyncness.is_some() { "-> Result<(), declarest::Error>" } else { "-> Call<()>" };
+        sink.at(
+            name.span(),
+            format!("`{name}` returns nothing, so nobody could learn that it failed: write `{help}`"),
+        );
+        return None;
+    };
+    if signature.asyncness.is_some() {
+        if let Some(last) =
+            types::last_segment(ty).filter(|last| last.ident == "Call" || last.ident == "Pages")
+        {
+            sink.over(ty, format!("`{0}` is a future already: leave `async` out, or return what comes out of it, `Result<T, declarest::Error>`", last.ident));
+            return None;
+        }
+        return Some(Returns::Async(ty));
+    }
+    if let Some(output) = types::future_output(ty) {
+        return Some(Returns::Future(output));
+    }
+    if let Some(help) = no_call(ty) {
+        sink.over(&**ty, format!("`{}` is neither a call nor a future: write {help}", normal(&**ty)));
+        return None;
+    }
+    Some(Returns::Described(ty))
+}
+
+/// What to write for a type that can be no call, whatever is in scope.
+fn no_call(ty: &Type) -> Option<String> {
+    let bare = types::bare(ty);
+    let last = types::last_segment(bare);
+    let builtin = [
+        "Option", "Vec", "String", "bool", "char", "str", "u8", "u16", "u32", "u64", "i8", "i16", "i32",
+        "i64", "usize", "f32", "f64",
+    ];
+    match last {
+        Some(last) if last.ident == "Result" => {
+            let output = types::type_argument(last).map_or_else(|| "T".to_owned(), normal);
+            return Some(format!("`Call<{output}>`, or `async fn` in front"));
+        }
+        Some(last) if builtin.contains(&last.ident.to_string().as_str()) => {
+            return Some(format!("`Call<{}>`", normal(bare)));
+        }
+        Some(_) => return None,
+        None => {}
+    }
+    match bare {
+        Type::Tuple(_) | Type::Array(_) => Some(format!("`Call<{}>`", normal(bare))),
+        Type::Never(_) => Some("`Call<()>`".to_owned()),
+        Type::Reference(_)
+        | Type::Slice(_)
+        | Type::TraitObject(_)
+        | Type::ImplTrait(_)
+        | Type::Infer(_)
+        | Type::Ptr(_)
+        | Type::FnPtr(_) => Some("`Call<T>`, where `T` is read from the answer".to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,151 @@
+//! What an API or an endpoint says in its attribute apart from the path.
+
+use proc_macro2::Span;
+use syn::LitStr;
+
+use super::keys::{Key, Keys};
+use super::literals;
+use crate::errors::Sink;
+use crate::model::{Encoding, Events, Settings};
+use crate::parse::Arg;
+
+const DEADLINE: Key = ("deadline", "deadline = \"10s\"");
+const ATTEMPT_TIMEOUT: Key = ("attempt_timeout", "attempt_timeout = \"2s\"");
+const ATTEMPTS: Key = ("attempts", "attempts = 3");
+const HEADER: Key = ("header", "header(\"Name\" = \"value\")");
+const LISTS: Key = ("lists", "lists = \"comma\"");
+const OBJECTS: Key = ("objects", "objects = \"dots\"");
+const AUTH: Key = ("auth", "auth = bearer");
+const IDEMPOTENCY_KEY: Key = ("idempotency_key", "idempotency_key = \"Idempotency-Key\"");
+
+/// The keys of `#[api(…)]`.
+pub(super) const API: &[Key] = &[
+    ("base", "base = \"https://api.example.com/v1\""),
+    ("client", "client = \"MyClient\""),
+    ("crate", "crate = \"path::to::declarest\""),
+    ("dyn", "dyn"),
+    ("partial_fakes", "partial_fakes"),
+    HEADER,
+    LISTS,
+    OBJECTS,
+    DEADLINE,
+    ATTEMPT_TIMEOUT,
+    ATTEMPTS,
+    AUTH,
+    IDEMPOTENCY_KEY,
+];
+
+/// The keys of `#[get(…)]` and the other verbs.
+pub(super) const ENDPOINT: &[Key] = &[
+    ("idempotent", "idempotent"),
+    IDEMPOTENCY_KEY,
+    DEADLINE,
+    ATTEMPT_TIMEOUT,
+    ATTEMPTS,
+    HEADER,
+    ("field", "field(\"name\" = true)"),
+    ("encoding", "encoding = \"form\""),
+    LISTS,
+    OBJECTS,
+    AUTH,
+    ("accept", "accept = \"application/json\""),
+    ("events", "events(end = \"[DONE]\")"),
+];
+
+/// Where the settings stand that rules about several of them point at.
+#[derive(Default)]
+pub(super) struct Places {
+    pub(super) idempotent: Option<Span>,
+    pub(super) attempts: Option<Span>,
+    pub(super) encoding: Option<Span>,
+    pub(super) fields: Option<Span>,
+    pub(super) header_names: Vec<(String, Span)>,
+}
+
+/// Reads the settings of an attribute.
+pub(super) fn settings(sink: &Sink, keys: &Keys<'_>) -> (Settings, Places) {
+    let mut places = Places { idempotent: keys.flag("idempotent"), ..Places::default() };
+    let attempts = keys.count("attempts");
+    places.attempts = attempts.map(|(_, span)| span);
+    let idempotency_key =
+        keys.text("idempotency_key").and_then(|name| Some((literals::header_name(sink, name)?, name.span())));
+    let accept = keys.text("accept");
+    if let Some(literal) = accept {
+        places.header_names.push(("accept".into(), literal.span()));
+    }
+    places.header_names.extend(idempotency_key.clone());
+    let settings = Settings {
+        idempotent: places.idempotent.is_some(),
+        idempotency_key: idempotency_key.map(|(name, _)| name),
+        deadline: keys.text("deadline").and_then(|text| literals::duration(sink, text)),
+        attempt_timeout: keys.text("attempt_timeout").and_then(|text| literals::duration(sink, text)),
+        attempts: attempts.map(|(count, _)| count),
+        headers: headers(sink, keys, &mut places),
+        fields: fields(sink, keys, &mut places),
+        encoding: encoding(sink, keys, &mut places),
+        lists: keys.text("lists").and_then(|text| literals::lists(sink, text)),
+        objects: keys.text("objects").and_then(|text| literals::objects(sink, text)),
+        auth: keys.word("auth").and_then(|word| literals::auth(sink, &word.to_string(), word.span())),
+        accept: accept.and_then(|text| literals::media_range(sink, text)),
+        events: events(sink, keys),
+    };
+    (settings, places)
+}
+
+/// A constant header stands once, whatever the case of its name.
+fn headers(sink: &Sink, keys: &Keys<'_>, places: &mut Places) -> Vec<(String, String)> {
+    let mut headers = Vec::new();
+    for (literal, value) in keys.pairs("header") {
+        let name = literals::header_name(sink, literal);
+        let value = literals::header_value(sink, name.as_deref().unwrap_or_default(), value);
+        let Some(name) = name else { continue };
+        if places.header_names.iter().any(|(seen, _)| *seen == name) {
+            sink.at(literal.span(), twice(&name));
+        }
+        places.header_names.push((name.clone(), literal.span()));
+        headers.extend(value.map(|value| (name, value)));
+    }
+    headers
+}
+
+pub(super) fn twice(header: &str) -> String {
+    format!(
+        "the header `{header}` is written twice, names of headers have no case: leave one of them out; for several values write one argument that is a list"
+    )
+}
+
+/// A constant field stands once.
+fn fields(sink: &Sink, keys: &Keys<'_>, places: &mut Places) -> Vec<(String, String)> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for (literal, value) in keys.pairs("field") {
+        places.fields = places.fields.or(Some(literal.span()));
+        let name = literal.value();
+        if fields.iter().any(|(seen, _)| *seen == name) {
+            sink.at(literal.span(), format!("the field `{name}` is written twice: leave one of them out"));
+        }
+        fields.extend(literals::field_value(sink, &name, value).map(|value| (name, value)));
+    }
+    fields
+}
+
+fn encoding(sink: &Sink, keys: &Keys<'_>, places: &mut Places) -> Option<Encoding> {
+    const ENCODINGS: &[(&str, Encoding)] =
+        &[("json", Encoding::Json), ("form", Encoding::Form), ("multipart", Encoding::Multipart)];
+    let literal = keys.text("encoding")?;
+    places.encoding = Some(literal.span());
+    literals::one_of(sink, &literal.value(), literal.span(), "encoding", ENCODINGS, "\"")
+}
+
+/// The rules of a stream of events say something.
+fn events(sink: &Sink, keys: &Keys<'_>) -> Option<Events> {
+    const KEYS: &[Key] = &[("end", "end = \"[DONE]\""), ("error", "error = \"error\"")];
+    let (word, list): (_, &[Arg]) = keys.list("events")?;
+    if list.is_empty() {
+        return keys.wrong(
+            word.span(),
+            "`events()` is empty: write `events(end = \"[DONE]\")` or leave it out".into(),
+        );
+    }
+    let keys = Keys::new(sink, "events", list, KEYS, None);
+    Some(Events { end: keys.text("end").map(LitStr::value), error: keys.text("error").map(LitStr::value) })
+}

@@ -1,0 +1,97 @@
+//! `#[derive(Scalar)]`
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Data, DataEnum, DeriveInput, Fields, GenericParam, Variant};
+
+use super::attributes::{self, Attributes};
+use crate::errors::Sink;
+
+/// A newtype has the text of what it wraps, a fieldless enum the name that serde gives its variant.
+pub(crate) fn derive(sink: &Sink, input: &DeriveInput) -> TokenStream {
+    let attributes = attributes::read(sink, "scalar", &input.attrs);
+    let runtime = attributes::runtime(sink, &attributes);
+    let body = match &input.data {
+        Data::Struct(data) => newtype(sink, input, &data.fields, &runtime),
+        Data::Enum(data) => names(sink, data, &attributes, &runtime),
+        Data::Union(data) => {
+            sink.at(
+                data.union_token.span,
+                "a union has no text: `#[derive(Scalar)]` takes a newtype or an enum without fields",
+            );
+            TokenStream::new()
+        }
+    };
+    let mut generics = input.generics.clone();
+    for parameter in &mut generics.params {
+        if let GenericParam::Type(parameter) = parameter {
+            parameter.bounds.push(syn::parse_quote!(#runtime::Scalar));
+        }
+    }
+    let (ident, (parameters, arguments, clause)) = (&input.ident, generics.split_for_impl());
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated, unreachable_code, unused_variables, clippy::all, clippy::pedantic)]
+        impl #parameters #runtime::Scalar for #ident #arguments #clause {
+            fn write(&self, sink: &mut #runtime::Sink<'_>) {
+                #body
+            }
+        }
+    }
+}
+
+/// A newtype has exactly one field.
+fn newtype(sink: &Sink, input: &DeriveInput, fields: &Fields, runtime: &TokenStream) -> TokenStream {
+    let mut all = fields.iter();
+    let (Some(field), None) = (all.next(), all.next()) else {
+        let help = "`#[derive(Scalar)]` takes a struct with one field; a struct with several spreads into a query with `#[derive(Query)]` and `#[query(flatten)]`";
+        sink.at(
+            input.ident.span(),
+            format!("`{}` has {} fields, so it is no single value: {help}", input.ident, fields.len()),
+        );
+        return TokenStream::new();
+    };
+    let ty = &field.ty;
+    let member = field.ident.as_ref().map_or_else(|| quote!(0), |ident| quote!(#ident));
+    let value = quote_spanned!(ty.span()=> &self.#member);
+    quote!(<#ty as #runtime::Scalar>::write(#value, sink))
+}
+
+/// A variant has no fields, apart from one that stands for the names not known yet.
+fn names(sink: &Sink, data: &DataEnum, all: &Attributes, runtime: &TokenStream) -> TokenStream {
+    let arms: Vec<TokenStream> =
+        data.variants.iter().map(|variant| arm(sink, variant, all, runtime)).collect();
+    if arms.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#arms)* }) }
+}
+
+fn arm(sink: &Sink, variant: &Variant, all: &Attributes, runtime: &TokenStream) -> TokenStream {
+    let own = attributes::read(sink, "scalar", &variant.attrs);
+    let ident = &variant.ident;
+    let mut fields = variant.fields.iter();
+    match (fields.next(), fields.next()) {
+        (None, _) => {
+            let plain = ident.unraw().to_string();
+            let cased = all.rename_all.map_or_else(|| plain.clone(), |case| case.of_variant(&plain));
+            let name = own.rename.map_or(cased, |name| name.value());
+            quote!(Self::#ident { .. } => #runtime::Sink::str(sink, #name),)
+        }
+        (Some(field), None) if own.catch_all => {
+            let ty = &field.ty;
+            let member = field.ident.as_ref().map_or_else(|| quote!(0), |ident| quote!(#ident));
+            quote_spanned!(ty.span()=> Self::#ident { #member: value } => <#ty as #runtime::Scalar>::write(value, sink),)
+        }
+        (Some(_), None) => {
+            sink.at(ident.span(), format!("`{ident}` has a field: leave it out, or write `#[serde(untagged)]` if its text is the value"));
+            quote!(Self::#ident { .. } => {})
+        }
+        _ => {
+            sink.at(
+                ident.span(),
+                format!("`{ident}` has several fields, so it is no single value: leave them out"),
+            );
+            quote!(Self::#ident { .. } => {})
+        }
+    }
+}

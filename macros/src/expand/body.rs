@@ -1,0 +1,246 @@
+//! Prints the bodies of methods: one push per argument and one call.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+
+mod styles;
+
+pub(crate) use styles::lists as list_style;
+
+use super::constant;
+use super::item::signature;
+use crate::model::{Argument, Body, Endpoint, Frame, Method, Nest, Returns, Role};
+use crate::types;
+
+/// The implementation of one method.
+pub(super) fn method(frame: &Frame<'_>, method: &Method<'_>) -> TokenStream {
+    match method {
+        Method::Endpoint(endpoint) => of_endpoint(frame, endpoint),
+        Method::Nest(nest) => of_nest(frame, nest),
+    }
+}
+
+/// Hidden from the user's arguments, whatever they are called.
+fn hidden(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
+    let runtime = &frame.runtime;
+    let parts = hidden("parts");
+    let (cfgs, receiver) = (&endpoint.signature.cfgs, endpoint.signature.receiver);
+    let signature = signature(&endpoint.signature.function.sig);
+    let constant = constant::name(&endpoint.signature);
+    let mut arguments: Vec<&Argument<'_>> = endpoint.arguments.iter().collect();
+    arguments.sort_by_key(|argument| match argument.role {
+        Role::Segment(_, place) | Role::Rest(_, place) => place,
+        _ => usize::MAX,
+    });
+    let pushes = arguments.iter().map(|argument| push(runtime, &parts, argument));
+    let ending = ending(frame, endpoint, &parts.to_token_stream());
+    quote! {
+        #(#cfgs)*
+        #signature {
+            let mut #parts = #runtime::__private::Scope::parts(&#receiver.scope, Self::#constant);
+            #(#pushes)*
+            #ending
+        }
+    }
+}
+
+fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
+    let private = {
+        let runtime = &frame.runtime;
+        quote!(#runtime::__private)
+    };
+    let scope = hidden("nest");
+    let (cfgs, receiver, returns) = (&nest.signature.cfgs, nest.signature.receiver, nest.returns);
+    let signature = signature(&nest.signature.function.sig);
+    let constant = constant::name(&nest.signature);
+    let mut arguments: Vec<&Argument<'_>> = nest.arguments.iter().collect();
+    arguments.sort_by_key(|argument| match argument.role {
+        Role::Segment(_, place) | Role::Rest(_, place) => place,
+        _ => usize::MAX,
+    });
+    let pushes = arguments.iter().map(|argument| {
+        let Value { cfgs, before, ty, reference, .. } = value(argument);
+        let name = argument.ident.unraw().to_string();
+        let function = if matches!(argument.role, Role::Rest(..)) { quote!(rest) } else { quote!(segment) };
+        let call = quote!(#private::NestParts::#function::<#ty>(&mut #scope, #name, #reference););
+        if before.is_empty() { quote!(#(#cfgs)* #call) } else { quote!(#(#cfgs)* { #before #call }) }
+    });
+    let span = Span::mixed_site().located_at(returns.span());
+    let ending = quote_spanned!(span=> #private::NestParts::finish::<#returns>(#scope));
+    quote! {
+        #(#cfgs)*
+        #signature {
+            let mut #scope = #private::Scope::nest(&#receiver.scope, Self::#constant);
+            #(#pushes)*
+            #ending
+        }
+    }
+}
+
+/// The call that makes what the method returns out of the parts.
+fn ending(frame: &Frame<'_>, endpoint: &Endpoint<'_>, parts: &TokenStream) -> TokenStream {
+    let runtime = &frame.runtime;
+    let ty = match endpoint.returns {
+        Returns::Described(ty) => ty,
+        Returns::Async(output) | Returns::Future(output) => {
+            let span = Span::mixed_site().located_at(output.span());
+            return quote_spanned!(span=> #runtime::__private::plain::<#output>(#parts));
+        }
+    };
+    let span = Span::mixed_site().located_at(ty.span());
+    let pages = types::last_segment(ty).is_some_and(|last| last.ident == "Pages");
+    match endpoint.verb.as_str() {
+        "HEAD" => quote_spanned!(span=> #runtime::__private::head::<#ty>(#parts)),
+        "POST" | "PUT" | "PATCH" if pages => {
+            quote_spanned!(span=> #runtime::__private::pages_by_body::<#ty>(#parts))
+        }
+        _ => quote_spanned!(span=> <#ty as #runtime::Returns>::returns(#parts)),
+    }
+}
+
+/// The body of an endpoint that a fake leaves out.
+pub(super) fn not_faked(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
+    let runtime = &frame.runtime;
+    let name = format!("{}::{}", frame.item.ident, endpoint.signature.function.sig.ident.unraw());
+    ending(frame, endpoint, &quote!(#runtime::RequestParts::not_faked(#name)))
+}
+
+/// An argument as the pushes take it.
+struct Value<'a> {
+    cfgs: &'a [&'a syn::Attribute],
+    /// What has to be done first.
+    before: TokenStream,
+    /// The type of the value behind the reference, at the place where the user wrote it.
+    ty: TokenStream,
+    /// The value by reference, at the same place: this is where a failed bound is shown.
+    reference: TokenStream,
+    /// The declared type and the value, for those that are taken whole.
+    whole: (TokenStream, TokenStream),
+}
+
+fn value<'a>(argument: &'a Argument<'_>) -> Value<'a> {
+    let ident = argument.ident;
+    let span = Span::mixed_site().located_at(argument.ty.span());
+    let mut at_type = ident.clone();
+    at_type.set_span(ident.span().located_at(argument.ty.span()));
+    let (before, declared) = converted(argument, &at_type);
+    let nameable =
+        |ty: &Type| if types::is_unnameable(ty) { quote_spanned!(span=> _) } else { ty.to_token_stream() };
+    let borrow = by_as_ref(argument).then(|| quote!(&));
+    let named = nameable(declared);
+    let whole = (quote!(#borrow #named), quote!(#at_type));
+    let (ty, reference) = match types::bare(declared) {
+        Type::Reference(behind) if behind.mutability.is_some() => {
+            (nameable(&behind.elem), quote_spanned!(span=> &*#at_type))
+        }
+        Type::Reference(behind) => (nameable(&behind.elem), quote!(#at_type)),
+        _ => (nameable(declared), quote_spanned!(span=> &#at_type)),
+    };
+    Value { cfgs: &argument.cfgs, before, ty, reference, whole }
+}
+
+/// Whether `impl AsRef<X>` has made a reference of the argument.
+fn by_as_ref(argument: &Argument<'_>) -> bool {
+    types::impl_trait(argument.ty).is_some_and(|bounds| {
+        types::bound_segments(&bounds.bounds).iter().any(|segment| segment.ident == "AsRef")
+    })
+}
+
+/// `impl Into<X>` and `impl AsRef<X>` say what to convert to.
+fn converted<'a>(argument: &'a Argument<'_>, ident: &Ident) -> (TokenStream, &'a Type) {
+    let bounds = types::impl_trait(argument.ty).map(|bounds| types::bound_segments(&bounds.bounds));
+    let found = bounds.into_iter().flatten().find_map(|segment| {
+        let target = types::type_argument(segment)?;
+        match segment.ident.to_string().as_str() {
+            "Into" => Some((quote!(let #ident: #target = ::core::convert::Into::into(#ident);), target)),
+            "AsRef" => Some((
+                quote!(let #ident: &#target = ::core::convert::AsRef::<#target>::as_ref(&#ident);),
+                target,
+            )),
+            _ => None,
+        }
+    });
+    found.unwrap_or((TokenStream::new(), argument.ty))
+}
+
+/// Writes one argument into the request.
+fn push(runtime: &TokenStream, parts: &Ident, argument: &Argument<'_>) -> TokenStream {
+    let Value { cfgs, before, ty, reference, whole: (whole_ty, whole) } = value(argument);
+    let name = argument.ident.unraw().to_string();
+    let (function, ty, extra, value) = match &argument.role {
+        Role::Segment(..) => ("segment", ty, quote!(#name,), reference),
+        Role::Rest(..) => ("rest", ty, quote!(#name,), reference),
+        Role::Query(wire, lists) => {
+            let lists = styles::lists(runtime, *lists);
+            ("query", ty, quote!(#wire, #lists,), reference)
+        }
+        Role::Flag => ("query_flag", ty, TokenStream::new(), reference),
+        Role::QueryFlatten(style) => {
+            let style = styles::nested(runtime, *style);
+            let flatten = flatten(runtime, parts, &ty, &style, &reference);
+            return quote!(#(#cfgs)* { #before #flatten });
+        }
+        Role::Header(wire) => ("header", ty, quote!(#wire,), reference),
+        Role::HeaderFlatten => ("headers", ty, TokenStream::new(), reference),
+        Role::Body(body) => pushed_body(runtime, body, (ty, reference), (whole_ty, whole)),
+        Role::Url => ("url", ty, TokenStream::new(), reference),
+        Role::Extension => ("extension", whole_ty, TokenStream::new(), whole),
+    };
+    let function = Ident::new(function, Span::mixed_site());
+    let call = quote!(#runtime::RequestParts::#function::<#ty>(&mut #parts, #extra #value););
+    if before.is_empty() { quote!(#(#cfgs)* #call) } else { quote!(#(#cfgs)* { #before #call }) }
+}
+
+type Pushed = (&'static str, TokenStream, TokenStream, TokenStream);
+
+fn pushed_body(
+    runtime: &TokenStream,
+    body: &Body,
+    by_reference: (TokenStream, TokenStream),
+    whole: (TokenStream, TokenStream),
+) -> Pushed {
+    let (ty, value) = by_reference;
+    match body {
+        Body::Json => ("json", ty, TokenStream::new(), value),
+        Body::Form(style) => {
+            let style = styles::nested(runtime, *style);
+            ("form", ty, quote!(#style,), value)
+        }
+        Body::Raw => ("body", whole.0, TokenStream::new(), whole.1),
+        Body::Field(wire) => ("field", ty, quote!(#wire,), value),
+        Body::FormField(wire, lists) => {
+            let lists = styles::lists(runtime, *lists);
+            ("form_field", ty, quote!(#wire, #lists,), value)
+        }
+        Body::Part(part) => {
+            let (wire, options) = (&part.name, styles::part(runtime, part));
+            let extra = quote!(#wire, #options,);
+            if part.json { ("part_json", ty, extra, value) } else { ("part", whole.0, extra, whole.1) }
+        }
+    }
+}
+
+/// `derive(Query)` is asked first, then serde: by the number of references at which a method is found.
+fn flatten(
+    runtime: &TokenStream,
+    parts: &Ident,
+    ty: &TokenStream,
+    style: &TokenStream,
+    value: &TokenStream,
+) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    let span = Span::mixed_site()
+        .located_at(ty.clone().into_iter().next().map_or_else(Span::mixed_site, |token| token.span()));
+    let call = quote_spanned!(span=> (&&#private::Flatten::<#ty>(#value)).flatten(&mut #parts, #style));
+    quote! {
+        use #private::{FlattenQuery as _, FlattenSerialize as _};
+        #call;
+    }
+}

@@ -1,0 +1,39 @@
+//! Prints what an argument's attribute says beside its name.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::expand::option;
+use crate::model::{Lists, Nested, Objects, Part};
+
+/// How a list is written.
+pub(crate) fn lists(runtime: &TokenStream, lists: Lists) -> TokenStream {
+    let style = match lists {
+        Lists::Repeat => quote!(Repeat),
+        Lists::Comma => quote!(Comma),
+        Lists::Space => quote!(Space),
+        Lists::Pipe => quote!(Pipe),
+        Lists::Brackets => quote!(Brackets),
+        Lists::Indices => quote!(Indices),
+    };
+    quote!(#runtime::__private::ListStyle::#style)
+}
+
+/// How lists and objects are written.
+pub(super) fn nested(runtime: &TokenStream, style: Nested) -> TokenStream {
+    let lists = lists(runtime, style.lists);
+    let objects = match style.objects {
+        Objects::Brackets => quote!(Brackets),
+        Objects::Dots => quote!(Dots),
+    };
+    quote!(#runtime::__private::NestedStyle { lists: #lists, objects: #runtime::__private::ObjectStyle::#objects })
+}
+
+/// What a part says beside its value.
+pub(super) fn part(runtime: &TokenStream, part: &Part) -> TokenStream {
+    let (json, content_type, file_name) =
+        (part.json, option(part.content_type.as_deref()), option(part.file_name.as_deref()));
+    quote! {
+        #runtime::__private::PartOptions { json: #json, content_type: #content_type, file_name: #file_name }
+    }
+}

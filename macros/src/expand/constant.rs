@@ -1,0 +1,179 @@
+//! Prints what is known of an endpoint before any call.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+
+use super::client::Lists;
+use crate::model::{
+    Argument, Auth, Body, Encoding, Endpoint, Frame, Method, Nest, Part, Returns, Role, Settings, Signature,
+};
+use crate::print::normal;
+use crate::types;
+
+/// The name of the constant of an endpoint or a nest.
+pub(super) fn name(signature: &Signature<'_>) -> Ident {
+    let ident = &signature.function.sig.ident;
+    format_ident!("__{}", ident.unraw(), span = ident.span())
+}
+
+/// A constant a method, and the lists of them.
+pub(super) fn lists(frame: &Frame<'_>, methods: &[Method<'_>]) -> Lists {
+    let mut lists = Lists::default();
+    let runtime = &frame.runtime;
+    for method in methods {
+        let (signature, kind, value, list) = match method {
+            Method::Endpoint(endpoint) => {
+                (&endpoint.signature, quote!(Endpoint), of_endpoint(frame, endpoint), &mut lists.endpoints)
+            }
+            Method::Nest(nest) => (&nest.signature, quote!(Nest), of_nest(frame, nest), &mut lists.nests),
+        };
+        let (name, cfgs) = (name(signature), &signature.cfgs);
+        list.extend(quote!(#(#cfgs)* *Self::#name,));
+        lists.constants.extend(quote!(#(#cfgs)* const #name: &'static #runtime::#kind = &#value;));
+    }
+    lists
+}
+
+fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
+    let runtime = &frame.runtime;
+    let (api, name) =
+        (frame.item.ident.to_string(), endpoint.signature.function.sig.ident.unraw().to_string());
+    let (verb, path, pieces) = (&endpoint.verb, &endpoint.template.path, &endpoint.template.pieces);
+    let parameters = endpoint.arguments.iter().map(|argument| parameter(runtime, argument));
+    let returns = normal(match endpoint.returns {
+        Returns::Described(ty) | Returns::Async(ty) | Returns::Future(ty) => ty,
+    });
+    let docs = &endpoint.signature.docs;
+    let pieces = if pieces.is_empty() { quote!("") } else { quote!(#(#pieces),*) };
+    let query = (!endpoint.template.query.is_empty()).then(|| {
+        let query = &endpoint.template.query;
+        quote!(query: #query,)
+    });
+    let settings = settings(runtime, &endpoint.settings);
+    quote! {
+        #runtime::Endpoint {
+            api: #api,
+            name: #name,
+            method: #verb,
+            template: #path,
+            parameters: &[#(#parameters),*],
+            returns: #returns,
+            docs: #docs,
+            pieces: &[#pieces],
+            #query
+            #(#settings)*
+            ..#runtime::Endpoint::NEW
+        }
+    }
+}
+
+/// Only what differs from a declaration that says nothing.
+fn settings(runtime: &TokenStream, settings: &Settings) -> Vec<TokenStream> {
+    let mut fields = Vec::new();
+    let private = quote!(#runtime::__private);
+    let duration =
+        |millis: u64| quote!(::core::option::Option::Some(::core::time::Duration::from_millis(#millis)));
+    if settings.idempotent {
+        fields.push(quote!(idempotent: true,));
+    }
+    let pairs = |pairs: &[(String, String)]| {
+        let pairs = pairs.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!(&[#(#pairs),*])
+    };
+    if !settings.headers.is_empty() {
+        let headers = pairs(&settings.headers);
+        fields.push(quote!(headers: #headers,));
+    }
+    if !settings.fields.is_empty() {
+        let constants = pairs(&settings.fields);
+        fields.push(quote!(fields: #constants,));
+    }
+    match settings.encoding {
+        None | Some(Encoding::Json) => {}
+        Some(Encoding::Form) => fields.push(quote!(encoding: #private::Encoding::Form,)),
+        Some(Encoding::Multipart) => fields.push(quote!(encoding: #private::Encoding::Multipart,)),
+    }
+    fields.extend(settings.deadline.map(duration).map(|value| quote!(deadline: #value,)));
+    fields.extend(settings.attempt_timeout.map(duration).map(|value| quote!(attempt_timeout: #value,)));
+    fields.extend(settings.attempts.map(|count| quote!(attempts: ::core::num::NonZeroU32::new(#count),)));
+    let text = |text: &str| quote!(::core::option::Option::Some(#text));
+    fields.extend(settings.idempotency_key.as_deref().map(text).map(|name| quote!(idempotency_key: #name,)));
+    fields.extend(settings.accept.as_deref().map(text).map(|value| quote!(accept: #value,)));
+    fields.extend(settings.auth.and_then(|auth| auth_rule(&private, auth)));
+    fields.extend(settings.events.as_ref().map(|events| {
+        let (end, error) = (option(events.end.as_deref()), option(events.error.as_deref()));
+        quote!(events: ::core::option::Option::Some(#private::EventRules { end: #end, error: #error }),)
+    }));
+    fields
+}
+
+fn auth_rule(private: &TokenStream, auth: Auth) -> Option<TokenStream> {
+    let rule = match auth {
+        Auth::Client => return None,
+        Auth::None => quote!(None),
+        Auth::Bearer => quote!(Bearer),
+        Auth::Basic => quote!(Basic),
+    };
+    Some(quote!(auth: #private::AuthRule::#rule,))
+}
+
+/// An optional text.
+pub(in crate::expand) fn option(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(::core::option::Option::Some(#text)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
+    let runtime = &frame.runtime;
+    let (api, name) = (frame.item.ident.to_string(), nest.signature.function.sig.ident.unraw().to_string());
+    let (path, pieces, docs) = (&nest.template.path, &nest.template.pieces, &nest.signature.docs);
+    let parameters = nest.arguments.iter().map(|argument| parameter(runtime, argument));
+    let returns = nest.returns;
+    let pieces = if pieces.is_empty() { quote!("") } else { quote!(#(#pieces),*) };
+    quote! {
+        #runtime::Nest {
+            api: #api,
+            name: #name,
+            template: #path,
+            parameters: &[#(#parameters),*],
+            docs: #docs,
+            pieces: &[#pieces],
+            endpoints: #runtime::__private::endpoints_of::<#returns>,
+            nests: #runtime::__private::nests_of::<#returns>,
+        }
+    }
+}
+
+fn parameter(runtime: &TokenStream, argument: &Argument<'_>) -> TokenStream {
+    let (name, ty, cfgs) = (argument.ident.unraw().to_string(), normal(argument.ty), &argument.cfgs);
+    let (role, wire) = wire(&argument.role);
+    let optional = types::is_option(argument.ty);
+    quote! {
+        #(#cfgs)*
+        #runtime::Parameter {
+            name: #name, wire: #wire, role: #runtime::Role::#role, ty: #ty, optional: #optional,
+        }
+    }
+}
+
+fn wire(role: &Role) -> (TokenStream, &str) {
+    match role {
+        Role::Segment(name, _) => (quote!(Segment), name),
+        Role::Rest(name, _) => (quote!(Rest), name),
+        Role::Query(name, _) => (quote!(Query), name),
+        Role::Flag => (quote!(QueryFlag), ""),
+        Role::QueryFlatten(_) => (quote!(QueryFlatten), ""),
+        Role::Header(name) => (quote!(Header), name),
+        Role::HeaderFlatten => (quote!(HeaderFlatten), ""),
+        Role::Body(Body::Json) => (quote!(Json), ""),
+        Role::Body(Body::Form(_)) => (quote!(Form), ""),
+        Role::Body(Body::Raw) => (quote!(Body), ""),
+        Role::Body(Body::Field(name) | Body::FormField(name, _)) => (quote!(Field), name),
+        Role::Body(Body::Part(Part { name, .. })) => (quote!(Part), name),
+        Role::Url => (quote!(Url), ""),
+        Role::Extension => (quote!(Extension), ""),
+    }
+}

@@ -1,0 +1,44 @@
+//! Prints a checked declaration; nothing here can fail.
+
+mod body;
+mod client;
+mod constant;
+mod item;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(crate) use body::list_style;
+pub(crate) use client::{Lists, allowed, frame, impl_header};
+use constant::option;
+pub(crate) use item::{returns_future, wrapped};
+
+use crate::model::{Frame, Method};
+
+/// The trait, its client, and the implementation of one for the other.
+pub(crate) fn api(frame: &Frame<'_>, methods: &[Method<'_>]) -> TokenStream {
+    let item = item::declaration(frame, |index| partial_fake(frame, methods, index));
+    let lists = constant::lists(frame, methods);
+    let client = client::frame(frame, &lists);
+    let bodies = methods.iter().map(|method| body::method(frame, method));
+    let header = client::impl_header(frame);
+    let allowed = client::allowed();
+    quote! {
+        #item
+        #client
+        #[automatically_derived]
+        #allowed
+        #header {
+            #(#bodies)*
+        }
+    }
+}
+
+/// With `partial_fakes`, an endpoint has a body that fails.
+fn partial_fake(frame: &Frame<'_>, methods: &[Method<'_>], index: usize) -> Option<TokenStream> {
+    let found = methods.iter().find_map(|method| match method {
+        Method::Endpoint(endpoint) if endpoint.signature.index == index => Some(endpoint),
+        _ => None,
+    });
+    frame.partial_fakes.then(|| found.map(|endpoint| body::not_faked(frame, endpoint))).flatten()
+}

@@ -1,0 +1,253 @@
+//! A checked declaration: only what is valid can be written down here.
+
+use proc_macro2::TokenStream;
+use syn::{Attribute, Generics, Ident, ItemTrait, Token, TraitItemFn, Type};
+
+use crate::template::Template;
+
+/// What is known of an API even if one of its methods is wrong.
+pub(crate) struct Frame<'a> {
+    /// The trait, without our attributes.
+    pub(crate) item: &'a ItemTrait,
+    /// The generics of the client.
+    pub(crate) generics: Generics,
+    /// The name of the client.
+    pub(crate) client: Ident,
+    /// The path to the runtime.
+    pub(crate) runtime: TokenStream,
+    /// `base = "…"`
+    pub(crate) base: Option<String>,
+    /// `dyn`
+    pub(crate) dynamic: bool,
+    /// `partial_fakes`
+    pub(crate) partial_fakes: bool,
+}
+
+/// A method that the macro implements.
+pub(crate) enum Method<'a> {
+    /// It describes a call.
+    Endpoint(Box<Endpoint<'a>>),
+    /// It leads to another API.
+    Nest(Box<Nest<'a>>),
+}
+
+/// What endpoints and nests have in common.
+pub(crate) struct Signature<'a> {
+    /// The method.
+    pub(crate) function: &'a TraitItemFn,
+    /// The receiver, as it was written: `self` is hygienic.
+    pub(crate) receiver: &'a Token![self],
+    /// Its place in the trait.
+    pub(crate) index: usize,
+    /// The `#[cfg]`s of the method.
+    pub(crate) cfgs: Vec<&'a Attribute>,
+    /// The doc comment.
+    pub(crate) docs: String,
+}
+
+/// One endpoint.
+pub(crate) struct Endpoint<'a> {
+    /// The method.
+    pub(crate) signature: Signature<'a>,
+    /// The HTTP method.
+    pub(crate) verb: String,
+    /// The path, the API's prefix included; empty when an argument is the URL.
+    pub(crate) template: Template,
+    /// The arguments in the order of the signature.
+    pub(crate) arguments: Vec<Argument<'a>>,
+    /// What the method returns.
+    pub(crate) returns: Returns<'a>,
+    /// What the declaration says apart from the arguments.
+    pub(crate) settings: Settings,
+}
+
+/// One nested API.
+pub(crate) struct Nest<'a> {
+    /// The method.
+    pub(crate) signature: Signature<'a>,
+    /// What it adds to the path.
+    pub(crate) template: Template,
+    /// The arguments in the order of the signature.
+    pub(crate) arguments: Vec<Argument<'a>>,
+    /// The nested client.
+    pub(crate) returns: &'a Type,
+}
+
+/// What a method returns.
+#[derive(Clone, Copy)]
+pub(crate) enum Returns<'a> {
+    /// A type that is made from a described call.
+    Described(&'a Type),
+    /// The output of an `async fn`.
+    Async(&'a Type),
+    /// The output of an `impl Future`.
+    Future(&'a Type),
+}
+
+/// One argument.
+pub(crate) struct Argument<'a> {
+    /// Its name.
+    pub(crate) ident: &'a Ident,
+    /// Its declared type.
+    pub(crate) ty: &'a Type,
+    /// Its `#[cfg]`s.
+    pub(crate) cfgs: Vec<&'a Attribute>,
+    /// What it becomes.
+    pub(crate) role: Role,
+}
+
+/// What the value of an argument becomes.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Role {
+    /// A path segment; the name and the place of its placeholder.
+    Segment(String, usize),
+    /// Several path segments.
+    Rest(String, usize),
+    /// One name of the query.
+    Query(String, Lists),
+    /// A name without `=`.
+    Flag,
+    /// A struct or map that spreads into pairs.
+    QueryFlatten(Nested),
+    /// A header, in lower case.
+    Header(String),
+    /// A map of headers.
+    HeaderFlatten,
+    /// The body, or a piece of it.
+    Body(Body),
+    /// The whole URL.
+    Url,
+    /// A value for the layers.
+    Extension,
+}
+
+/// How an argument takes part in the body. The check admits one kind a method: a whole one, or pieces of one encoding.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Body {
+    /// The whole body, as JSON.
+    Json,
+    /// The whole body, as a form.
+    Form(Nested),
+    /// The whole body, as its type encodes it.
+    Raw,
+    /// A member of a JSON body.
+    Field(String),
+    /// A field of a form.
+    FormField(String, Lists),
+    /// A part of a multipart body.
+    Part(Part),
+}
+
+/// `#[part(…)]`
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Part {
+    /// The name on the wire.
+    pub(crate) name: String,
+    /// Whether the value is serialized as JSON.
+    pub(crate) json: bool,
+    /// The media type.
+    pub(crate) content_type: Option<String>,
+    /// The file name.
+    pub(crate) file_name: Option<String>,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Lists {
+    #[default]
+    Repeat,
+    Comma,
+    Space,
+    Pipe,
+    Brackets,
+    Indices,
+}
+
+/// How a member of an object is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Objects {
+    #[default]
+    Brackets,
+    Dots,
+}
+
+/// Both at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Nested {
+    pub(crate) lists: Lists,
+    pub(crate) objects: Objects,
+}
+
+/// How members make up a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Encoding {
+    #[default]
+    Json,
+    Form,
+    Multipart,
+}
+
+/// Which credential is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Auth {
+    Client,
+    None,
+    Bearer,
+    Basic,
+}
+
+/// `events(…)`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Events {
+    /// The data of the event that ends the stream.
+    pub(crate) end: Option<String>,
+    /// The type of the event that carries an error.
+    pub(crate) error: Option<String>,
+}
+
+/// What an endpoint says apart from its arguments; what an API says for all of its endpoints.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Settings {
+    pub(crate) idempotent: bool,
+    pub(crate) idempotency_key: Option<String>,
+    /// In milliseconds.
+    pub(crate) deadline: Option<u64>,
+    /// In milliseconds.
+    pub(crate) attempt_timeout: Option<u64>,
+    pub(crate) attempts: Option<u32>,
+    /// Names in lower case.
+    pub(crate) headers: Vec<(String, String)>,
+    /// The value is JSON text.
+    pub(crate) fields: Vec<(String, String)>,
+    pub(crate) encoding: Option<Encoding>,
+    pub(crate) lists: Option<Lists>,
+    pub(crate) objects: Option<Objects>,
+    pub(crate) auth: Option<Auth>,
+    pub(crate) accept: Option<String>,
+    pub(crate) events: Option<Events>,
+}
+
+impl Settings {
+    /// Takes from the API what the endpoint does not say: the nearest wins.
+    pub(crate) fn under(self, api: &Self) -> Self {
+        let mut headers = self.headers;
+        let inherited = api.headers.iter().filter(|(name, _)| !headers.iter().any(|(own, _)| own == name));
+        let inherited: Vec<_> = inherited.cloned().collect();
+        headers.extend(inherited);
+        Self {
+            headers,
+            deadline: self.deadline.or(api.deadline),
+            attempt_timeout: self.attempt_timeout.or(api.attempt_timeout),
+            attempts: self.attempts.or(api.attempts),
+            lists: self.lists.or(api.lists),
+            objects: self.objects.or(api.objects),
+            auth: self.auth.or(api.auth),
+            ..self
+        }
+    }
+}
+
+/// Whether HTTP calls the method idempotent (RFC 9110, 9.2.2).
+pub(crate) fn is_idempotent(verb: &str) -> bool {
+    matches!(verb, "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE")
+}

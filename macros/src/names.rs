@@ -1,0 +1,109 @@
+//! The attributes and keys of the language, and the nearest of them to what was written.
+
+/// Attributes that make a method an endpoint.
+pub(crate) const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options", "method"];
+/// The attribute that makes a method a nested API.
+pub(crate) const NEST: &str = "nest";
+/// Attributes that give an argument its role.
+pub(crate) const ROLES: &[&str] =
+    &["segment", "query", "header", "json", "form", "body", "field", "part", "url", "extension"];
+
+/// What the compiler and its tools know on a method or an argument; never a misspelt verb or role.
+const BUILT_IN: &[&str] = &[
+    "cfg",
+    "cfg_attr",
+    "doc",
+    "deprecated",
+    "must_use",
+    "allow",
+    "warn",
+    "deny",
+    "forbid",
+    "expect",
+    "inline",
+    "cold",
+    "track_caller",
+    "test",
+    "path",
+    "automatically_derived",
+    "no_mangle",
+    "link_name",
+    "link_section",
+    "target_feature",
+    "rustfmt",
+    "clippy",
+    "diagnostic",
+    "instrument",
+    "unsafe",
+    "macro_use",
+    "export_name",
+    "ignore",
+    "should_panic",
+];
+
+/// Whether the compiler itself reads the attribute.
+pub(crate) fn built_in(name: &str) -> bool {
+    BUILT_IN.contains(&name)
+}
+
+/// The candidate that was most likely meant, if one is close.
+pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = plain(name);
+    let limit = (wanted.chars().count() / 3).max(1);
+    let scored = candidates.into_iter().map(|candidate| (distance(&wanted, &plain(candidate)), candidate));
+    scored
+        .filter(|(score, _)| *score <= limit)
+        .min_by_key(|(score, _)| *score)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Case and the choice between `-` and `_` are no difference in what was meant.
+fn plain(name: &str) -> String {
+    name.to_lowercase().replace('-', "_")
+}
+
+/// The number of insertions, deletions, replacements and swaps of neighbours between two words.
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    let mut last = None;
+    for (i, letter) in from.chars().enumerate() {
+        let mut next = vec![i + 1];
+        for (j, other) in to.iter().enumerate() {
+            let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX / 2);
+            let replaced = at(&row, j) + usize::from(letter != *other);
+            let mut best = replaced.min(at(&row, j + 1) + 1).min(at(&next, j) + 1);
+            let swapped = j > 0 && last == Some(*other) && to.get(j - 1) == Some(&letter);
+            if swapped {
+                best = best.min(at(&before, j - 1) + 1);
+            }
+            next.push(best);
+        }
+        last = Some(letter);
+        before = std::mem::replace(&mut row, next);
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_found() {
+        for (written, meant) in [
+            ("gett", "get"),
+            ("GET", "get"),
+            ("pots", "post"),
+            ("pach", "patch"),
+            ("delet", "delete"),
+            ("optons", "options"),
+        ] {
+            assert_eq!(nearest(written, VERBS.iter().copied()), Some(meant), "{written}");
+        }
+        assert_eq!(nearest("querry", ROLES.iter().copied()), Some("query"));
+        assert_eq!(nearest("user-id", ["user_id"]), Some("user_id"));
+        assert_eq!(nearest("tracing", VERBS.iter().copied()), None);
+    }
+}

@@ -1,0 +1,154 @@
+//! Reads what stands in the parentheses of an attribute, whatever it is.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Ident, Lit, LitStr, Meta, Token, token};
+
+/// One of our attributes, as it was written.
+pub(crate) struct Attr {
+    /// `get` of `#[get("/x")]`.
+    pub(crate) name: Ident,
+    /// What stands in the parentheses.
+    pub(crate) args: Vec<Arg>,
+    /// `#[get = …]`: the place of what stands behind the `=`.
+    pub(crate) assigned: Option<Span>,
+}
+
+/// One part of the list in an attribute.
+pub(crate) enum Arg {
+    /// `"/users"`, `3`
+    Literal(Lit),
+    /// `idempotent`
+    Word(Ident),
+    /// `deadline = "10s"`
+    Set(Ident, Value),
+    /// `header(…)`
+    List(Ident, Vec<Arg>),
+    /// `"Accept" = "text/plain"`
+    Pair(LitStr, Value),
+    /// Anything else.
+    Unknown(TokenStream),
+}
+
+/// What stands behind a `=`.
+pub(crate) enum Value {
+    /// `"10s"`, `-3`, `true`
+    Literal(Lit),
+    /// `bearer`
+    Word(Ident),
+    /// Anything else.
+    Unknown(TokenStream),
+}
+
+impl Attr {
+    /// Reads an attribute; `None` when its path has several segments.
+    pub(crate) fn read(attribute: &Attribute) -> Option<Self> {
+        let name = attribute.path().get_ident()?.clone();
+        let (args, assigned) = match &attribute.meta {
+            Meta::Path(_) => (Vec::new(), None),
+            Meta::List(list) => (read(list.tokens.clone()), None),
+            Meta::NameValue(pair) => (Vec::new(), Some(syn::spanned::Spanned::span(&pair.value))),
+        };
+        Some(Self { name, args, assigned })
+    }
+
+    /// The first string in the list: a path or a name.
+    pub(crate) fn text(&self) -> Option<&LitStr> {
+        self.args.iter().find_map(|arg| match arg {
+            Arg::Literal(Lit::Str(text)) => Some(text),
+            _ => None,
+        })
+    }
+}
+
+impl Arg {
+    /// The narrowest place that names the part.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Literal(literal) => literal.span(),
+            Self::Word(key) | Self::Set(key, _) | Self::List(key, _) => key.span(),
+            Self::Pair(name, _) => name.span(),
+            Self::Unknown(tokens) => first_span(tokens),
+        }
+    }
+
+    /// The key, if the part has one.
+    pub(crate) fn key(&self) -> Option<&Ident> {
+        match self {
+            Self::Word(key) | Self::Set(key, _) | Self::List(key, _) => Some(key),
+            _ => None,
+        }
+    }
+}
+
+impl Value {
+    /// Where the value stands.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Literal(literal) => literal.span(),
+            Self::Word(word) => word.span(),
+            Self::Unknown(tokens) => first_span(tokens),
+        }
+    }
+}
+
+fn first_span(tokens: &TokenStream) -> Span {
+    tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
+}
+
+/// Reads a list: what cannot be read is kept for the checks.
+pub(crate) fn read(tokens: TokenStream) -> Vec<Arg> {
+    split(tokens).into_iter().map(part).collect()
+}
+
+/// Splits at the commas of the outermost level.
+pub(crate) fn split(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut parts = Vec::new();
+    let mut current = Vec::new();
+    for token in tokens {
+        if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',') {
+            parts.push(std::mem::take(&mut current).into_iter().collect());
+        } else {
+            current.push(token);
+        }
+    }
+    if !current.is_empty() {
+        parts.push(current.into_iter().collect());
+    }
+    parts
+}
+
+fn part(tokens: TokenStream) -> Arg {
+    Parser::parse2(known, tokens.clone()).unwrap_or(Arg::Unknown(tokens))
+}
+
+fn known(input: ParseStream<'_>) -> syn::Result<Arg> {
+    if input.peek(Lit) && !input.peek(syn::LitBool) {
+        let literal: Lit = input.parse()?;
+        return match literal {
+            Lit::Str(name) if input.peek(Token![=]) => Ok(Arg::Pair(name, value(input)?)),
+            literal => Ok(Arg::Literal(literal)),
+        };
+    }
+    let key = input.call(Ident::parse_any)?;
+    if input.peek(Token![=]) {
+        return Ok(Arg::Set(key, value(input)?));
+    }
+    if input.peek(token::Paren) {
+        let content;
+        syn::parenthesized!(content in input);
+        return Ok(Arg::List(key, read(content.parse()?)));
+    }
+    Ok(Arg::Word(key))
+}
+
+fn value(input: ParseStream<'_>) -> syn::Result<Value> {
+    input.parse::<Token![=]>()?;
+    let tokens: TokenStream = input.parse()?;
+    if let Ok(literal) = syn::parse2::<Lit>(tokens.clone()) {
+        return Ok(Value::Literal(literal));
+    }
+    let word = Parser::parse2(Ident::parse_any, tokens.clone());
+    Ok(word.map_or(Value::Unknown(tokens), Value::Word))
+}

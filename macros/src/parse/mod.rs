@@ -1,0 +1,125 @@
+//! Reads a declaration: takes our attributes out of the trait and judges nothing.
+
+mod args;
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{Attribute, FnArg, Ident, ItemTrait, Meta, TraitItem, TraitItemFn};
+
+pub(crate) use args::{Arg, Attr, Value};
+
+use crate::names;
+
+/// A trait and what our attributes on it say.
+pub(crate) struct Declaration {
+    /// The list of `#[api(…)]`.
+    pub(crate) args: Vec<Arg>,
+    /// The trait, without our attributes.
+    pub(crate) item: ItemTrait,
+    /// What was taken from each item of the trait, in their order; `None` for what is no method.
+    pub(crate) methods: Vec<Option<Method>>,
+}
+
+/// Our attributes on one method.
+#[derive(Default)]
+pub(crate) struct Method {
+    /// Verbs, `#[nest]`, and what looks like a misspelt one.
+    pub(crate) attrs: Vec<Attr>,
+    /// Those that stand in a `cfg_attr`, where a macro must not look.
+    pub(crate) hidden: Vec<Ident>,
+    /// Our attributes on each input, the receiver included.
+    pub(crate) inputs: Vec<Input>,
+}
+
+/// Our attributes on one argument.
+#[derive(Default)]
+pub(crate) struct Input {
+    /// Roles, and what looks like a misspelt one.
+    pub(crate) roles: Vec<Attr>,
+    /// Those that stand in a `cfg_attr`.
+    pub(crate) hidden: Vec<Ident>,
+}
+
+/// Reads `#[api(args)] item`.
+pub(crate) fn declaration(args: TokenStream, mut item: ItemTrait) -> Declaration {
+    let methods = item.items.iter_mut().map(|item| match item {
+        TraitItem::Fn(function) => Some(method(function)),
+        _ => None,
+    });
+    let methods = methods.collect();
+    Declaration { args: args::read(args), item, methods }
+}
+
+fn method(function: &mut TraitItemFn) -> Method {
+    let mut method = Method::default();
+    function.attrs = take(&mut function.attrs, is_method_attribute, &mut method.attrs, &mut method.hidden);
+    for input in &mut function.sig.inputs {
+        let mut read = Input::default();
+        let (attrs, ours): (_, fn(&Attribute) -> bool) = match input {
+            FnArg::Receiver(receiver) => (&mut receiver.attrs, is_role),
+            FnArg::Typed(argument) => (&mut argument.attrs, is_role),
+        };
+        *attrs = take(attrs, ours, &mut read.roles, &mut read.hidden);
+        method.inputs.push(read);
+    }
+    method
+}
+
+/// Moves our attributes out of `attrs`; returns the others.
+fn take(
+    attrs: &mut Vec<Attribute>,
+    ours: fn(&Attribute) -> bool,
+    found: &mut Vec<Attr>,
+    hidden: &mut Vec<Ident>,
+) -> Vec<Attribute> {
+    let mut others = Vec::new();
+    for attribute in std::mem::take(attrs) {
+        let concealed = concealed(&attribute);
+        if !concealed.is_empty() {
+            hidden.extend(concealed);
+        } else if !ours(&attribute) {
+            others.push(attribute);
+        } else if let Some(read) = Attr::read(&attribute) {
+            found.push(read);
+        }
+    }
+    others
+}
+
+/// Whether an attribute of a method is ours, or was meant to be.
+fn is_method_attribute(attribute: &Attribute) -> bool {
+    let Some(name) = attribute.path().get_ident().map(ToString::to_string) else { return false };
+    if known_on_method(&name) {
+        return true;
+    }
+    if names::built_in(&name) {
+        return false;
+    }
+    let near = names::nearest(&name, names::VERBS.iter().copied().chain([names::NEST]));
+    near.is_some()
+        || Attr::read(attribute)
+            .is_some_and(|read| read.text().is_some_and(|path| path.value().starts_with('/')))
+}
+
+/// A role on a method is ours too: misplaced.
+fn known_on_method(name: &str) -> bool {
+    name == names::NEST || names::VERBS.contains(&name) || names::ROLES.contains(&name)
+}
+
+/// On an argument, whatever the compiler does not know was meant for us.
+fn is_role(attribute: &Attribute) -> bool {
+    attribute.path().get_ident().is_some_and(|name| name == "path" || !names::built_in(&name.to_string()))
+}
+
+/// Our attributes in a `cfg_attr(condition, …)`.
+fn concealed(attribute: &Attribute) -> Vec<Ident> {
+    let Meta::List(list) = &attribute.meta else { return Vec::new() };
+    if !list.path.is_ident("cfg_attr") {
+        return Vec::new();
+    }
+    let attributes = args::split(list.tokens.clone()).into_iter().skip(1);
+    let first_words = attributes.filter_map(|tokens| match tokens.into_iter().next() {
+        Some(TokenTree::Ident(word)) => Some(word),
+        _ => None,
+    });
+    first_words.filter(|word| known_on_method(&word.to_string())).collect()
+}

@@ -1,0 +1,326 @@
+//! Reads a path literal and keeps where each piece stands.
+
+use std::ops::Range;
+
+/// A path with placeholders and a constant query.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Template {
+    /// The path without the query, as it was written.
+    pub(crate) path: String,
+    /// The literal text around the placeholders; one more than there are placeholders.
+    pub(crate) pieces: Vec<String>,
+    /// The placeholders, in their order.
+    pub(crate) holes: Vec<Hole>,
+    /// The constant query, percent-encoded, without its `?`.
+    pub(crate) query: String,
+    /// The names of the constant query and where their pairs stand.
+    pub(crate) pairs: Vec<(String, Range<usize>)>,
+}
+
+/// `{name}` or `{name..}`.
+#[derive(Debug, Clone)]
+pub(crate) struct Hole {
+    /// The name, without braces and dots.
+    pub(crate) name: String,
+    /// Whether it takes several segments.
+    pub(crate) rest: bool,
+    /// Where it stands, the braces included.
+    pub(crate) at: Range<usize>,
+}
+
+/// A mistake within a path literal.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    /// The bytes it is about.
+    pub(crate) at: Range<usize>,
+    /// What is wrong.
+    pub(crate) wrong: String,
+    /// What to write instead.
+    pub(crate) help: String,
+}
+
+/// Reads a template; what is wrong is told, the rest is kept.
+pub(crate) fn parse(text: &str) -> (Template, Vec<Problem>) {
+    let mut reader = Reader { text, problems: Vec::new() };
+    if let Some(problem) = beginning(text) {
+        reader.problems.push(problem);
+        return (Template::default(), reader.problems);
+    }
+    let end = outside_braces(text, '?').unwrap_or(text.len());
+    let (path, query) = text.split_at_checked(end).unwrap_or((text, ""));
+    let mut template = reader.path(path);
+    if let Some(query) = query.strip_prefix('?') {
+        reader.query(query, end + 1, &mut template);
+    }
+    (template, reader.problems)
+}
+
+/// The place of the first such character that is not within a placeholder.
+fn outside_braces(text: &str, wanted: char) -> Option<usize> {
+    let mut depth = false;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '{' => depth = true,
+            '}' => depth = false,
+            _ if letter == wanted && !depth => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The text with a line of carets under a place in it, each line indented.
+pub(crate) fn underlined(text: &str, at: &Range<usize>) -> String {
+    let shown = |range: Range<usize>| text.get(range).map(visible).unwrap_or_default();
+    let before = shown(0..at.start).chars().count();
+    let carets = shown(at.clone()).chars().count().max(1);
+    format!("    {}\n    {}{}", visible(text), " ".repeat(before), "^".repeat(carets))
+}
+
+/// The text with escapes for what would break the line.
+fn visible(text: &str) -> String {
+    let shown = text.chars().map(|letter| {
+        if letter.is_control() { letter.escape_debug().to_string() } else { letter.to_string() }
+    });
+    shown.collect()
+}
+
+/// A template is a path: it starts with one `/` and names no host.
+fn beginning(text: &str) -> Option<Problem> {
+    let scheme = text
+        .find("://")
+        .filter(|at| text.get(..*at).is_some_and(|scheme| scheme.chars().all(char::is_alphanumeric)));
+    if let Some(at) = scheme {
+        let host_end =
+            text.get(at + 3..).and_then(|rest| rest.find('/')).map_or(text.len(), |slash| at + 3 + slash);
+        let path = text.get(host_end..).filter(|path| !path.is_empty()).unwrap_or("/");
+        return Some(Problem {
+            at: 0..host_end,
+            wrong: "a path names no scheme and no host".into(),
+            help: format!("write `\"{path}\"`; the host is the client's base URL, or `#[api(base = \"…\")]`"),
+        });
+    }
+    if text.starts_with("//") {
+        return Some(Problem {
+            at: 0..2,
+            wrong: "a path names no host, and `//` at its beginning would start one".into(),
+            help: format!("write `\"/{}\"`; the host is the client's base URL", text.trim_start_matches('/')),
+        });
+    }
+    let start = text.chars().next();
+    (start != Some('/')).then(|| Problem {
+        at: 0..start.map_or(0, char::len_utf8),
+        wrong: if text.is_empty() { "the path is empty" } else { "a path starts with `/`" }.into(),
+        help: format!("write `\"/{}\"`", text.trim_start_matches('\\')),
+    })
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn wrong(&mut self, at: Range<usize>, wrong: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(Problem { at, wrong: wrong.into(), help: help.into() });
+    }
+
+    fn path(&mut self, path: &str) -> Template {
+        let mut template =
+            Template { path: path.to_owned(), pieces: vec![String::new()], ..Template::default() };
+        let mut letters = path.char_indices().peekable();
+        while let Some((at, letter)) = letters.next() {
+            match letter {
+                '{' => {
+                    let length = path.get(at..).and_then(|rest| rest.find('}'));
+                    let next = path.get(at + 1..).and_then(|rest| rest.find('{')).map(|next| next + 1);
+                    let Some(length) = length.filter(|length| next.is_none_or(|next| next > *length)) else {
+                        self.wrong(
+                            at..at + 1,
+                            "this `{` is never closed",
+                            "close the placeholder with `}`, or write `%7B` for the character",
+                        );
+                        continue;
+                    };
+                    let hole = at..at + length + 1;
+                    while letters.next_if(|(next, _)| *next < hole.end).is_some() {}
+                    self.hole(path, hole, &mut template);
+                }
+                '}' => self.wrong(
+                    at..at + 1,
+                    "this `}` closes nothing",
+                    "open the placeholder with `{`, or write `%7D` for the character",
+                ),
+                _ => {
+                    self.letter(at, letter, "path");
+                    if let Some(piece) = template.pieces.last_mut() {
+                        piece.push(letter);
+                    }
+                }
+            }
+        }
+        self.segments(path);
+        template
+    }
+
+    /// A placeholder is an identifier, is used once, and `{rest..}` is the last segment, whole.
+    fn hole(&mut self, path: &str, at: Range<usize>, template: &mut Template) {
+        let inner = path.get(at.start + 1..at.end - 1).unwrap_or_default();
+        let (name, rest) = inner.strip_suffix("..").map_or((inner, false), |name| (name, true));
+        let whole = path.get(..at.start).is_some_and(|before| before.ends_with('/')) && at.end == path.len();
+        if name.is_empty() {
+            self.wrong(at.clone(), "this placeholder has no name", "write the name of an argument, `{id}`");
+        } else if !is_identifier(name) {
+            let help = match sanitized(name) {
+                Some(near) => format!("write `{{{near}}}` and name the argument `{near}`"),
+                None => "write `{id}`: the name of an argument, nothing else".into(),
+            };
+            self.wrong(at.clone(), format!("`{name}` is no name that an argument can have"), help);
+        } else if template.holes.iter().any(|hole| hole.name == name) {
+            self.wrong(
+                at.clone(),
+                format!("the placeholder `{{{name}}}` stands twice in the path"),
+                "give each place its own name and argument",
+            );
+        } else if rest && !whole {
+            self.wrong(
+                at.clone(),
+                format!("`{{{name}..}}` is not the last segment of the path"),
+                format!("write it at the end, `/…/{{{name}..}}`, or `{{{name}}}` for one segment"),
+            );
+        }
+        template.holes.push(Hole { name: name.to_owned(), rest, at });
+        template.pieces.push(String::new());
+    }
+
+    /// What is not allowed in a URI (RFC 3986, 3.3 and 3.4) is percent-encoded by the author, so that it is seen.
+    fn letter(&mut self, at: usize, letter: char, part: &str) {
+        let here = at..at + letter.len_utf8();
+        match letter {
+            '\\' => self.wrong(
+                here,
+                format!("a backslash in a {part}"),
+                "write `/` between segments, or `%5C` for the character",
+            ),
+            '\n' if self.text.get(..at).is_some_and(|before| before.ends_with('\r')) => {}
+            '#' => {
+                self.wrong(
+                    here,
+                    "a fragment is never sent",
+                    "leave it out, or write `%23` for the character",
+                );
+            }
+            '%' if !self.is_percent_encoded(at) => {
+                self.wrong(here, "a `%` without two hexadecimal digits", "write `%25` for the character");
+            }
+            _ if letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/?%".contains(letter) => {}
+            _ => {
+                let mut bytes = [0; 4];
+                let encoded: String =
+                    letter.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")).collect();
+                let what = match letter {
+                    ' ' => "a space".to_owned(),
+                    '\r' | '\n' => "a line break".to_owned(),
+                    _ if letter.is_control() => "a control character".to_owned(),
+                    _ => format!("`{letter}`"),
+                };
+                self.wrong(
+                    here,
+                    format!("{what} in a {part} must be percent-encoded"),
+                    format!("write `{encoded}`"),
+                );
+            }
+        }
+    }
+
+    fn is_percent_encoded(&self, at: usize) -> bool {
+        self.text
+            .get(at + 1..at + 3)
+            .is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+    }
+
+    /// No segment is empty, `.` or `..`, also not as `%2e`: servers and proxies would rewrite the path.
+    fn segments(&mut self, path: &str) {
+        let mut start = 1;
+        let count = path.split('/').count();
+        for (index, segment) in path.split('/').enumerate().skip(1) {
+            let at = start..start + segment.len();
+            start = at.end + 1;
+            let plain = segment.replace("%2e", ".").replace("%2E", ".");
+            if segment.is_empty() && index + 1 < count {
+                self.wrong(at.start - 1..at.start + 1, "`//` makes an empty segment", "write one `/`");
+            } else if plain == "." || plain == ".." {
+                self.wrong(
+                    at,
+                    format!("`{segment}` as a segment means another path"),
+                    "write the path that is meant",
+                );
+            }
+        }
+    }
+
+    /// A constant query is a list of pairs with names and without placeholders.
+    fn query(&mut self, query: &str, offset: usize, template: &mut Template) {
+        query.to_owned().clone_into(&mut template.query);
+        if let Some(open) = query.find('{') {
+            let end = query
+                .get(open..)
+                .and_then(|rest| rest.find('}'))
+                .map_or(query.len(), |close| open + close + 1);
+            let name = query.get(open + 1..end.saturating_sub(1)).unwrap_or_default();
+            let help = format!("leave it out here and write `#[query] {name}: …` as an argument");
+            self.wrong(offset + open..offset + end, "a placeholder in the query", help);
+            return;
+        }
+        let mut start = offset;
+        for pair in query.split('&') {
+            let at = start..start + pair.len();
+            start = at.end + 1;
+            let name = pair.split('=').next().unwrap_or_default();
+            if name.is_empty() {
+                let at = if pair.is_empty() { at.start - 1..at.start } else { at };
+                self.wrong(at, "a pair without a name in the query", "write `?name=value&other=value`");
+            } else {
+                template.pairs.push((decoded(name), at));
+            }
+        }
+        for (at, letter) in query.char_indices() {
+            self.letter(offset + at, letter, "query");
+        }
+    }
+}
+
+/// What the author of a constant name means: percent-decoded, `+` as a blank.
+fn decoded(name: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = name;
+    while let Some(first) = rest.bytes().next() {
+        let digits =
+            rest.get(1..3).filter(|_| first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(digits.unwrap_or(if first == b'+' { b' ' } else { first }));
+        let length = if digits.is_some() { 3 } else { 1 };
+        let Some(next) = rest.get(length..) else { return name.to_owned() };
+        rest = next;
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
+}
+
+/// Whether an argument can have this name, `r#` apart.
+fn is_identifier(name: &str) -> bool {
+    let raw = ["self", "Self", "super", "crate", "_"].contains(&name);
+    !raw && (syn::parse_str::<syn::Ident>(name).is_ok()
+        || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok())
+        && !name.starts_with("r#")
+}
+
+/// The name with everything replaced that an identifier must not have.
+fn sanitized(name: &str) -> Option<String> {
+    let name = name.split_once(':').map_or(name, |(name, _)| name);
+    let plain: String = name
+        .trim()
+        .trim_matches(['*', '?', '.', '<', '>', ':', '$', '+'])
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+        .collect();
+    is_identifier(&plain).then_some(plain)
+}

@@ -1,0 +1,89 @@
+//! What users did and what was configured in the organization.
+
+mod event_type;
+mod types;
+
+use declarest::{Query, api};
+
+pub use self::event_type::AuditLogEventType;
+pub use self::types::{
+    AuditLog, AuditLogActor, AuditLogActorApiKey, AuditLogActorServiceAccount, AuditLogActorSession,
+    AuditLogActorUser, AuditLogDetails, AuditLogProject, AuditLogResource, IpAddressDetails,
+};
+use crate::{ConversationCursorPage, Pages, Timestamp};
+
+/// What users did and what was configured in the organization.
+///
+/// ```no_run
+/// use openai_admin::{Admin, AuditLogEventType, ListAuditLogs, TimeRange, Timestamp, prelude::*};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let admin = Admin::from_env()?;
+/// let params = ListAuditLogs::default()
+///     .event_types([AuditLogEventType::ApiKeyCreated, AuditLogEventType::ApiKeyDeleted])
+///     .effective_at(TimeRange::default().gte(Timestamp::from_unix(1_735_689_600)));
+/// let mut events = admin.audit_logs().list(&params).items();
+/// while let Some(event) = events.try_next().await? {
+///     println!("{} {} {}", event.effective_at, event.kind, event.id);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[api(partial_fakes)]
+pub trait AuditLogs: Send + Sync {
+    /// Lists what users did and what was configured.
+    #[get("/organization/audit_logs")]
+    fn list(&self, #[query(flatten)] params: &ListAuditLogs) -> Pages<ConversationCursorPage<AuditLog>>;
+}
+
+/// Which events to list.
+#[derive(Debug, Clone, Default, PartialEq, Query)]
+#[non_exhaustive]
+pub struct ListAuditLogs {
+    /// Only events of this time.
+    #[query(nest)]
+    pub effective_at: Option<TimeRange>,
+    /// Only events of these projects.
+    #[query("project_ids[]")]
+    pub project_ids: Vec<String>,
+    /// Only events of these types.
+    #[query("event_types[]")]
+    pub event_types: Vec<AuditLogEventType>,
+    /// Only events by these: ids of users or service accounts, or tracking ids of API keys.
+    #[query("actor_ids[]")]
+    pub actor_ids: Vec<String>,
+    /// Only events by users with these addresses.
+    #[query("actor_emails[]")]
+    pub actor_emails: Vec<String>,
+    /// Only events on these: the id of a project that was changed, say.
+    #[query("resource_ids[]")]
+    pub resource_ids: Vec<String>,
+    /// Only events of the tenant; the server's default is false. All event types must then be the tenant's.
+    pub tenant_only: Option<bool>,
+    /// Events on a page, 1 to 100; the server's default is 20.
+    pub limit: Option<u32>,
+    /// The id of the last event of the page before.
+    pub after: Option<String>,
+    /// The id of the first event of the page after, to go backwards.
+    pub before: Option<String>,
+}
+
+setters!(ListAuditLogs: effective_at [TimeRange], project_ids [texts], event_types [list AuditLogEventType],
+    actor_ids [texts], actor_emails [texts], resource_ids [texts], tenant_only [bool], limit [u32], after [text],
+    before [text]);
+
+/// A span of time; a bound that is left out is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Query)]
+#[non_exhaustive]
+pub struct TimeRange {
+    /// After this moment.
+    pub gt: Option<Timestamp>,
+    /// At or after it.
+    pub gte: Option<Timestamp>,
+    /// Before it.
+    pub lt: Option<Timestamp>,
+    /// At or before it.
+    pub lte: Option<Timestamp>,
+}
+
+setters!(TimeRange: gt [Timestamp], gte [Timestamp], lt [Timestamp], lte [Timestamp]);

@@ -1,0 +1,192 @@
+//! Which workloads of an identity provider act as which service account.
+
+use std::collections::BTreeMap;
+
+use declarest::{Query, api};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{Call, CursorPage, Deleted, HasId, Order, Pages, Patch, Timestamp};
+
+/// Which workloads of an identity provider act as which service account. Made by
+/// [`WorkloadIdentityProviderScope::federation_rules`](crate::WorkloadIdentityProviderScope::federation_rules).
+///
+/// ```no_run
+/// use openai_admin::{Admin, NewFederationRule, prelude::*};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let rule = NewFederationRule::new("proj_1", "svc_1").matching("repository", "example/deploy");
+/// let provider = Admin::from_env()?.workload_identity_provider("wip_1");
+/// println!("{}", provider.federation_rules().create(&rule).await?.id);
+/// # Ok(())
+/// # }
+/// ```
+#[api(partial_fakes)]
+pub trait FederationRules: Send + Sync {
+    /// Lists the rules of the identity provider.
+    #[get("/federation_rules")]
+    fn list(&self, #[query(flatten)] params: &ListFederationRules) -> Pages<CursorPage<FederationRule>>;
+
+    /// Creates a rule.
+    #[post("/federation_rules")]
+    fn create(&self, #[json] rule: &NewFederationRule) -> Call<FederationRule>;
+
+    /// Fetches one rule.
+    #[get("/federation_rules/{workload_identity_federation_rule_id}")]
+    fn get(&self, workload_identity_federation_rule_id: &str) -> Call<FederationRule>;
+
+    /// Changes a rule.
+    #[post("/federation_rules/{workload_identity_federation_rule_id}")]
+    fn update(
+        &self,
+        workload_identity_federation_rule_id: &str,
+        #[json] change: &UpdateFederationRule,
+    ) -> Call<FederationRule>;
+
+    /// Deletes a rule.
+    #[delete("/federation_rules/{workload_identity_federation_rule_id}")]
+    fn delete(&self, workload_identity_federation_rule_id: &str) -> Call<Deleted>;
+}
+
+/// Which rules to list.
+#[derive(Debug, Clone, Default, PartialEq, Query)]
+#[non_exhaustive]
+pub struct ListFederationRules {
+    /// The id of the last rule of the page before.
+    pub after: Option<String>,
+    /// Rules on a page.
+    pub limit: Option<u32>,
+    /// The order of the list.
+    pub order: Option<Order>,
+    /// Only rules for this service account.
+    pub service_account_id: Option<String>,
+}
+
+setters!(ListFederationRules: after [text], limit [u32], order [Order], service_account_id [text]);
+
+/// What a workload may do by a rule.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FederationPermissions {
+    /// What the service account may.
+    ServiceAccountDefault,
+    /// Only these scopes.
+    Restricted {
+        /// The scopes.
+        scopes: Vec<String>,
+    },
+    /// Permissions that this version of the crate does not know, kept as they came.
+    #[serde(untagged)]
+    Other(BTreeMap<String, Value>),
+}
+
+/// A rule that is to be created.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NewFederationRule {
+    /// The values that a token's attributes must have: texts, numbers or booleans.
+    pub attribute_matchers: BTreeMap<String, Value>,
+    /// The project of the service account.
+    pub project_id: String,
+    /// The service account as which a workload acts.
+    pub service_account_id: String,
+    /// What the rule is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether the rule applies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
+    /// What it is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What a workload may do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<FederationPermissions>,
+}
+
+impl NewFederationRule {
+    /// A rule for this service account; what must match is added with [`matching`](Self::matching).
+    #[must_use]
+    pub fn new(project_id: impl Into<String>, service_account_id: impl Into<String>) -> Self {
+        Self {
+            attribute_matchers: BTreeMap::new(),
+            project_id: project_id.into(),
+            service_account_id: service_account_id.into(),
+            description: None,
+            enabled: None,
+            name: None,
+            permissions: None,
+        }
+    }
+
+    /// One more attribute that must have this value: a text, a number or a boolean.
+    #[must_use]
+    pub fn matching(mut self, attribute: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.attribute_matchers.insert(attribute.into(), value.into());
+        self
+    }
+}
+
+setters!(NewFederationRule: description [text], enabled [bool], name [text], permissions [FederationPermissions]);
+
+/// What is to change about a rule; what is left out stays.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct UpdateFederationRule {
+    /// The values that a token's attributes must have, in place of those before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribute_matchers: Option<BTreeMap<String, Value>>,
+    /// What the rule is for.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub description: Patch<String>,
+    /// Whether the rule applies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
+    /// What it is called.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub name: Patch<String>,
+    /// What a workload may do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<FederationPermissions>,
+}
+
+setters!(UpdateFederationRule: attribute_matchers [BTreeMap<String, Value>], description [patch String],
+    enabled [bool], name [patch String], permissions [FederationPermissions]);
+
+/// A rule: which workloads act as which service account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FederationRule {
+    /// `organization.workload_identity_federation_rule`.
+    #[serde(default)]
+    pub object: String,
+    /// Names it in [`FederationRules::get`].
+    pub id: String,
+    /// What it is called.
+    pub name: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The values that a token's attributes must have.
+    pub attribute_matchers: BTreeMap<String, Value>,
+    /// Whether the rule applies.
+    pub enabled: bool,
+    /// What a workload may do.
+    pub permissions: FederationPermissions,
+    /// The project of the service account.
+    pub project_id: String,
+    /// The service account.
+    pub service_account_id: String,
+    /// The identity provider.
+    pub workload_identity_provider_id: String,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl HasId for FederationRule {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}

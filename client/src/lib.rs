@@ -1,0 +1,108 @@
+//! OpenAI's organization Administration API, declared with [declarest]: typed, paginated, every endpoint one line.
+//!
+//! ```no_run
+//! use openai_admin::{Admin, ListProjects, prelude::*};
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let admin = Admin::from_env()?; // OPENAI_ADMIN_KEY
+//! let mut projects = admin.projects().list(&ListProjects::default().limit(100)).items();
+//! while let Some(project) = projects.try_next().await? {
+//!     println!("{} {:?} since {}", project.id, project.name, project.created_at);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Administration`] lists the resources. Each is a trait, of which the methods are the endpoints; import them all
+//! with [`prelude`]. A method describes a call, which is sent when it is awaited; see [`declarest::Call`] for what can
+//! be set before (a deadline, a header) and asked after (status, request id).
+//!
+//! # Values
+//!
+//! - A request with optional parts has setters: `ListInvites::default().limit(50)`,
+//!   `NewAdminApiKey::new("ci").expires_in_seconds(3600)`.
+//! - A list is a [`declarest::Pages`]: awaited it is the first page, `.items()` goes through all of them.
+//! - [`Timestamp`] is a moment in seconds; [`Patch`] tells *leave as it is* from *clear*.
+//! - An enum keeps a value that it does not know as `Other`; a field that is not known is ignored; an optional field
+//!   that is left out is the same as null.
+//! - The value of a new key is a [`declarest::Secret`]: it prints as `***`, and `expose()` gives it.
+//!
+//! # Errors
+//!
+//! [`Error`] tells what was called, whether it was sent, the status and request id, and OpenAI's `type`, `code`,
+//! `param` and `message`. A call that may have taken effect is not repeated; creating a key twice would leave a live key
+//! that nobody saw.
+//!
+//! # Tests
+//!
+//! Every trait can be implemented by a fake; [`declarest::Call::ready`] and [`declarest::Pages::from_items`] make its
+//! answers, and a method that it leaves out fails with *not faked*. A value of an answer is made from JSON, as the
+//! server would send it:
+//!
+//! ```
+//! use openai_admin::Invite;
+//!
+//! let invite: Invite = serde_json::from_value(serde_json::json!({
+//!     "id": "invite_1", "email": "ada@example.com", "role": "reader", "status": "pending", "created_at": 1711471533,
+//! }))?;
+//! assert!(invite.accepted_at.is_none());
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+
+// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+#[macro_use]
+mod macros;
+
+mod admin;
+mod admin_api_keys;
+mod audit_logs;
+mod certificates;
+mod common;
+mod data_retention;
+mod error;
+mod external_keys;
+mod external_storage;
+mod federation_rules;
+mod groups;
+mod invites;
+mod page;
+mod patch;
+mod projects;
+mod roles;
+mod spend;
+mod timestamp;
+mod usage;
+mod users;
+mod workload_identity;
+
+// Everything is named from the root: a resource's types are found beside its trait.
+#[allow(clippy::wildcard_imports)]
+pub use self::{
+    admin::*, admin_api_keys::*, audit_logs::*, certificates::*, common::*, data_retention::*, error::*,
+    external_keys::*, external_storage::*, federation_rules::*, groups::*, invites::*, page::*, patch::*,
+    projects::*, roles::*, spend::*, timestamp::*, usage::*, users::*, workload_identity::*,
+};
+
+/// A call of this API.
+pub type Call<T> = declarest::Call<T, Error>;
+/// A list of this API.
+pub type Pages<P> = declarest::Pages<P, Error>;
+
+pub mod prelude {
+    //! The traits, so that their methods can be called: `use openai_admin::prelude::*;`
+
+    pub use crate::{
+        AdminApiKeys as _, Administration as _, AuditLogs as _, Certificates as _, DataRetentions as _,
+        ExternalKeys as _, ExternalStorages as _, FederationRules as _, GroupRoles as _, GroupScope as _,
+        GroupUsers as _, Groups as _, HostedTools as _, Invites as _, ModelPermissions as _,
+        ProjectAccess as _, ProjectApiKeys as _, ProjectCertificates as _, ProjectGroups as _,
+        ProjectScope as _, ProjectUsers as _, Projects as _, RateLimits as _, Roles as _,
+        ServiceAccounts as _, ServiceTiers as _, SpendAlerts as _, SpendLimits as _, Usage as _,
+        UserRoles as _, UserScope as _, Users as _, WorkloadIdentityProviderScope as _,
+        WorkloadIdentityProviders as _,
+    };
+}

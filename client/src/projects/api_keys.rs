@@ -1,0 +1,153 @@
+//! API keys of a project.
+
+use declarest::{Query, api};
+use serde::{Deserialize, Serialize};
+
+use crate::{Call, ConversationCursorPage, Deleted, Pages, Timestamp};
+
+/// API keys of a project. Made by [`ProjectScope::api_keys`](crate::ProjectScope::api_keys).
+///
+/// ```no_run
+/// use openai_admin::{Admin, ListProjectApiKeys, OwnerAccess, prelude::*};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let keys = Admin::from_env()?.project("proj_1").api_keys();
+/// let orphans = ListProjectApiKeys::default().owner_project_access(OwnerAccess::Inactive);
+/// let mut orphans = keys.list(&orphans).items();
+/// while let Some(key) = orphans.try_next().await? {
+///     keys.delete(&key.id).await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[api(partial_fakes)]
+pub trait ProjectApiKeys: Send + Sync {
+    /// Lists the API keys of the project.
+    #[get("/api_keys")]
+    fn list(
+        &self,
+        #[query(flatten)] params: &ListProjectApiKeys,
+    ) -> Pages<ConversationCursorPage<ProjectApiKey>>;
+
+    /// Fetches one API key; its value is redacted.
+    #[get("/api_keys/{api_key_id}")]
+    fn get(&self, api_key_id: &str) -> Call<ProjectApiKey>;
+
+    /// Changes how long an API key is valid, or what it may do. Sent again, the time counts anew.
+    #[post("/api_keys/{api_key_id}")]
+    fn update(&self, api_key_id: &str, #[json] change: &UpdateProjectApiKey) -> Call<ProjectApiKey>;
+
+    /// Deletes an API key; one of a service account cannot be deleted here (400).
+    #[delete("/api_keys/{api_key_id}")]
+    fn delete(&self, api_key_id: &str) -> Call<Deleted>;
+}
+
+open_enum! {
+    /// Whether the owner of a key has access to the key's project.
+    pub enum OwnerAccess {
+        /// The owner has:
+        Active = "active",
+        /// The owner has not:
+        Inactive = "inactive",
+        /// Either, to list all:
+        Any = "any",
+    }
+}
+
+/// Which API keys to list.
+#[derive(Debug, Clone, Default, PartialEq, Query)]
+#[non_exhaustive]
+pub struct ListProjectApiKeys {
+    /// The id of the last key of the page before.
+    pub after: Option<String>,
+    /// Keys on a page, 1 to 100; the server's default is 20.
+    pub limit: Option<u32>,
+    /// Only keys whose owner has or has not access to the project.
+    pub owner_project_access: Option<OwnerAccess>,
+}
+
+setters!(ListProjectApiKeys: after [text], limit [u32], owner_project_access [OwnerAccess]);
+
+/// What is to change about an API key; what is left out stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct UpdateProjectApiKey {
+    /// How many seconds it is valid from now on. An expired key cannot be changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_in_seconds: Option<u64>,
+    /// What it may do from now on. An **empty list lifts every restriction**; only reading is `["api.all.read"]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scopes: Option<Vec<String>>,
+}
+
+setters!(UpdateProjectApiKey: expires_in_seconds [u64], scopes [texts]);
+
+/// An API key of a project, without its value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ProjectApiKey {
+    /// `organization.project.api_key`.
+    #[serde(default)]
+    pub object: String,
+    /// Names it in [`ProjectApiKeys::get`].
+    pub id: String,
+    /// What it is called.
+    pub name: Option<String>,
+    /// The first and last characters of its value.
+    pub redacted_value: String,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it was last used; `None` if never.
+    pub last_used_at: Option<Timestamp>,
+    /// When it stops being valid; `None` if it does not, or the server does not say.
+    pub expires_at: Option<Timestamp>,
+    /// What it may do, where the server says it.
+    pub scopes: Option<Vec<String>>,
+    /// Whether its owner has access to the project.
+    pub owner_project_access: Option<OwnerAccess>,
+    /// Whose it is.
+    pub owner: ProjectApiKeyOwner,
+}
+
+/// Whose an API key is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ProjectApiKeyOwner {
+    /// `user` or `service_account`: which of the two is there.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// The user.
+    pub user: Option<KeyOwnerUser>,
+    /// The service account.
+    pub service_account: Option<KeyOwnerServiceAccount>,
+}
+
+/// A user who owns a key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct KeyOwnerUser {
+    /// The user's id.
+    pub id: String,
+    /// The user's address.
+    pub email: Option<String>,
+    /// The user's name.
+    pub name: Option<String>,
+    /// When the user was created.
+    pub created_at: Timestamp,
+    /// The user's role in the project.
+    pub role: Option<String>,
+}
+
+/// A service account that owns a key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct KeyOwnerServiceAccount {
+    /// The service account's id.
+    pub id: String,
+    /// What it is called.
+    pub name: Option<String>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// Its role in the project.
+    pub role: Option<String>,
+}

@@ -1,0 +1,261 @@
+//! Projects of the organization, and what belongs to one.
+
+mod api_keys;
+mod groups;
+mod permissions;
+mod rate_limits;
+mod service_accounts;
+mod service_tiers;
+mod users;
+
+use declarest::{Query, api};
+use serde::{Deserialize, Serialize};
+
+pub use self::api_keys::*;
+pub use self::groups::*;
+pub use self::permissions::*;
+pub use self::rate_limits::*;
+pub use self::service_accounts::*;
+pub use self::service_tiers::*;
+pub use self::users::*;
+use crate::{
+    Call, ConversationCursorPage, DataRetentionsClient, GroupRolesClient, Pages, Patch,
+    ProjectCertificatesClient, RolesClient, SpendAlertsClient, SpendLimitsClient, Timestamp, UserRolesClient,
+};
+
+/// Projects of the organization. What belongs to one project is reached through
+/// [`Administration::project`](crate::Administration::project).
+///
+/// ```no_run
+/// use openai_admin::{Admin, ListProjects, NewProject, prelude::*};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let admin = Admin::from_env()?;
+/// let project = admin.projects().create(&NewProject::new("Search")).await?;
+/// let mut all = admin.projects().list(&ListProjects::default().include_archived(true)).items();
+/// while let Some(project) = all.try_next().await? {
+///     println!("{} {:?}", project.id, project.name);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[api(partial_fakes)]
+pub trait Projects: Send + Sync {
+    /// Lists the projects of the organization.
+    #[get("/organization/projects")]
+    fn list(&self, #[query(flatten)] params: &ListProjects) -> Pages<ConversationCursorPage<Project>>;
+
+    /// Creates a project, which can be archived but not deleted.
+    #[post("/organization/projects")]
+    fn create(&self, #[json] project: &NewProject) -> Call<Project>;
+
+    /// Fetches one project.
+    #[get("/organization/projects/{project_id}")]
+    fn get(&self, project_id: &str) -> Call<Project>;
+
+    /// Changes a project.
+    #[post("/organization/projects/{project_id}")]
+    fn update(&self, project_id: &str, #[json] change: &UpdateProject) -> Call<Project>;
+
+    /// Archives a project for good: it can neither be used nor changed from then on.
+    #[post("/organization/projects/{project_id}/archive")]
+    fn archive(&self, project_id: &str) -> Call<Project>;
+}
+
+/// One project: what belongs to it. Made by [`Administration::project`](crate::Administration::project).
+#[api]
+pub trait ProjectScope: Send + Sync {
+    /// API keys of the project.
+    #[nest]
+    fn api_keys(&self) -> ProjectApiKeysClient;
+
+    /// Certificates that are active in the project.
+    #[nest]
+    fn certificates(&self) -> ProjectCertificatesClient;
+
+    /// How long the project's data is kept.
+    #[nest]
+    fn data_retention(&self) -> DataRetentionsClient;
+
+    /// Groups that have access to the project.
+    #[nest]
+    fn groups(&self) -> ProjectGroupsClient;
+
+    /// Which hosted tools the project may use.
+    #[nest]
+    fn hosted_tool_permissions(&self) -> HostedToolsClient;
+
+    /// Which models the project may use.
+    #[nest]
+    fn model_permissions(&self) -> ModelPermissionsClient;
+
+    /// The project's rate limits.
+    #[nest]
+    fn rate_limits(&self) -> RateLimitsClient;
+
+    /// Service accounts of the project.
+    #[nest]
+    fn service_accounts(&self) -> ServiceAccountsClient;
+
+    /// Service tiers of the project.
+    #[nest]
+    fn service_tier_settings(&self) -> ServiceTiersClient;
+
+    /// The project's spend alerts.
+    #[nest]
+    fn spend_alerts(&self) -> SpendAlertsClient;
+
+    /// The project's hard spend limit.
+    #[nest]
+    fn spend_limit(&self) -> SpendLimitsClient;
+
+    /// Users of the project.
+    #[nest]
+    fn users(&self) -> ProjectUsersClient;
+}
+
+/// Roles in one project, and who has them. Made by
+/// [`Administration::project_access`](crate::Administration::project_access).
+///
+/// The API keeps these under `/projects`, not under `/organization/projects`, hence a scope of their own.
+#[api]
+pub trait ProjectAccess: Send + Sync {
+    /// Roles of the project.
+    #[nest]
+    fn roles(&self) -> RolesClient;
+
+    /// Project roles of a group.
+    #[nest("/groups/{group_id}")]
+    fn group_roles(&self, group_id: &str) -> GroupRolesClient;
+
+    /// Project roles of a user.
+    #[nest("/users/{user_id}")]
+    fn user_roles(&self, user_id: &str) -> UserRolesClient;
+}
+
+/// Which projects to list.
+#[derive(Debug, Clone, Default, PartialEq, Query)]
+#[non_exhaustive]
+pub struct ListProjects {
+    /// The id of the last project of the page before.
+    pub after: Option<String>,
+    /// Projects on a page, 1 to 100; the server's default is 20.
+    pub limit: Option<u32>,
+    /// Whether archived ones are listed too; the server's default is false.
+    pub include_archived: Option<bool>,
+}
+
+setters!(ListProjects: after [text], limit [u32], include_archived [bool]);
+
+open_enum! {
+    /// Where a project's data is stored and processed.
+    pub enum ProjectResidency {
+        /// Anywhere:
+        Global = "GLOBAL",
+        /// Stored and processed in the United States:
+        UsStorageProcessing = "US_STORAGE_PROCESSING",
+        /// Stored and processed in the European Union:
+        EuStorageProcessing = "EU_STORAGE_PROCESSING",
+        /// Stored in Japan:
+        JpStorage = "JP_STORAGE",
+        /// Stored and processed in Japan:
+        JpStorageProcessing = "JP_STORAGE_PROCESSING",
+        /// Stored in Korea:
+        KrStorage = "KR_STORAGE",
+        /// Stored in Canada:
+        CaStorage = "CA_STORAGE",
+        /// Stored in Singapore:
+        SgStorage = "SG_STORAGE",
+        /// Stored in India:
+        InStorage = "IN_STORAGE",
+        /// Stored and processed in India:
+        InStorageProcessing = "IN_STORAGE_PROCESSING",
+        /// Stored in Australia:
+        AuStorage = "AU_STORAGE",
+        /// Stored and processed in Australia:
+        AuStorageProcessing = "AU_STORAGE_PROCESSING",
+        /// Stored in the United Kingdom:
+        GbStorage = "GB_STORAGE",
+        /// Stored in the United Arab Emirates:
+        AeStorage = "AE_STORAGE",
+        /// Stored and processed in the United Arab Emirates:
+        AeStorageProcessing = "AE_STORAGE_PROCESSING",
+    }
+}
+
+/// A project that is to be created.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct NewProject {
+    /// What it is called, in reports too.
+    pub name: String,
+    /// Where its data is; the organization must be entitled to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub residency: Option<ProjectResidency>,
+    /// The older form of `residency`, which the vendor has deprecated; not both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub geography: Option<String>,
+    /// The external key that encrypts its data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_key_id: Option<String>,
+}
+
+impl NewProject {
+    /// A project of this name.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), residency: None, geography: None, external_key_id: None }
+    }
+}
+
+setters!(NewProject: residency [ProjectResidency], geography [text], external_key_id [text]);
+
+/// What is to change about a project; what is left out stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct UpdateProject {
+    /// What it is called from now on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Where its data is, in the older form that the vendor has deprecated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub geography: Option<String>,
+    /// The external key that encrypts its data.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub external_key_id: Patch<String>,
+}
+
+setters!(UpdateProject: name [text], geography [text], external_key_id [patch String]);
+
+open_enum! {
+    /// Whether a project is in use.
+    pub enum ProjectStatus {
+        /// It is:
+        Active = "active",
+        /// It is not, for good:
+        Archived = "archived",
+    }
+}
+
+/// A project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Project {
+    /// `organization.project`.
+    #[serde(default)]
+    pub object: String,
+    /// Names it in [`Projects::get`] and [`Administration::project`](crate::Administration::project).
+    pub id: String,
+    /// What it is called.
+    pub name: Option<String>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it was archived.
+    pub archived_at: Option<Timestamp>,
+    /// Whether it is in use.
+    pub status: Option<ProjectStatus>,
+    /// The external key that encrypts its data.
+    pub external_key_id: Option<String>,
+    /// Where its data is.
+    pub residency: Option<ProjectResidency>,
+}

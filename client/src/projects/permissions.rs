@@ -1,0 +1,158 @@
+//! Which models and hosted tools a project may use.
+
+use declarest::api;
+use serde::{Deserialize, Serialize};
+
+use crate::{Call, Removed};
+
+/// Which models a project may use. Made by [`ProjectScope::model_permissions`](crate::ProjectScope::model_permissions).
+///
+/// ```no_run
+/// use openai_admin::{Admin, UpdateModelPermissions, prelude::*};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let models = Admin::from_env()?.project("proj_1").model_permissions();
+/// models.update(&UpdateModelPermissions::allow(["gpt-5"])).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[api(partial_fakes)]
+pub trait ModelPermissions: Send + Sync {
+    /// Fetches which models the project may use.
+    #[get("/model_permissions")]
+    fn get(&self) -> Call<ProjectModelPermissions>;
+
+    /// Sets which models the project may use.
+    #[post("/model_permissions")]
+    fn update(&self, #[json] change: &UpdateModelPermissions) -> Call<ProjectModelPermissions>;
+
+    /// Deletes the project's own list of models.
+    #[delete("/model_permissions")]
+    fn delete(&self) -> Call<Removed>;
+}
+
+/// Which hosted tools a project may use. Made by
+/// [`ProjectScope::hosted_tool_permissions`](crate::ProjectScope::hosted_tool_permissions).
+///
+/// ```no_run
+/// use openai_admin::{Admin, UpdateHostedTools, prelude::*};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let tools = Admin::from_env()?.project("proj_1").hosted_tool_permissions();
+/// tools.update(&UpdateHostedTools::default().web_search(false)).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[api(partial_fakes)]
+pub trait HostedTools: Send + Sync {
+    /// Fetches which hosted tools the project may use.
+    #[get("/hosted_tool_permissions")]
+    fn get(&self) -> Call<HostedToolPermissions>;
+
+    /// Sets which hosted tools the project may use.
+    #[post("/hosted_tool_permissions")]
+    fn update(&self, #[json] change: &UpdateHostedTools) -> Call<HostedToolPermissions>;
+}
+
+open_enum! {
+    /// What a list of models means.
+    pub enum ModelPermissionMode {
+        /// Only these:
+        AllowList = "allow_list",
+        /// All but these:
+        DenyList = "deny_list",
+    }
+}
+
+/// Which models a project is to use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct UpdateModelPermissions {
+    /// What the list means.
+    pub mode: ModelPermissionMode,
+    /// The models.
+    pub model_ids: Vec<String>,
+}
+
+impl UpdateModelPermissions {
+    /// Only these models.
+    #[must_use]
+    pub fn allow(model_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let model_ids = model_ids.into_iter().map(Into::into).collect();
+        Self { mode: ModelPermissionMode::AllowList, model_ids }
+    }
+
+    /// All models but these.
+    #[must_use]
+    pub fn deny(model_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { mode: ModelPermissionMode::DenyList, ..Self::allow(model_ids) }
+    }
+}
+
+/// Which models a project may use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ProjectModelPermissions {
+    /// `project.model_permissions`.
+    #[serde(default)]
+    pub object: String,
+    /// What the list means.
+    pub mode: ModelPermissionMode,
+    /// The models.
+    pub model_ids: Vec<String>,
+}
+
+/// Whether a project may use a hosted tool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct HostedToolPermission {
+    /// Whether it may.
+    pub enabled: bool,
+}
+
+impl From<bool> for HostedToolPermission {
+    fn from(enabled: bool) -> Self {
+        Self { enabled }
+    }
+}
+
+/// Which hosted tools a project is to use; what is left out stays.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct UpdateHostedTools {
+    /// Whether it may run code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_interpreter: Option<HostedToolPermission>,
+    /// Whether it may search files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file_search: Option<HostedToolPermission>,
+    /// Whether it may make images.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_generation: Option<HostedToolPermission>,
+    /// Whether it may call MCP servers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mcp: Option<HostedToolPermission>,
+    /// Whether it may search the web.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub web_search: Option<HostedToolPermission>,
+}
+
+setters!(UpdateHostedTools: code_interpreter [into HostedToolPermission], file_search [into HostedToolPermission],
+    image_generation [into HostedToolPermission], mcp [into HostedToolPermission],
+    web_search [into HostedToolPermission]);
+
+/// Which hosted tools a project may use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct HostedToolPermissions {
+    /// Whether it may run code.
+    pub code_interpreter: HostedToolPermission,
+    /// Whether it may search files.
+    pub file_search: HostedToolPermission,
+    /// Whether it may make images.
+    pub image_generation: HostedToolPermission,
+    /// Whether it may call MCP servers.
+    pub mcp: HostedToolPermission,
+    /// Whether it may search the web.
+    pub web_search: HostedToolPermission,
+}

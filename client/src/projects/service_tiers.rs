@@ -1,0 +1,95 @@
+//! Service tiers of a project.
+
+use declarest::api;
+use serde::{Deserialize, Serialize};
+
+use crate::Call;
+
+/// Service tiers of a project. Made by
+/// [`ProjectScope::service_tier_settings`](crate::ProjectScope::service_tier_settings).
+///
+/// ```no_run
+/// use openai_admin::{Admin, DefaultTier, EnabledTiers, OptionalTier, UpdateServiceTiers, prelude::*};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let tiers = Admin::from_env()?.project("proj_1").service_tier_settings();
+/// let only_flex = EnabledTiers::Only(vec![OptionalTier::Flex]);
+/// tiers.update(&UpdateServiceTiers::default().default_tier(DefaultTier::Standard).enabled_tiers(only_flex)).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[api(partial_fakes)]
+pub trait ServiceTiers: Send + Sync {
+    /// Fetches the service tiers of the project.
+    #[get("/service_tier_settings")]
+    fn get(&self) -> Call<ServiceTierSettings>;
+
+    /// Changes the service tiers of the project.
+    #[post("/service_tier_settings")]
+    fn update(&self, #[json] change: &UpdateServiceTiers) -> Call<ServiceTierSettings>;
+}
+
+open_enum! {
+    /// The tier of requests that name none.
+    pub enum DefaultTier {
+        Standard = "standard",
+        Fast = "fast",
+        Scale = "scale",
+    }
+}
+
+open_enum! {
+    /// A tier besides the standard one.
+    pub enum OptionalTier {
+        Flex = "flex",
+        Fast = "fast",
+        Ultrafast = "ultrafast",
+    }
+}
+
+open_enum! {
+    /// A word for a set of tiers.
+    pub enum TierSet {
+        /// Every tier, future ones too:
+        All = "all",
+    }
+}
+
+/// Which tiers a project may use besides the standard one. The organization's policy still applies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum EnabledTiers {
+    /// Only these; none for an empty list.
+    Only(Vec<OptionalTier>),
+    /// A set: [`TierSet::All`].
+    Set(TierSet),
+}
+
+/// What is to change about a project's tiers; what is left out stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct UpdateServiceTiers {
+    /// The tier of requests that name none.
+    #[serde(rename = "default", skip_serializing_if = "Option::is_none")]
+    pub default_tier: Option<DefaultTier>,
+    /// Which tiers besides the standard one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled_tiers: Option<EnabledTiers>,
+}
+
+setters!(UpdateServiceTiers: default_tier [DefaultTier], enabled_tiers [EnabledTiers]);
+
+/// Service tiers of a project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ServiceTierSettings {
+    /// `project.service_tier_settings`.
+    #[serde(default)]
+    pub object: String,
+    /// The tier of requests that name none.
+    #[serde(rename = "default")]
+    pub default_tier: DefaultTier,
+    /// Which tiers besides the standard one.
+    pub enabled_tiers: EnabledTiers,
+}

@@ -1,0 +1,114 @@
+//! Users of a project.
+
+use declarest::{Query, api};
+use serde::{Deserialize, Serialize};
+
+use crate::{Call, ConversationCursorPage, Deleted, Pages, ProjectRole, Timestamp};
+
+/// Users of a project. Made by [`ProjectScope::users`](crate::ProjectScope::users).
+///
+/// ```no_run
+/// use openai_admin::{Admin, NewProjectUser, ProjectRole, prelude::*};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let users = Admin::from_env()?.project("proj_1").users();
+/// users.add(&NewProjectUser::by_id("user_1", ProjectRole::Member)).await?;
+/// users.delete("user_2").await?;
+/// # Ok(())
+/// # }
+/// ```
+#[api(partial_fakes)]
+pub trait ProjectUsers: Send + Sync {
+    /// Lists the users of the project.
+    #[get("/users")]
+    fn list(&self, #[query(flatten)] params: &ListProjectUsers)
+    -> Pages<ConversationCursorPage<ProjectUser>>;
+
+    /// Adds a user of the organization to the project.
+    #[post("/users")]
+    fn add(&self, #[json] user: &NewProjectUser) -> Call<ProjectUser>;
+
+    /// Fetches one user of the project.
+    #[get("/users/{user_id}")]
+    fn get(&self, user_id: &str) -> Call<ProjectUser>;
+
+    /// Changes a user's role in the project.
+    #[post("/users/{user_id}")]
+    fn update(&self, user_id: &str, #[json] change: &UpdateProjectUser) -> Call<ProjectUser>;
+
+    /// Removes a user from the project; an archived project has none.
+    #[delete("/users/{user_id}")]
+    fn delete(&self, user_id: &str) -> Call<Deleted>;
+}
+
+/// Which users to list.
+#[derive(Debug, Clone, Default, PartialEq, Query)]
+#[non_exhaustive]
+pub struct ListProjectUsers {
+    /// The id of the last user of the page before.
+    pub after: Option<String>,
+    /// Users on a page, 1 to 100; the server's default is 20.
+    pub limit: Option<u32>,
+}
+
+setters!(ListProjectUsers: after [text], limit [u32]);
+
+/// A user who is to join a project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct NewProjectUser {
+    /// The role in the project.
+    pub role: ProjectRole,
+    /// The user's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// The user's address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+impl NewProjectUser {
+    /// The user with this id.
+    #[must_use]
+    pub fn by_id(user_id: impl Into<String>, role: ProjectRole) -> Self {
+        Self { role, user_id: Some(user_id.into()), email: None }
+    }
+
+    /// The user with this address.
+    #[must_use]
+    pub fn by_email(email: impl Into<String>, role: ProjectRole) -> Self {
+        Self { role, user_id: None, email: Some(email.into()) }
+    }
+}
+
+setters!(NewProjectUser: user_id [text], email [text]);
+
+/// What is to change about a user in a project; what is left out stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct UpdateProjectUser {
+    /// The role in the project.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<ProjectRole>,
+}
+
+setters!(UpdateProjectUser: role [ProjectRole]);
+
+/// A user of a project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ProjectUser {
+    /// `organization.project.user`.
+    #[serde(default)]
+    pub object: String,
+    /// Names the user in [`ProjectUsers::get`].
+    pub id: String,
+    /// The user's name.
+    pub name: Option<String>,
+    /// The user's address.
+    pub email: Option<String>,
+    /// The role in the project.
+    pub role: ProjectRole,
+    /// When the user was added.
+    pub added_at: Timestamp,
+}

@@ -1,0 +1,336 @@
+//! What usage answers with: counts, and the group that they are of.
+//!
+//! A count that the server leaves out is 0, or `None` where the server may leave it out.
+
+use serde::{Deserialize, Serialize};
+
+/// Use of language models.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct CompletionsUsage {
+    /// `organization.usage.completions.result`.
+    pub object: String,
+    /// Input tokens in all, cached ones included.
+    pub input_tokens: u64,
+    /// Cached input tokens of every kind.
+    pub input_cached_tokens: Option<u64>,
+    /// Input tokens that were written to the cache.
+    pub input_cache_write_tokens: Option<u64>,
+    /// Input tokens that were neither cached nor written to the cache.
+    pub input_uncached_tokens: Option<u64>,
+    /// Output tokens in all.
+    pub output_tokens: u64,
+    /// Text input tokens that were not cached.
+    pub input_text_tokens: Option<u64>,
+    /// Text output tokens.
+    pub output_text_tokens: Option<u64>,
+    /// Cached text input tokens.
+    pub input_cached_text_tokens: Option<u64>,
+    /// Audio input tokens that were not cached.
+    pub input_audio_tokens: Option<u64>,
+    /// Cached audio input tokens.
+    pub input_cached_audio_tokens: Option<u64>,
+    /// Audio output tokens.
+    pub output_audio_tokens: Option<u64>,
+    /// Image input tokens that were not cached.
+    pub input_image_tokens: Option<u64>,
+    /// Cached image input tokens.
+    pub input_cached_image_tokens: Option<u64>,
+    /// Image output tokens.
+    pub output_image_tokens: Option<u64>,
+    /// Requests to the model.
+    pub num_model_requests: u64,
+    /// The project, when grouped by it.
+    pub project_id: Option<String>,
+    /// The user, when grouped by it.
+    pub user_id: Option<String>,
+    /// The API key, when grouped by it.
+    pub api_key_id: Option<String>,
+    /// The model, when grouped by it.
+    pub model: Option<String>,
+    /// Whether these were batch jobs, when grouped by it.
+    pub batch: Option<bool>,
+    /// The service tier, when grouped by it.
+    pub service_tier: Option<String>,
+}
+
+/// Use of the Decisions API.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct DecisionsUsage {
+    /// `organization.usage.decisions.result`.
+    pub object: String,
+    /// Input tokens in all, cached ones included.
+    pub input_tokens: u64,
+    /// Cached input tokens of every kind.
+    pub input_cached_tokens: Option<u64>,
+    /// Input tokens that were written to the cache.
+    pub input_cache_write_tokens: Option<u64>,
+    /// Input tokens that were written to the cache for 30 minutes.
+    pub input_cache_write_30m_tokens: Option<u64>,
+    /// Input tokens that were written to the cache for 12 hours.
+    pub input_cache_write_12h_tokens: Option<u64>,
+    /// Input tokens that were neither cached nor written to the cache.
+    pub input_uncached_tokens: Option<u64>,
+    /// Output tokens in all.
+    pub output_tokens: u64,
+    /// Text input tokens that were not cached.
+    pub input_text_tokens: Option<u64>,
+    /// Text output tokens.
+    pub output_text_tokens: Option<u64>,
+    /// Cached text input tokens.
+    pub input_cached_text_tokens: Option<u64>,
+    /// Audio input tokens that were not cached.
+    pub input_audio_tokens: Option<u64>,
+    /// Cached audio input tokens.
+    pub input_cached_audio_tokens: Option<u64>,
+    /// Audio output tokens.
+    pub output_audio_tokens: Option<u64>,
+    /// Image input tokens that were not cached.
+    pub input_image_tokens: Option<u64>,
+    /// Cached image input tokens.
+    pub input_cached_image_tokens: Option<u64>,
+    /// Image output tokens.
+    pub output_image_tokens: Option<u64>,
+    /// Requests to the model.
+    pub num_model_requests: u64,
+    /// The project, when grouped by it.
+    pub project_id: Option<String>,
+    /// The user, when grouped by it.
+    pub user_id: Option<String>,
+    /// The API key, when grouped by it.
+    pub api_key_id: Option<String>,
+    /// The model, when grouped by it.
+    pub model: Option<String>,
+    /// Whether these were batch jobs, when grouped by it.
+    pub batch: Option<bool>,
+    /// The service tier, when grouped by it.
+    pub service_tier: Option<String>,
+    /// `agents_api` for the Agents API, `unlabeled` for all else, when grouped by it.
+    pub api_source: Option<String>,
+}
+
+/// Use of embeddings.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct EmbeddingsUsage {
+    /// `organization.usage.embeddings.result`.
+    pub object: String,
+    /// Input tokens in all, cached ones included.
+    pub input_tokens: u64,
+    /// Requests to the model.
+    pub num_model_requests: u64,
+    /// The project, when grouped by it.
+    pub project_id: Option<String>,
+    /// The user, when grouped by it.
+    pub user_id: Option<String>,
+    /// The API key, when grouped by it.
+    pub api_key_id: Option<String>,
+    /// The model, when grouped by it.
+    pub model: Option<String>,
+}
+
+/// Use of moderation.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ModerationsUsage {
+    /// `organization.usage.moderations.result`.
+    pub object: String,
+    /// Input tokens in all, cached ones included.
+    pub input_tokens: u64,
+    /// Requests to the model.
+    pub num_model_requests: u64,
+    /// The project, when grouped by it.
+    pub project_id: Option<String>,
+    /// The user, when grouped by it.
+    pub user_id: Option<String>,
+    /// The API key, when grouped by it.
+    pub api_key_id: Option<String>,
+    /// The model, when grouped by it.
+    pub model: Option<String>,
+}
+
+/// Use of image models.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ImagesUsage {
+    /// `organization.usage.images.result`.
+    pub object: String,
+    /// Images.
+    pub images: u64,
+    /// Requests to the model.
+    pub num_model_requests: u64,
+    /// Where the images came from, when grouped by it.
+    pub source: Option<String>,
+    /// The size of the images, when grouped by it.
+    pub size: Option<String>,
+    /// The project, when grouped by it.
+    pub project_id: Option<String>,
+    /// The user, when grouped by it.
+    pub user_id: Option<String>,
+    /// The API key, when grouped by it.
+    pub api_key_id: Option<String>,
+    /// The model, when grouped by it.
+    pub model: Option<String>,
+}
+
+/// Use of text to speech.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct AudioSpeechesUsage {
+    /// `organization.usage.audio_speeches.result`.
+    pub object: String,
+    /// Characters that were spoken.
+    pub characters: u64,
+    /// Requests to the model.
+    pub num_model_requests: u64,
+    /// The project, when grouped by it.
+    pub project_id: Option<String>,
+    /// The user, when grouped by it.
+    pub user_id: Option<String>,
+    /// The API key, when grouped by it.
+    pub api_key_id: Option<String>,
+    /// The model, when grouped by it.
+    pub model: Option<String>,
+}
+
+/// Use of speech to text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct AudioTranscriptionsUsage {
+    /// `organization.usage.audio_transcriptions.result`.
+    pub object: String,
+    /// Seconds that were heard.
+    pub seconds: u64,
+    /// Requests to the model.
+    pub num_model_requests: u64,
+    /// The project, when grouped by it.
+    pub project_id: Option<String>,
+    /// The user, when grouped by it.
+    pub user_id: Option<String>,
+    /// The API key, when grouped by it.
+    pub api_key_id: Option<String>,
+    /// The model, when grouped by it.
+    pub model: Option<String>,
+}
+
+/// Size of the vector stores.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct VectorStoresUsage {
+    /// `organization.usage.vector_stores.result`.
+    pub object: String,
+    /// Bytes that were kept.
+    pub usage_bytes: u64,
+    /// The project, when grouped by it.
+    pub project_id: Option<String>,
+}
+
+/// Use of the code interpreter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct CodeInterpreterSessionsUsage {
+    /// `organization.usage.code_interpreter_sessions.result`.
+    pub object: String,
+    /// Sessions.
+    pub num_sessions: u64,
+    /// The project, when grouped by it.
+    pub project_id: Option<String>,
+}
+
+/// Calls of the file search tool.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct FileSearchCallsUsage {
+    /// `organization.usage.file_searches.result`.
+    pub object: String,
+    /// Calls of the tool.
+    pub num_requests: u64,
+    /// The project, when grouped by it.
+    pub project_id: Option<String>,
+    /// The user, when grouped by it.
+    pub user_id: Option<String>,
+    /// The API key, when grouped by it.
+    pub api_key_id: Option<String>,
+    /// The vector store, when grouped by it.
+    pub vector_store_id: Option<String>,
+}
+
+/// Calls of the web search tool.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct WebSearchCallsUsage {
+    /// `organization.usage.web_searches.result`.
+    pub object: String,
+    /// Requests to the model.
+    pub num_model_requests: u64,
+    /// Calls of the tool.
+    pub num_requests: u64,
+    /// The project, when grouped by it.
+    pub project_id: Option<String>,
+    /// The user, when grouped by it.
+    pub user_id: Option<String>,
+    /// The API key, when grouped by it.
+    pub api_key_id: Option<String>,
+    /// The model, when grouped by it.
+    pub model: Option<String>,
+    /// The context that was taken in, when grouped by it.
+    pub context_level: Option<String>,
+}
+
+/// Costs.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct CostsResult {
+    /// `organization.costs.result`.
+    pub object: String,
+    /// What it cost.
+    pub amount: Option<Amount>,
+    /// What was paid for, when grouped by it.
+    pub line_item: Option<String>,
+    /// The project, when grouped by it.
+    pub project_id: Option<String>,
+    /// The API key, when grouped by it.
+    pub api_key_id: Option<String>,
+    /// How much of it.
+    pub quantity: Option<f64>,
+    /// The unit of the quantity; `None` where no single one fits.
+    pub quantity_unit: Option<QuantityUnit>,
+}
+
+open_enum! {
+    /// The unit of a quantity that was paid for.
+    pub enum QuantityUnit {
+        Tokens = "tokens",
+        ThousandTokens = "1000_tokens",
+        Seconds = "duration_seconds",
+        Minutes = "duration_minutes",
+        Hours = "duration_hours",
+        GibibyteHours = "gibibyte_hours",
+        Images = "images",
+        Characters = "characters",
+    }
+}
+
+/// An amount of money.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Amount {
+    /// How much, in whole units of the currency, such as dollars.
+    pub value: f64,
+    /// The currency's code in small letters, such as `usd`.
+    pub currency: String,
+}

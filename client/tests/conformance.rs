@@ -1,0 +1,158 @@
+//! The crate against what OpenAI publishes, where the folder with it is at hand (`DECLAREST_SHARED`).
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+#![allow(clippy::print_stderr)]
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use common::{Given, Name, cases, operations};
+use openai_admin::Admin;
+use serde_json::Value;
+
+/// A file of the folder, or `None` and a line that says that the check is skipped.
+fn shared(file: &str) -> Option<Value> {
+    let Some(folder) = std::env::var_os("DECLAREST_SHARED") else {
+        eprintln!("skipped: DECLAREST_SHARED is not set, so there is no {file}");
+        return None;
+    };
+    let text = std::fs::read_to_string(PathBuf::from(folder).join("openai").join(file)).unwrap();
+    Some(serde_json::from_str(&text).unwrap())
+}
+
+/// Follows `$ref` in the document.
+fn resolved<'a>(document: &'a Value, mut schema: &'a Value) -> &'a Value {
+    while let Some(reference) = schema["$ref"].as_str() {
+        schema = document.pointer(reference.trim_start_matches('#')).unwrap();
+    }
+    schema
+}
+
+/// Names with `!` where required.
+type Names = BTreeSet<String>;
+
+fn marked(name: &str, required: bool) -> String {
+    format!("{name}{}", if required { "!" } else { "" })
+}
+
+fn document_query(operation: &Value) -> Names {
+    let mut names = Names::new();
+    for parameter in operation["parameters"].as_array().into_iter().flatten().filter(|p| p["in"] == "query") {
+        let name = parameter["name"].as_str().unwrap();
+        match parameter["schema"]["properties"].as_object() {
+            Some(members) => names.extend(members.keys().map(|member| format!("{name}[{member}]"))),
+            None => drop(names.insert(marked(name, parameter["required"] == true))),
+        }
+    }
+    names
+}
+
+fn document_body(document: &Value, operation: &Value) -> Names {
+    let schema = resolved(document, &operation["requestBody"]["content"]["application/json"]["schema"]);
+    let required = schema["required"].as_array().cloned().unwrap_or_default();
+    let members = schema["properties"].as_object().into_iter().flatten();
+    members.map(|(name, _)| marked(name, required.contains(&Value::from(name.as_str())))).collect()
+}
+
+fn table_names(names: &[Name]) -> Names {
+    names.iter().filter(|name| !name.newer).map(|name| marked(name.text, name.required)).collect()
+}
+
+#[test]
+fn the_table_agrees_with_the_document() {
+    let Some(document) = shared("administration.openapi.json") else { return };
+    let mut published = BTreeMap::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let names = (document_query(operation), document_body(&document, operation));
+            published.insert(format!("{} {path}", method.to_uppercase()), names);
+        }
+    }
+    let (known, newer): (Vec<_>, Vec<_>) =
+        operations().into_iter().partition(|operation| operation.in_document);
+    let known: BTreeMap<_, _> = known
+        .into_iter()
+        .map(|operation| (operation.key, (table_names(&operation.query), table_names(&operation.body))))
+        .collect();
+    assert_eq!(known.keys().collect::<Vec<_>>(), published.keys().collect::<Vec<_>>());
+    for (key, names) in &published {
+        assert_eq!(&known[key], names, "{key}: left the table, right the document (query, body)");
+    }
+    assert_eq!((known.len(), newer.len()), (119, 24));
+    eprintln!("{} operations agree with the document, {} are newer than it", known.len(), newer.len());
+}
+
+/// The example as published, or mended: seven have commas before a closing bracket, which is no JSON.
+fn mended(example: &Value) -> Value {
+    let Some(text) = example["UNPARSED"].as_str() else { return example.clone() };
+    let mut mended = String::new();
+    for (at, c) in text.char_indices() {
+        let dangling = c == ',' && text[at + 1..].trim_start().starts_with(['}', ']']);
+        if !dangling {
+            mended.push(c);
+        }
+    }
+    serde_json::from_str(&mended).unwrap()
+}
+
+#[test]
+fn every_official_example_is_read_and_no_field_is_lost() {
+    let Some(examples) = shared("administration.examples.json") else { return };
+    let cases: BTreeMap<_, _> = cases::all().into_iter().map(|case| (case.key, case)).collect();
+    let (mut read, mut problems) = (0, Vec::new());
+    for (key, example) in examples.as_object().unwrap() {
+        match (cases[key.as_str()].read)(&mended(example)) {
+            Ok(ignored) if ignored.is_empty() => read += 1,
+            Ok(ignored) => problems.push(format!("{key}: not read: {ignored:?}")),
+            Err(error) => problems.push(format!("{key}: {error}")),
+        }
+    }
+    assert!(problems.is_empty(), "{problems:#?}");
+    assert_eq!(read, examples.as_object().unwrap().len());
+    eprintln!("{read} official examples read, no field lost");
+}
+
+#[test]
+fn the_official_audit_log_survives_a_round_trip() {
+    let Some(examples) = shared("administration.examples.json") else { return };
+    let page = mended(&examples["GET /organization/audit_logs"]);
+    for event in page["data"].as_array().unwrap() {
+        let log: openai_admin::AuditLog = serde_json::from_value(event.clone()).unwrap();
+        assert!(log.other.is_empty(), "{:?}", log.other);
+        assert_eq!(without_nulls(serde_json::to_value(&log).unwrap()), *event);
+    }
+}
+
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            members.into_iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k, without_nulls(v))).collect()
+        }
+        Value::Array(items) => items.into_iter().map(without_nulls).collect(),
+        value => value,
+    }
+}
+
+#[tokio::test]
+async fn every_published_operation_is_called_without_violation() {
+    let Ok(base) = std::env::var("DECLAREST_OPENAI_MOCK") else {
+        eprintln!("skipped: DECLAREST_OPENAI_MOCK is not set, so there is no mock server to call");
+        return;
+    };
+    let admin = Admin::builder("sk-admin-conformance").base_url(base).build().unwrap();
+    let published: BTreeSet<_> = operations().into_iter().filter(|o| o.in_document).map(|o| o.key).collect();
+    let (mut called, mut problems) = (0, Vec::new());
+    for case in cases::all().into_iter().filter(|case| published.contains(case.key)) {
+        for given in [Given::Required, Given::All] {
+            called += 1;
+            if let Err(error) = (case.make)(&admin, given).run.await {
+                let body = String::from_utf8_lossy(error.body()).into_owned();
+                problems.push(format!("{} ({given:?}): {error}: {body}", case.key));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{} of {called}: {problems:#?}", problems.len());
+    assert_eq!(called, 2 * 119);
+    eprintln!("{called} calls of {} operations, no violation", published.len());
+}

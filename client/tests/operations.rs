@@ -1,0 +1,140 @@
+//! The declarations against the table of facts in `operations.tsv`: every operation, every name, nothing else.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use common::{Declaration, Given, Operation, cases, declared, operations, wire};
+use declarest::Role;
+use openai_admin::Admin;
+
+const BASE: &str = "http://localhost:4010";
+
+fn admin() -> Admin {
+    Admin::builder("sk-admin-1").base_url(BASE).build().unwrap()
+}
+
+fn table() -> BTreeMap<String, Operation> {
+    operations().into_iter().map(|operation| (operation.key.clone(), operation)).collect()
+}
+
+#[test]
+fn every_operation_is_declared_once_and_no_other_is() {
+    let declared: Vec<String> = declared().into_iter().map(|one| one.key).collect();
+    let once: BTreeSet<&String> = declared.iter().collect();
+    assert_eq!(once.len(), declared.len(), "an operation is declared twice");
+    let table = table();
+    assert_eq!(table.len(), 143);
+    assert_eq!(once, table.keys().collect(), "left: declared, right: in the table");
+}
+
+#[test]
+fn every_operation_has_a_case() {
+    let cases: Vec<&str> = cases::all().iter().map(|case| case.key).collect();
+    assert_eq!(cases.len(), 143);
+    assert_eq!(cases.into_iter().collect::<BTreeSet<_>>(), table().keys().map(String::as_str).collect());
+}
+
+#[test]
+fn a_call_sends_the_names_of_its_operation() {
+    let (admin, table) = (admin(), table());
+    for case in cases::all() {
+        let operation = &table[case.key];
+        let required = wire(&(case.make)(&admin, Given::Required).curl, BASE);
+        let all = wire(&(case.make)(&admin, Given::All).curl, BASE);
+        for sent in [&required, &all] {
+            let template = format!("{} {}", sent.method, sent.path);
+            assert_eq!(template, case.key.replace(['{', '}'], ""));
+        }
+        let names = |list: &[common::Name], required: bool| -> BTreeSet<String> {
+            list.iter().filter(|name| name.required || !required).map(|name| name.text.to_owned()).collect()
+        };
+        assert_eq!(all.query, names(&operation.query, false), "the query of {}", case.key);
+        assert_eq!(required.query, names(&operation.query, true), "the required query of {}", case.key);
+        if case.key != "POST /organization/external_keys" {
+            assert_eq!(all.body, names(&operation.body, false), "the body of {}", case.key);
+            assert_eq!(required.body, names(&operation.body, true), "the required body of {}", case.key);
+        }
+    }
+}
+
+#[test]
+fn every_cloud_has_its_members() {
+    use openai_admin::{AwsKey, AzureKey, ExternalKeyPurpose, GcpKey, NewExternalKey, OciKey};
+    let gcp = GcpKey::default().kms_key_version("1");
+    let keys = [
+        NewExternalKey::aws("n", AwsKey::new("a", "r", "e")).purpose(ExternalKeyPurpose::Ekm),
+        NewExternalKey::gcp("n", gcp),
+        NewExternalKey::azure("n", AzureKey::new("t", "v", "k").key_version("1")),
+        NewExternalKey::oci("n", OciKey::new("r", "v", "k").key_version_ocid("1")),
+    ];
+    let mut sent = BTreeSet::new();
+    let mut clouds = Vec::new();
+    for key in keys {
+        let members = serde_json::to_value(&key).unwrap();
+        clouds.push(members["type"].as_str().unwrap().to_owned());
+        sent.extend(members.as_object().unwrap().keys().cloned());
+    }
+    assert_eq!(clouds, ["aws", "gcp", "azure", "oci"]);
+    let table = table();
+    let known =
+        table["POST /organization/external_keys"].body.iter().map(|name| name.text.to_owned()).collect();
+    assert_eq!(sent, known);
+}
+
+#[test]
+fn a_list_is_paged_as_its_operation_is() {
+    let table = table();
+    let declared: BTreeMap<_, _> = declared().into_iter().map(|one| (one.key, one.endpoint)).collect();
+    for case in cases::all() {
+        let page = table[case.key].page;
+        assert_eq!(case.paged, !page.is_empty(), "{}", case.key);
+        let returns = declared[case.key].returns;
+        assert!(page.is_empty() || returns.starts_with(&format!("Pages<{page}<")), "{}: {returns}", case.key);
+    }
+    assert_eq!(
+        cases::all().iter().filter(|case| case.paged).count(),
+        38,
+        "26 lists, 11 kinds of usage, and costs"
+    );
+}
+
+#[test]
+fn every_endpoint_is_documented_in_a_line_or_two() {
+    for Declaration { key, endpoint, .. } in declared() {
+        assert!(
+            endpoint.docs.ends_with('.') && endpoint.docs.lines().count() <= 2,
+            "{key}: {}",
+            endpoint.docs
+        );
+    }
+}
+
+#[test]
+fn only_what_the_vendor_calls_idempotent_is_repeated_after_it_may_have_taken_effect() {
+    for Declaration { key, endpoint, .. } in declared() {
+        let by_method = ["GET", "DELETE"].contains(&endpoint.method);
+        let said = key.ends_with("/certificates/activate") || key.ends_with("/certificates/deactivate");
+        assert_eq!(endpoint.idempotent, by_method || said, "{key}");
+    }
+}
+
+#[test]
+fn ids_stay_in_their_segment() {
+    use openai_admin::prelude::*;
+    let admin = admin();
+    let curl = admin.project("a/b").users().get("../x?y#z").to_curl();
+    assert!(curl.contains("/organization/projects/a%2Fb/users/..%2Fx%3Fy%23z'"), "{curl}");
+}
+
+#[test]
+fn arguments_have_the_roles_of_an_api() {
+    for Declaration { key, endpoint, .. } in declared() {
+        for parameter in endpoint.parameters {
+            let usual =
+                [Role::Segment, Role::Query, Role::QueryFlatten, Role::Json].contains(&parameter.role);
+            assert!(usual, "{key}: {parameter:?}");
+        }
+    }
+}

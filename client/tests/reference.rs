@@ -1,0 +1,235 @@
+//! Writes REFERENCE.md from the declarations, and fails where the file says something else.
+//!
+//! `UPDATE_REFERENCE=1 cargo test -p openai-admin --test reference` writes it anew.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use common::{Case, Declaration, Given, Operation, cases, declared, operations};
+use declarest::{Parameter, Role};
+use openai_admin::{Admin, DEFAULT_BASE_URL};
+
+/// The sources, from which the members of a struct and what is said of them are read.
+const SOURCES: &[&str] = &[
+    include_str!("../src/admin_api_keys.rs"),
+    include_str!("../src/audit_logs/mod.rs"),
+    include_str!("../src/certificates.rs"),
+    include_str!("../src/data_retention.rs"),
+    include_str!("../src/external_keys.rs"),
+    include_str!("../src/external_storage.rs"),
+    include_str!("../src/federation_rules.rs"),
+    include_str!("../src/groups.rs"),
+    include_str!("../src/invites.rs"),
+    include_str!("../src/projects/api_keys.rs"),
+    include_str!("../src/projects/groups.rs"),
+    include_str!("../src/projects/mod.rs"),
+    include_str!("../src/projects/permissions.rs"),
+    include_str!("../src/projects/rate_limits.rs"),
+    include_str!("../src/projects/service_accounts.rs"),
+    include_str!("../src/projects/service_tiers.rs"),
+    include_str!("../src/projects/users.rs"),
+    include_str!("../src/roles.rs"),
+    include_str!("../src/spend.rs"),
+    include_str!("../src/usage/query.rs"),
+    include_str!("../src/users.rs"),
+    include_str!("../src/workload_identity.rs"),
+];
+
+/// A member of a struct: its name on the wire, its type, what is said of it.
+struct Member {
+    name: String,
+    ty: String,
+    note: String,
+}
+
+/// The members of a struct that is sent, from its source.
+fn members(ty: &str) -> Vec<Member> {
+    let ty = ty.trim_start_matches('&');
+    let body = |opening: &str| {
+        SOURCES
+            .iter()
+            .find_map(|source| source.split_once(opening))
+            .map(|(_, rest)| rest.split("\n}").next().unwrap())
+    };
+    if let Some(body) = body(&format!("pub struct {ty} {{\n")) {
+        return plain_members(body);
+    }
+    let body = body(&format!("    {ty} by ")).unwrap_or_else(|| panic!("no source of {ty}"));
+    usage_members(body)
+}
+
+fn plain_members(body: &str) -> Vec<Member> {
+    let (mut found, mut note, mut name) = (Vec::new(), String::new(), None);
+    for line in body.lines().map(str::trim) {
+        if let Some(text) = line.strip_prefix("/// ") {
+            note = format!("{note} {text}").trim().to_owned();
+        } else if line.starts_with("#[serde(rename = ") || line.starts_with("#[query(\"") {
+            name = line.split('"').nth(1).map(str::to_owned);
+        } else if let Some((field, ty)) = line.strip_prefix("pub ").and_then(|line| line.split_once(": ")) {
+            let name = name.take().unwrap_or_else(|| field.to_owned());
+            found.push(Member {
+                name,
+                ty: ty.trim_end_matches(',').to_owned(),
+                note: std::mem::take(&mut note),
+            });
+        }
+    }
+    found
+}
+
+/// The members of a `usage_query!`: what all have, and the filters of this one.
+fn usage_members(body: &str) -> Vec<Member> {
+    let member =
+        |name: &str, ty: &str, note: &str| Member { name: name.into(), ty: ty.into(), note: note.into() };
+    let (group, rest) = body.split_once(", ").unwrap();
+    let (head, filters) = rest.split_once(";\n").unwrap_or((rest, ""));
+    let head: Vec<&str> = head.split('"').collect();
+    let mut found = vec![
+        member("start_time", "Timestamp", "Where the first span begins."),
+        member(
+            "end_time",
+            "Option<Timestamp>",
+            "Where the last span ends; this second is no part of it. Without it: now.",
+        ),
+        member("bucket_width", "Option<BucketWidth>", head[1]),
+    ];
+    for filter in filters.lines().map(str::trim) {
+        let (name, rest) = filter.split_once(" [").unwrap();
+        let (ty, note) = rest.split_once("] ").unwrap().1.split_once(", \"").unwrap();
+        found.push(member(name, ty, note.trim_end_matches("\";")));
+    }
+    found.push(member(
+        "group_by",
+        &format!("Vec<{group}>"),
+        "One result for each of these, in place of one in all.",
+    ));
+    found.push(member("limit", "Option<u32>", head[3]));
+    found.push(member("page", "Option<String>", "The `next_page` of the page before."));
+    found
+}
+
+/// `client.project(project_id).users().list(params)`
+fn expression(one: &Declaration) -> String {
+    let arguments = |list: &[Parameter]| list.iter().map(|p| p.name).collect::<Vec<_>>().join(", ");
+    let mut text = "admin".to_owned();
+    for nest in &one.nests {
+        write!(text, ".{}({})", nest.name, arguments(nest.parameters)).unwrap();
+    }
+    write!(text, ".{}({}).await?", one.endpoint.name, arguments(one.endpoint.parameters)).unwrap();
+    text
+}
+
+fn anchor(key: &str) -> String {
+    key.to_lowercase().replace(' ', "-").replace(['/', '{', '}'], "")
+}
+
+fn parameters(out: &mut String, one: &Declaration, operation: &Operation) {
+    let path = one.nests.iter().flat_map(|nest| nest.parameters).chain(one.endpoint.parameters);
+    let mut rows = String::new();
+    for parameter in path {
+        let (place, names) = match parameter.role {
+            Role::Segment => ("path", None),
+            Role::Query => ("query", None),
+            Role::QueryFlatten => ("query", Some(&operation.query)),
+            _ => ("body", Some(&operation.body)),
+        };
+        let Some(names) = names else {
+            let needed = if parameter.optional { "" } else { "yes" };
+            let ty = parameter.ty;
+            writeln!(rows, "| `{}` | {place} | `{ty}` | {needed} | |", parameter.name).unwrap();
+            continue;
+        };
+        for member in members(parameter.ty) {
+            let required = names.iter().any(|name| name.text == member.name && name.required);
+            let needed = if required { "yes" } else { "" };
+            writeln!(rows, "| `{}` | {place} | `{}` | {needed} | {} |", member.name, member.ty, member.note)
+                .unwrap();
+        }
+    }
+    if !rows.is_empty() {
+        write!(out, "| parameter | in | type | needed | |\n|---|---|---|---|---|\n{rows}\n").unwrap();
+    }
+}
+
+fn section(out: &mut String, one: &Declaration, operation: &Operation, case: &Case, admin: &Admin) {
+    let endpoint = &one.endpoint;
+    writeln!(out, "### {}\n\n{}\n", one.key, endpoint.docs).unwrap();
+    writeln!(out, "```rust\n{}\n```\n", expression(one)).unwrap();
+    parameters(out, one, operation);
+    let body = endpoint.parameters.iter().any(|parameter| parameter.role == Role::Json);
+    let headers = if body { "`Accept`, `Content-Type: application/json`" } else { "`Accept`" };
+    let repeated = if endpoint.idempotent {
+        "also where it may have taken effect"
+    } else {
+        "only where it was not sent, or turned away with 429"
+    };
+    writeln!(out, "Returns `{}` with a 2xx status.", endpoint.returns).unwrap();
+    writeln!(out, "Authorization: admin key. Headers: {headers}. Repeated: {repeated}.").unwrap();
+    if !operation.in_document {
+        writeln!(out, "Newer than the published document: as in the official Python package 3.54.").unwrap();
+    }
+    writeln!(out, "\n```sh\n{}\n```\n", (case.make)(admin, Given::All).curl).unwrap();
+}
+
+fn reference() -> String {
+    let admin = Admin::builder("sk-admin-reference").base_url(DEFAULT_BASE_URL).build().unwrap();
+    let table: BTreeMap<String, Operation> = operations().into_iter().map(|o| (o.key.clone(), o)).collect();
+    let cases: BTreeMap<&str, Case> = cases::all().into_iter().map(|case| (case.key, case)).collect();
+    let declared = declared();
+    let mut out = include_str!("reference.head.md").replace("{count}", &declared.len().to_string());
+    let mut api = "";
+    for one in &declared {
+        if one.nests.first().map_or("", |nest| nest.name) != api {
+            api = one.nests.first().map_or("", |nest| nest.name);
+            writeln!(out, "\n## {api}\n\n{}\n", one.nests[0].docs).unwrap();
+            writeln!(out, "| method | HTTP request | description |\n|---|---|---|").unwrap();
+        }
+        let docs = one.endpoint.docs.replace('\n', " ");
+        let call = expression(one).replace(".await?", "");
+        writeln!(out, "| [`{call}`](#{}) | `{}` | {docs} |", anchor(&one.key), one.key).unwrap();
+    }
+    out.push_str("\n# Operations\n\n");
+    for one in &declared {
+        section(&mut out, one, &table[&one.key], &cases[one.key.as_str()], &admin);
+    }
+    out.trim_end().to_owned() + "\n"
+}
+
+#[test]
+fn the_reference_says_what_is_declared() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/REFERENCE.md");
+    let written = reference();
+    if std::env::var_os("UPDATE_REFERENCE").is_some() {
+        std::fs::write(file, &written).unwrap();
+    }
+    let found = std::fs::read_to_string(file).unwrap_or_default();
+    let differing = written.lines().zip(found.lines()).find(|(written, found)| written != found);
+    let same = found == written;
+    assert!(
+        same,
+        "REFERENCE.md is not what the declarations say; UPDATE_REFERENCE=1 writes it. First: {differing:?}"
+    );
+}
+
+#[test]
+fn every_name_of_an_operation_is_explained() {
+    let table: BTreeMap<String, Operation> = operations().into_iter().map(|o| (o.key.clone(), o)).collect();
+    for one in declared() {
+        let operation = &table[&one.key];
+        for (role, names) in [(Role::QueryFlatten, &operation.query), (Role::Json, &operation.body)] {
+            let Some(parameter) = one.endpoint.parameters.iter().find(|parameter| parameter.role == role)
+            else {
+                continue;
+            };
+            let members = members(parameter.ty);
+            let nested = ["location", "effective_at"];
+            for member in members.iter().filter(|member| !nested.contains(&member.name.as_str())) {
+                assert!(!member.note.is_empty(), "{}: {}", one.key, member.name);
+                assert!(names.iter().any(|name| name.text == member.name), "{}: {}", one.key, member.name);
+            }
+        }
+    }
+}

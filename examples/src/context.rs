@@ -1,0 +1,145 @@
+//! What every program has: the API, a place to write to, answers of a person, progress, and Ctrl-C.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::interrupt::{self, Interrupt};
+use crate::{Failure, Session};
+
+/// Who answers questions.
+#[derive(Debug)]
+pub enum Answers {
+    /// A person at the terminal.
+    Terminal,
+    /// Nobody: the standard input is no terminal.
+    Nobody,
+    /// These, one after the other; for tests.
+    Given(VecDeque<String>),
+}
+
+/// What a program runs in.
+pub struct Context<'a> {
+    session: &'a Session,
+    out: &'a mut (dyn Write + Send),
+    answers: Answers,
+    interrupt: Interrupt,
+    progress: bool,
+}
+
+impl<'a> Context<'a> {
+    /// A context that asks nobody and shows no progress.
+    #[must_use]
+    pub fn new(session: &'a Session, out: &'a mut (dyn Write + Send)) -> Self {
+        Self { session, out, answers: Answers::Nobody, interrupt: Interrupt::manual().0, progress: false }
+    }
+
+    /// The same with someone who answers.
+    #[must_use]
+    pub fn answers(mut self, answers: Answers) -> Self {
+        self.answers = answers;
+        self
+    }
+
+    /// The same with a way to end early.
+    #[must_use]
+    pub fn interrupt(mut self, interrupt: Interrupt) -> Self {
+        self.interrupt = interrupt;
+        self
+    }
+
+    pub(crate) fn session(&self) -> &'a Session {
+        self.session
+    }
+
+    pub(crate) fn stop(&self) -> &Interrupt {
+        &self.interrupt
+    }
+
+    /// Writes a line.
+    pub(crate) fn say(&mut self, line: impl fmt::Display) -> Result<(), Failure> {
+        Ok(writeln!(self.out, "{line}")?)
+    }
+
+    /// The first line of every program: what it is, and against what it runs.
+    pub(crate) fn headline(&mut self, what: &str) -> Result<(), Failure> {
+        if self.session.is_real() {
+            let place = self.session.base_url();
+            self.say(format_args!("{what} · {place}\n"))
+        } else {
+            self.say(format_args!("{what} · embedded server (set OPENAI_ADMIN_KEY to use the real API)\n"))
+        }
+    }
+
+    /// Asks before something is done that lasts. The embedded server needs no question, `yes` answers it beforehand.
+    pub(crate) fn confirm(&mut self, question: &str, yes: bool) -> Result<(), Failure> {
+        if yes {
+            return Ok(());
+        }
+        let answer = match &mut self.answers {
+            Answers::Nobody => {
+                let why = "nothing was done: pass --yes to act without a question";
+                return Err(Failure::Refused(why.to_owned()));
+            }
+            Answers::Given(answers) => answers.pop_front().unwrap_or_default(),
+            Answers::Terminal => {
+                write!(self.out, "{question} [y/N] ")?;
+                self.out.flush()?;
+                let mut answer = String::new();
+                io::stdin().lock().read_line(&mut answer)?;
+                answer
+            }
+        };
+        match answer.trim().to_lowercase().as_str() {
+            "y" | "yes" => Ok(()),
+            _ => Err(Failure::Refused("nothing was done".to_owned())),
+        }
+    }
+
+    /// A progress bar on the standard error, or a counter when the length is not known.
+    pub(crate) fn progress(&self, length: Option<u64>) -> ProgressBar {
+        if !self.progress {
+            return ProgressBar::hidden();
+        }
+        let (bar, template) = match length {
+            Some(length) => (ProgressBar::new(length), "{bar:30} {pos}/{len} {msg}"),
+            None => (ProgressBar::new_spinner(), "{spinner} {pos} {msg}"),
+        };
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+        bar.enable_steady_tick(Duration::from_millis(100));
+        match ProgressStyle::with_template(template) {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        }
+    }
+}
+
+/// Runs a program as a process does: the API of the environment, the standard output, Ctrl-C, and an exit code.
+pub async fn start<A>(
+    args: A,
+    run: impl AsyncFnOnce(&A, &mut Context<'_>) -> Result<(), Failure>,
+) -> ExitCode {
+    let result = match Session::open().await {
+        Ok(session) => {
+            let mut out = io::stdout();
+            let mut context = Context::new(&session, &mut out).interrupt(Interrupt::on_ctrl_c());
+            context.progress = true;
+            if io::stdin().is_terminal() {
+                context.answers = Answers::Terminal;
+            }
+            run(&args, &mut context).await
+        }
+        Err(failure) => Err(failure),
+    };
+    let Err(failure) = result else { return ExitCode::SUCCESS };
+    // The standard error may be closed; there is nobody left to tell.
+    let _told = writeln!(io::stderr(), "error: {failure}");
+    match failure {
+        Failure::Interrupted => ExitCode::from(interrupt::EXIT_CODE),
+        _ => ExitCode::FAILURE,
+    }
+}

@@ -1,0 +1,79 @@
+//! Why a program ends early.
+
+use std::path::{Path, PathBuf};
+use std::{fmt, io};
+
+/// Why a program ends early. Its text is for the person who started it.
+#[derive(Debug)]
+pub enum Failure {
+    /// A call failed.
+    Api {
+        /// What the program was about to do.
+        doing: String,
+        /// What went wrong.
+        error: Box<openai_admin::Error>,
+    },
+    /// The client's settings do not fit.
+    Config(openai_admin::ConfigError),
+    /// The standard output or the embedded server failed.
+    Io(io::Error),
+    /// A file could not be read or written.
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What went wrong.
+        error: io::Error,
+    },
+    /// The program will not do what it was asked to, and says why.
+    Refused(String),
+    /// Ctrl-C.
+    Interrupted,
+}
+
+impl Failure {
+    /// A call failed while the program was `doing` this.
+    pub(crate) fn api(doing: impl Into<String>) -> impl FnOnce(openai_admin::Error) -> Self {
+        let doing = doing.into();
+        |error| Self::Api { doing, error: Box::new(error) }
+    }
+
+    /// A file failed.
+    pub(crate) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        |error| Self::File { path, error }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api { doing, error } => {
+                write!(f, "could not {doing}: {error}")?;
+                // The client keeps the server's words out of logs; a person in front of a terminal needs them.
+                error.message().map_or(Ok(()), |message| write!(f, "\n  the server says: {message}"))
+            }
+            Self::Config(error) => write!(f, "{error}"),
+            Self::Io(error) => write!(f, "{error}"),
+            Self::File { path, error } => write!(f, "{}: {error}", path.display()),
+            Self::Refused(why) => f.write_str(why),
+            Self::Interrupted => f.write_str("interrupted"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Api { error, .. } => Some(error.as_ref()),
+            Self::Config(error) => Some(error),
+            Self::Io(error) | Self::File { error, .. } => Some(error),
+            Self::Refused(_) | Self::Interrupted => None,
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}

@@ -1,0 +1,18 @@
+//! Programs for people who run an OpenAI organization, and a server to try them against.
+//!
+//! Without `OPENAI_ADMIN_KEY` every program runs against [`server`], inside of itself; with the key it does the same
+//! against the real API. [`programs`] has one module a program, [`Context`] is what they share.
+
+mod context;
+mod failure;
+mod files;
+mod interrupt;
+pub mod programs;
+pub mod server;
+mod session;
+mod table;
+
+pub use context::{Answers, Context, start};
+pub use failure::Failure;
+pub use interrupt::{Interrupt, Trigger};
+pub use session::Session;

@@ -1,0 +1,8 @@
+//! The programs, one module each: its arguments, and what it does in a [`Context`](crate::Context).
+
+pub mod admin_keys;
+pub mod audit_log;
+mod chart;
+pub mod cost_report;
+pub mod offboard_user;
+pub mod rotate_admin_keys;

@@ -1,0 +1,7 @@
+//! What the suites share: a server that follows a script, and a transport that writes requests down.
+
+mod recorder;
+mod server;
+
+pub use self::recorder::{Recorder, Seen};
+pub use self::server::{ScriptedServer, Step};

@@ -1,0 +1,10 @@
+use declarest::{Call, api};
+
+#[api]
+trait Api {
+    const VERSION: u8;
+    #[get("/a")]
+    fn a(&self) -> Call<()>;
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use declarest::{Call, api};
+
+#[api]
+trait Api {
+    #[get("/a")]
+    fn a(&self) -> Call<()>;
+    endpoints!();
+}
+
+fn main() {}

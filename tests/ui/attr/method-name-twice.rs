@@ -1,0 +1,11 @@
+use declarest::{Call, api};
+
+#[api]
+trait Api {
+    #[get("/a")]
+    fn a(&self) -> Call<()>;
+    #[get("/b")]
+    fn a(&self) -> Call<()>;
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use declarest::api;
+
+#[api]
+pub struct Users {
+    name: &'static str,
+}
+
+fn main() {}

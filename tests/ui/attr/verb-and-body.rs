@@ -1,0 +1,11 @@
+use declarest::api;
+
+#[api]
+trait Api {
+    #[get("/a")]
+    fn a(&self) -> u8 {
+        1
+    }
+}
+
+fn main() {}

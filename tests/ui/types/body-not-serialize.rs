@@ -1,0 +1,13 @@
+use declarest::{Call, api};
+
+struct Range {
+    from: u32,
+}
+
+#[api]
+trait Api {
+    #[post("/a")]
+    fn a(&self, #[json] range: &Range) -> Call<()>;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use declarest::api;
+
+#[api]
+trait Api {
+    #[get("/a")]
+    async fn a(&self) -> Result<(), declarest::Error>;
+}
+
+fn take(_: &dyn Api) {}
+
+fn main() {}

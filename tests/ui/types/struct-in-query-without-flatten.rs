@@ -1,0 +1,13 @@
+use declarest::{Call, api};
+
+struct Range {
+    from: u32,
+}
+
+#[api]
+trait Api {
+    #[get("/a")]
+    fn a(&self, #[query] range: &Range) -> Call<()>;
+}
+
+fn main() {}

@@ -117,7 +117,8 @@ impl<T: Decode, E> Call<T, E> {
         self.with(|parts| match HeaderValue::from_str(key) {
             Ok(key) if !key.is_empty() => parts.options.idempotency_key = Some(key),
             _ => {
-                parts.fail(Error::new(ErrorKind::Argument, "the idempotency key is empty or no header value"))
+                parts
+                    .fail(Error::new(ErrorKind::Argument, "the idempotency key is empty or no header value"));
             }
         })
     }

@@ -11,9 +11,13 @@ use crate::parts::RequestParts;
 pub(crate) fn command(parts: &RequestParts, reading: &Reading) -> String {
     let mut command = format!("curl -X {} {}", parts.endpoint.method, quoted(&parts.url));
     let mut line = |name: &str, value: &str| {
-        command.push_str(&format!(" \\\n  -H {}", quoted(&format!("{name}: {value}"))))
+        command.push_str(&format!(" \\\n  -H {}", quoted(&format!("{name}: {value}"))));
     };
     for (name, value) in &parts.headers {
+        line(name.as_str(), shown(value));
+    }
+    for (name, value) in parts.client.0.headers.iter().filter(|(name, _)| !parts.headers.contains_key(*name))
+    {
         line(name.as_str(), shown(value));
     }
     if let Some(media) = parts.endpoint.accept.or(reading.media_type)

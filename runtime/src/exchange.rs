@@ -15,7 +15,7 @@ use crate::endpoint::{AuthRule, Endpoint};
 use crate::error::{Effect, Error, ErrorKind};
 use crate::parts::RequestParts;
 use crate::reply::Head;
-use crate::retry::{Facts, Withdrawal, asked_wait, is_repeatable};
+use crate::retry::{Facts, Verdict, Withdrawal, asked_wait, is_repeatable};
 use crate::scope::ScopePath;
 use crate::time::{Elapsed, until};
 use crate::transport::{Attempt, Credential, Delivery};
@@ -211,11 +211,23 @@ impl Exchange {
     async fn receive(&self, response: http::Response<Body>, attempts: u32) -> Result<Answer, Error> {
         let (head, body) = response.into_parts();
         let settings = &self.client.0.settings;
+        let head = Head {
+            status: head.status,
+            headers: head.headers,
+            attempts,
+            endpoint: self.endpoint,
+            scope: self.scope.clone(),
+        };
         if !(self.reading.accepts)(head.status) {
             let kind = if head.status.is_redirection() { ErrorKind::Redirect } else { ErrorKind::Status };
             // An error's body is a courtesy: one that is too long or cut off does not hide the status.
             let body = read(&head.headers, body, settings.error_limit).await.unwrap_or_default();
-            return Err(Error::new(kind, "").with_answer(head.status, head.headers).with_body(body));
+            let verdict = self.verdict(&head, &body);
+            let error = Error::new(kind, "").with_answer(head.status, head.headers).with_body(body);
+            return Err(match verdict {
+                Verdict::ByStatus => error,
+                verdict => error.with_classified(verdict == Verdict::Repeat),
+            });
         }
         let (body, stream) = match self.reading.body {
             AnswerBody::Ignored => {
@@ -228,15 +240,19 @@ impl Exchange {
                 (body.map_err(|error| error.with_answer(head.status, head.headers.clone()))?, None)
             }
         };
-        let head = Head {
-            status: head.status,
-            headers: head.headers,
-            attempts,
-            endpoint: self.endpoint,
-            scope: self.scope.clone(),
-        };
+        let verdict = if stream.is_none() { self.verdict(&head, &body) } else { Verdict::ByStatus };
+        if verdict != Verdict::ByStatus {
+            let error =
+                Error::new(ErrorKind::Classified, "").with_answer(head.status, head.headers).with_body(body);
+            return Err(error.with_classified(verdict == Verdict::Repeat));
+        }
         let time = self.client.0.time.clone();
         Ok(Answer { head, body, stream, time, stall: settings.stall, item_limit: settings.item_limit })
+    }
+
+    /// What the client's `classify` says of an answer.
+    fn verdict(&self, head: &Head, body: &[u8]) -> Verdict {
+        self.client.0.settings.classify.as_ref().map_or(Verdict::ByStatus, |classify| classify(head, body))
     }
 
     /// Says of a failed attempt what is true of the whole call.
@@ -266,6 +282,7 @@ impl Exchange {
             status: error.status(),
             idempotent: self.idempotent,
             should_retry: should_retry(error.headers()),
+            classified: error.classified(),
         };
         let asked = error.retry_after();
         let retry = progress.attempts.saturating_sub(1);

@@ -69,15 +69,15 @@ pub use self::call::Call;
 pub use self::client::{Client, ClientBuilder};
 pub use self::decode::{Answer, AnswerBody, Decode, Exists, IfModified, Raw, Text};
 pub use self::encode::{
-    Encode, HeaderArg, HeaderArgs, HeaderLines, NdJson, Pairs, Part, PartSink, Query, QueryValue, RestSink,
-    Scalar, Segments, Sink, TargetUrl, Values,
+    Encode, File, HeaderArg, HeaderArgs, HeaderLines, NdJson, Pairs, Part, PartSink, Query, QueryValue,
+    RestSink, Scalar, Segments, Sink, TargetUrl, Values,
 };
 pub use self::endpoint::{Endpoint, Nest, Parameter, Role};
 pub use self::error::{ApiError, BoxError, Effect, Error, ErrorKind};
 pub use self::pages::{BodyCursor, Cursor, Items, Next, Page, PageStream, Pages, Sent};
 pub use self::parts::RequestParts;
 pub use self::reply::{Head, Reply};
-pub use self::retry::{Backoff, Budget};
+pub use self::retry::{Backoff, Budget, Verdict};
 pub use self::returns::Returns;
 pub use self::secret::Secret;
 pub use self::stream::{ByteStream, Event, Events, FromEvent, JsonLines};

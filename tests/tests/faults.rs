@@ -1,4 +1,5 @@
 //! What the network and the server do, and what the caller gets.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::time::Duration;
 

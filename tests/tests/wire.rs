@@ -1,4 +1,5 @@
 //! Declaration → call → bytes on the wire, row by row, in the process and over a socket.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::collections::BTreeMap;
 
@@ -124,6 +125,19 @@ trait Wire {
     fn fields(&self, #[field] name: &str, #[field] expires: Option<u32>) -> Call<()>;
     #[post("/stream", field("stream" = true))]
     fn stream(&self, #[json] prompt: &Prompt) -> Call<()>;
+    #[post("/upload")]
+    fn upload(
+        &self,
+        #[part] ping: &str,
+        #[part("meta", json)] meta: &Prompt,
+        #[part(file_name = "f.csv")] file: declarest::File,
+    ) -> Call<()>;
+    #[put("/file")]
+    fn file(&self, #[body] file: declarest::File) -> Call<()>;
+    #[get]
+    fn anywhere(&self, #[url] url: &http::Uri) -> Call<()>;
+    #[nest("/projects/{project_id}")]
+    fn project(&self, project_id: &str) -> PrefixedClient;
     #[get("/float")]
     fn float(&self, #[query] value: f64) -> Call<()>;
     #[post("/float")]
@@ -265,6 +279,63 @@ async fn bodies() {
         body(sent(|wire| wire.stream(&Prompt { model: "m" })).await),
         json(r#"{"model":"m","stream":true}"#)
     ); // 32
+}
+
+#[tokio::test]
+async fn parts_stand_in_the_order_of_the_declaration() {
+    let path = std::env::temp_dir().join(format!("declarest-wire-{}.csv", std::process::id()));
+    std::fs::write(&path, "a,b\n").unwrap();
+    let file = || declarest::File::new(&path).content_type("text/csv");
+    let recorder = Recorder::default();
+    let client =
+        WireClient::new(Client::builder("http://localhost").transport(recorder.clone()).build().unwrap());
+    client.upload("pong", &Prompt { model: "m" }, file()).await.unwrap();
+    client.file(file()).await.unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let error = client.file(file()).await.unwrap_err();
+    assert_eq!((error.kind(), error.effect()), (declarest::ErrorKind::Body, declarest::Effect::NotSent));
+
+    let [upload, whole] = &recorder.seen()[..] else { panic!("two requests were sent") };
+    let media = &upload.header("content-type")[0];
+    let boundary = media.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let expected = [
+        ("name=\"ping\"", "", "pong"),
+        ("name=\"meta\"", "\r\nContent-Type: application/json", r#"{"model":"m"}"#),
+        ("name=\"file\"; filename=\"f.csv\"", "\r\nContent-Type: text/csv", "a,b\n"),
+    ]
+    .map(|(name, media, body)| {
+        format!("--{boundary}\r\nContent-Disposition: form-data; {name}{media}\r\n\r\n{body}\r\n")
+    });
+    assert_eq!(upload.body, format!("{}--{boundary}--\r\n", expected.concat())); // 18
+    assert_eq!((&whole.body[..], whole.header("content-type")), (&b"a,b\n"[..], vec!["text/csv".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_url_takes_the_credential_only_to_the_clients_own_origin() {
+    let here = ScriptedServer::start([Step::json(200, "null")]).await.unwrap();
+    let other = ScriptedServer::start([Step::json(200, "null")]).await.unwrap();
+    let client = WireClient::new(Client::builder(here.base_url()).bearer("CANARY").build().unwrap());
+    for server in [&here, &other] {
+        client.anywhere(&format!("{}/x?y=%20", server.base_url()).parse().unwrap()).await.unwrap();
+    }
+    assert!(here.requests()[0].starts_with("GET /v1/x?y=%20 ") && here.requests()[0].contains("CANARY")); // 14
+    assert!(other.requests()[0].starts_with("GET /v1/x?y=%20 ") && !other.requests()[0].contains("CANARY"));
+    for url in ["/relative", "http://api.example.com/x"] {
+        assert!(refused(|wire| wire.anywhere(&url.parse().unwrap())).await.is_argument());
+    }
+}
+
+#[tokio::test]
+async fn a_scope_is_part_of_every_call_made_in_it() {
+    let recorder = Recorder::default();
+    let client =
+        WireClient::new(Client::builder("http://localhost/v1").transport(recorder.clone()).build().unwrap());
+    client.project("proj 1").users().await.unwrap();
+    assert_eq!(recorder.seen()[0].target(), "/v1/projects/proj%201/api/v2/users");
+    let error = client.project("..").users().await.unwrap_err(); // 35
+    assert!(error.is_argument() && error.to_string().contains("`project_id`"), "{error}");
+    assert_eq!(error.template().unwrap(), "/projects/{project_id}/api/v2/users");
+    assert_eq!(recorder.seen().len(), 1);
 }
 
 #[tokio::test]

@@ -14,7 +14,8 @@ use super::options::Settings;
 use super::{Client, Inner};
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind};
-use crate::retry::{Backoff, Budget};
+use crate::reply::Head;
+use crate::retry::{Backoff, Budget, Verdict};
 use crate::secret::Secret;
 use crate::time::{Time, Timer};
 use crate::transport::{HttpService, Transport};
@@ -148,6 +149,25 @@ impl ClientBuilder {
         self
     }
 
+    /// Tells what an answer means when its status does not: a 200 that says "error", a 429 that waiting does not cure.
+    ///
+    /// It is asked for every answer whose body is read whole, inside the attempt loop. [`Verdict::Error`] ends the
+    /// call with [`ErrorKind::Classified`] (or `Status`, where the status is an error anyway); [`Verdict::Repeat`] does
+    /// too, once the attempts are used up.
+    ///
+    /// ```
+    /// # use declarest::{Client, Verdict};
+    /// Client::builder("https://slack.example/api").classify(|head, body| {
+    ///     let failed = body.starts_with(br#"{"ok":false"#);
+    ///     if head.status == 200 && failed { Verdict::Error } else { Verdict::ByStatus }
+    /// });
+    /// ```
+    #[must_use]
+    pub fn classify(mut self, classify: impl Fn(&Head, &[u8]) -> Verdict + Send + Sync + 'static) -> Self {
+        self.settings.classify = Some(Arc::new(classify));
+        self
+    }
+
     /// Allows plain http to hosts that are not loopback. The credential is then readable on the way.
     #[must_use]
     pub fn allow_http(mut self) -> Self {
@@ -221,6 +241,6 @@ impl ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("settings", &self.settings).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder").field("deadline", &self.settings.deadline).finish_non_exhaustive()
     }
 }

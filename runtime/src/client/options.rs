@@ -1,15 +1,20 @@
 //! How hard to try, for the client and for one call.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 
 use super::auth::Auth;
-use crate::retry::Backoff;
+use crate::reply::Head;
+use crate::retry::{Backoff, Verdict};
+
+/// What an answer means; see [`ClientBuilder::classify`](crate::ClientBuilder::classify).
+pub(crate) type Classify = Arc<dyn Fn(&Head, &[u8]) -> Verdict + Send + Sync>;
 
 /// What a client says for all its calls. An endpoint and a call may say otherwise; the nearest wins.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) attempts: NonZeroU32,
     pub(crate) deadline: Duration,
@@ -26,6 +31,7 @@ pub(crate) struct Settings {
     /// How long a streamed body may not move.
     pub(crate) stall: Duration,
     pub(crate) allow_http: bool,
+    pub(crate) classify: Option<Classify>,
 }
 
 /// Attempts in all.
@@ -47,6 +53,7 @@ impl Default for Settings {
             item_limit: 1 << 20,
             stall: Duration::from_secs(30),
             allow_http: false,
+            classify: None,
         }
     }
 }

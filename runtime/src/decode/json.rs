@@ -97,6 +97,9 @@ fn reason(message: &str) -> String {
     }
 }
 
+/// How deep a path is told; serde_json itself reads no deeper into a type.
+const DEEPEST: usize = 128;
+
 /// One step into a JSON value.
 enum Step {
     Member(String),
@@ -111,16 +114,16 @@ fn steps_to(text: &str, line: usize, column: usize) -> Vec<Step> {
     let bytes = text.as_bytes().get(..end).unwrap_or_default();
     let (mut steps, mut at) = (Vec::<Step>::new(), 0);
     // Depth of what was just closed: the error of a whole object stands behind its last brace.
-    while let Some(byte) = bytes.get(at) {
+    while let Some(byte) = bytes.get(at).filter(|_| steps.len() < DEEPEST) {
         match byte {
             b'{' => steps.push(Step::Member(String::new())),
             b'[' => steps.push(Step::Item(0)),
             b'}' | b']' if at + 1 < end => drop(steps.pop()),
-            b',' => {
-                if let Some(Step::Item(index)) = steps.last_mut() {
-                    *index += 1
-                }
-            }
+            b',' => match steps.last_mut() {
+                Some(Step::Item(index)) => *index += 1,
+                Some(Step::Member(name)) => name.clear(),
+                None => {}
+            },
             b'"' => {
                 let close = string_end(bytes, at);
                 let is_key = bytes.get(close..).unwrap_or_default().iter().find(|b| !b.is_ascii_whitespace())

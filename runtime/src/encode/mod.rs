@@ -1,6 +1,7 @@
 //! From arguments to the text of a request.
 
 pub(crate) mod body;
+mod file;
 mod finite;
 pub(crate) mod header;
 mod multipart;
@@ -16,6 +17,7 @@ mod url;
 
 pub(crate) use self::body::BodyParts;
 pub use self::body::{Encode, NdJson};
+pub use self::file::File;
 pub use self::header::{HeaderArg, HeaderArgs, HeaderLines};
 pub use self::multipart::{Part, PartOptions, PartSink};
 pub(crate) use self::pairs::Flags;

@@ -131,8 +131,7 @@ impl Members<'_> {
             }
             ListStyle::Indices => {
                 self.spread.name.extend(["[", itoa::Buffer::new().format(self.index), "]"]);
-                self.index += 1;
-                return self.value(value);
+                return self.counted(value);
             }
             ListStyle::Comma => ",",
             ListStyle::Space => " ",
@@ -145,6 +144,19 @@ impl Members<'_> {
         };
         let Spread { name, style, flat, .. } = &mut self.spread;
         value.serialize(Spread { name, style: *style, flat: *flat, sink: &mut join })
+    }
+
+    /// Writes an item under an index of its own; one that writes nothing leaves no gap.
+    fn counted<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failed> {
+        let Spread { name, style, flat, sink } = &mut self.spread;
+        let mut written = false;
+        let mut count = |name: &str, text: &str| {
+            written = true;
+            sink(name, text);
+        };
+        value.serialize(Spread { name, style: *style, flat: *flat, sink: &mut count })?;
+        self.index += usize::from(written);
+        Ok(())
     }
 
     fn finish(self) {
@@ -378,7 +390,7 @@ mod tests {
             (ListStyle::Space, "n=1 2"),
             (ListStyle::Pipe, "n=1|2"),
             (ListStyle::Brackets, "n[]=1&n[]=2"),
-            (ListStyle::Indices, "n[0]=1&n[2]=2"),
+            (ListStyle::Indices, "n[0]=1&n[1]=2"),
         ] {
             assert_eq!(pairs(&value, style, ObjectStyle::Brackets).unwrap(), expected);
         }

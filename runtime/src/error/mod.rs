@@ -55,6 +55,8 @@ struct Inner {
     attempts: u32,
     retry_after: Option<Duration>,
     idempotent: bool,
+    /// What `classify` says of a repetition.
+    classified: Option<bool>,
     /// One line in our words: what was wrong, without a value.
     detail: String,
     source: Option<BoxError>,
@@ -73,6 +75,7 @@ impl Error {
             attempts: 0,
             retry_after: None,
             idempotent: false,
+            classified: None,
             detail: detail.into(),
             source: None,
         }))
@@ -141,6 +144,15 @@ impl Error {
     pub fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
         self
+    }
+
+    pub(crate) fn with_classified(mut self, repeat: bool) -> Self {
+        self.0.classified = Some(repeat);
+        self
+    }
+
+    pub(crate) fn classified(&self) -> Option<bool> {
+        self.0.classified
     }
 
     pub(crate) fn with_effect(mut self, effect: Effect) -> Self {

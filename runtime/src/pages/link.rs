@@ -4,14 +4,22 @@ use http::{HeaderMap, header::LINK};
 
 /// The target of the first link whose relations include `next`.
 pub(crate) fn next_url(headers: &HeaderMap) -> Option<String> {
-    headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok()).find_map(next_of)
+    // Not `to_str`: a title may hold more than ASCII.
+    headers
+        .get_all(LINK)
+        .iter()
+        .filter_map(|value| std::str::from_utf8(value.as_bytes()).ok())
+        .find_map(next_of)
 }
 
 fn next_of(mut rest: &str) -> Option<String> {
     loop {
         let (target, after) = rest.split_once('<')?.1.split_once('>')?;
         let (parameters, following) = split_link(after);
-        if parameters.iter().any(|parameter| is_next(parameter)) {
+        // Only the first `rel` counts (3.3), and a link with an `anchor` is another resource's (3.2).
+        let is_next = parameters.iter().find_map(|parameter| value(parameter, "rel")).is_some_and(has_next);
+        let is_ours = parameters.iter().all(|parameter| value(parameter, "anchor").is_none());
+        if is_next && is_ours && !target.trim().is_empty() {
             return Some(target.trim().to_owned());
         }
         rest = following;
@@ -40,10 +48,14 @@ fn split_link(text: &str) -> (Vec<&str>, &str) {
     (parameters, "")
 }
 
-fn is_next(parameter: &str) -> bool {
-    let Some((name, value)) = parameter.split_once('=') else { return false };
-    name.trim().eq_ignore_ascii_case("rel")
-        && value.trim().trim_matches('"').split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("next"))
+/// The value of a parameter, if it has this name.
+fn value<'a>(parameter: &'a str, name: &str) -> Option<&'a str> {
+    let (found, value) = parameter.split_once('=')?;
+    found.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"'))
+}
+
+fn has_next(relations: &str) -> bool {
+    relations.split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"))
 }
 
 #[cfg(test)]
@@ -61,11 +73,15 @@ mod tests {
             (&[r#"<https://a/p>; rel=prev"#, r#"<https://a/n>; rel="foo next""#], Some("https://a/n")),
             (&[r#"<https://a/p>; title="rel=next"; rel=prev"#], None),
             (&["nonsense", "<", "<x", "<x>; rel=\"next"], Some("x")),
+            (&["<https://a/n>; rel=next; title=\"ü\""], Some("https://a/n")),
+            (&["<https://a/n>; rel=prev; rel=next"], None),
+            (&["<https://a/n>; rel=next; anchor=\"#other\""], None),
+            (&["<>; rel=next"], None),
             (&[], None),
         ] {
             let mut headers = HeaderMap::new();
             for line in lines {
-                headers.append(LINK, line.parse().unwrap());
+                headers.append(LINK, http::HeaderValue::from_bytes(line.as_bytes()).unwrap());
             }
             assert_eq!(next_url(&headers).as_deref(), expected, "{lines:?}");
         }

@@ -10,4 +10,5 @@ pub(crate) use self::after::asked_wait;
 pub use self::backoff::Backoff;
 pub use self::budget::Budget;
 pub(crate) use self::budget::Withdrawal;
+pub use self::policy::Verdict;
 pub(crate) use self::policy::{Facts, is_repeatable};

@@ -14,6 +14,20 @@ pub(crate) struct Facts {
     pub(crate) idempotent: bool,
     /// The header `x-should-retry`.
     pub(crate) should_retry: Option<bool>,
+    /// What `classify` says.
+    pub(crate) classified: Option<bool>,
+}
+
+/// What an answer means, where its status does not say it; see `ClientBuilder::classify`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// What its status means.
+    ByStatus,
+    /// An error that is final.
+    Error,
+    /// An error after which the request may be sent again, whatever its method: the server has not carried it out.
+    Repeat,
 }
 
 /// Whether the request may be sent once more. What the server forbids is not repeated; what may have taken effect is
@@ -21,6 +35,9 @@ pub(crate) struct Facts {
 pub(crate) fn is_repeatable(facts: &Facts) -> bool {
     if facts.should_retry == Some(false) {
         return false;
+    }
+    if let Some(repeat) = facts.classified {
+        return repeat;
     }
     match facts.kind {
         ErrorKind::Status => {
@@ -76,9 +93,26 @@ mod tests {
     }
 
     #[test]
+    fn the_word_of_classify() {
+        let said = |classified, should_retry| {
+            let (kind, effect, status) =
+                (ErrorKind::Status, Effect::Answered, Some(StatusCode::TOO_MANY_REQUESTS));
+            is_repeatable(&Facts { kind, effect, status, idempotent: true, should_retry, classified })
+        };
+        assert!(!said(Some(false), None) && said(Some(true), None) && !said(Some(true), Some(false)));
+    }
+
+    #[test]
     fn connection_faults() {
         let lost = |kind, effect, idempotent| {
-            is_repeatable(&Facts { kind, effect, status: None, idempotent, should_retry: None })
+            is_repeatable(&Facts {
+                kind,
+                effect,
+                status: None,
+                idempotent,
+                should_retry: None,
+                classified: None,
+            })
         };
         assert!(lost(ErrorKind::Connect, Effect::NotSent, false));
         assert!(lost(ErrorKind::Transport, Effect::NotSent, false));

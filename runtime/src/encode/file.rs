@@ -1,0 +1,122 @@
+//! A file that is opened when the call runs and streamed.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, ready};
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http_body::{Frame, SizeHint};
+use tokio::io::{AsyncRead as _, ReadBuf};
+
+use super::body::Encode;
+use super::multipart::{Part, PartSink};
+use crate::body::{Body, Payload};
+use crate::error::BoxError;
+
+/// How much is read at once.
+const CHUNK: usize = 64 << 10;
+
+/// A file as a `#[body]` or a `#[part]`: opened when the call runs, streamed with its length, opened again for another
+/// attempt. A file that changed in between fails the call, because the server may have seen parts of both.
+///
+/// ```
+/// let file = declarest::File::new("report.csv").content_type("text/csv");
+/// ```
+#[derive(Clone)]
+pub struct File {
+    path: PathBuf,
+    content_type: String,
+}
+
+impl File {
+    /// The file at this path. Nothing is opened yet.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), content_type: "application/octet-stream".to_owned() }
+    }
+
+    /// Sets the media type. Default: `application/octet-stream`.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = media_type.into();
+        self
+    }
+
+    fn payload(self) -> Payload {
+        let seen = Arc::new(OnceLock::new());
+        Payload::open(move || open(self.path.clone(), seen.clone()))
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File").field("content_type", &self.content_type).finish_non_exhaustive()
+    }
+}
+
+impl Encode for File {
+    fn content_type(&self) -> Option<HeaderValue> {
+        HeaderValue::from_str(&self.content_type).ok()
+    }
+
+    fn encode(self) -> Result<Payload, BoxError> {
+        Ok(self.payload())
+    }
+}
+
+impl Part for File {
+    fn add(self, parts: &mut PartSink<'_>) {
+        let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let content_type = self.content_type.clone();
+        parts.part(self.payload(), name.as_deref(), Some(&content_type));
+    }
+}
+
+/// Length and time of the last change, as the first attempt saw them.
+type Version = (u64, Option<SystemTime>);
+
+async fn open(path: PathBuf, seen: Arc<OnceLock<Version>>) -> Result<Body, BoxError> {
+    let file = tokio::fs::File::open(path).await?;
+    let metadata = file.metadata().await?;
+    let version = (metadata.len(), metadata.modified().ok());
+    if *seen.get_or_init(|| version) != version {
+        return Err("the file changed between two attempts".into());
+    }
+    Ok(Body::new(FileBody { file, left: metadata.len() }))
+}
+
+struct FileBody {
+    file: tokio::fs::File,
+    left: u64,
+}
+
+impl http_body::Body for FileBody {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
+        let mut chunk = vec![0; usize::try_from(self.left).unwrap_or(CHUNK).min(CHUNK)];
+        let mut buffer = ReadBuf::new(&mut chunk);
+        ready!(Pin::new(&mut self.file).poll_read(cx, &mut buffer))?;
+        let read = buffer.filled().len();
+        if read == 0 {
+            return Poll::Ready(Some(Err("the file became shorter while it was sent".into())));
+        }
+        chunk.truncate(read);
+        self.left -= read as u64;
+        Poll::Ready(Some(Ok(Frame::data(Bytes::from(chunk)))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}

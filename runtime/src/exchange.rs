@@ -4,12 +4,14 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use tracing::Instrument as _;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 
 use crate::body::{Body, Payload};
-use crate::client::{Auth, Client, Scheme};
+use crate::call_layers;
+use crate::client::{Auth, Client, Scheme, Settings};
 use crate::decode::{Answer, AnswerBody, discard, read};
 use crate::endpoint::{AuthRule, Endpoint};
 use crate::error::{Effect, Error, ErrorKind};
@@ -18,7 +20,7 @@ use crate::reply::Head;
 use crate::retry::{Facts, Verdict, Withdrawal, asked_wait, is_repeatable};
 use crate::scope::ScopePath;
 use crate::time::{Elapsed, until};
-use crate::transport::{Attempt, Credential, Delivery};
+use crate::transport::{Attempt, Credential, Delivery, SharedDelivery};
 
 /// What the declared type asks of an answer; the rest of the way knows no types.
 #[derive(Debug, Clone, Copy)]
@@ -45,17 +47,21 @@ pub(crate) fn start(parts: RequestParts, reading: Reading) -> Running {
         method = endpoint.method,
         template = endpoint.template
     );
-    if span.is_disabled() {
-        return Box::pin(async move { exchange.run().await });
+    if let Some(layers) = exchange.client.0.call_layers.clone() {
+        return Box::pin(call_layers::run(exchange, layers).instrument(span));
     }
-    Box::pin(async move { exchange.run().await }.instrument(span))
+    if span.is_disabled() {
+        return Box::pin(async move { exchange.run(None).await });
+    }
+    Box::pin(async move { exchange.run(None).await }.instrument(span))
 }
 
 /// A call with everything decided but the outcome.
-struct Exchange {
-    client: Client,
-    endpoint: &'static Endpoint,
-    scope: Option<Arc<ScopePath>>,
+#[derive(Clone)]
+pub(crate) struct Exchange {
+    pub(crate) client: Client,
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) scope: Option<Arc<ScopePath>>,
     method: Method,
     url: String,
     headers: HeaderMap,
@@ -64,9 +70,9 @@ struct Exchange {
     accept: Option<HeaderValue>,
     credential: Option<Credential>,
     extensions: http::Extensions,
-    reading: Reading,
+    pub(crate) reading: Reading,
     idempotent: bool,
-    deadline: Duration,
+    pub(crate) deadline: Duration,
     attempt_timeout: Option<Duration>,
     attempts: u32,
 }
@@ -113,19 +119,22 @@ impl Exchange {
             accept: endpoint
                 .accept
                 .or(reading.media_type)
-                .and_then(|media| HeaderValue::from_str(media).ok()),
+                .and_then(|media| HeaderValue::from_maybe_shared(Bytes::from_static(media.as_bytes())).ok()),
             extensions,
             reading,
         })
     }
 
-    /// The attempt loop.
-    async fn run(&self) -> Result<Answer, Error> {
+    /// The attempt loop. Layers around it get to know through `delivery` what was sent, also when they drop it.
+    pub(crate) async fn run(&self, delivery: Option<&SharedDelivery>) -> Result<Answer, Error> {
         let time = &self.client.0.time;
         let start = time.now();
         let mut deadline = pin!(time.sleep(self.deadline));
         let mut progress = Progress::default();
         loop {
+            if let Some(delivery) = delivery {
+                delivery.started();
+            }
             let error = match self.attempt(&mut progress, deadline.as_mut()).await {
                 Ok(answer) => {
                     match progress.withdrawal.take() {
@@ -134,7 +143,12 @@ impl Exchange {
                     }
                     return Ok(answer);
                 }
-                Err(error) => self.settle(error, &mut progress).called(self.endpoint, self.scope.as_ref()),
+                Err(error) => {
+                    if let Some(delivery) = delivery {
+                        delivery.failed(error.kind(), error.effect() == Effect::NotSent);
+                    }
+                    self.settle(error, &mut progress).called(self.endpoint, self.scope.as_ref())
+                }
             };
             let Some(wait) = self.wait_before_retry(&error, &mut progress) else { return Err(error) };
             let left = self.deadline.saturating_sub(time.now().saturating_duration_since(start));
@@ -157,11 +171,7 @@ impl Exchange {
         progress: &mut Progress,
         mut deadline: Pin<&mut impl Future<Output = ()>>,
     ) -> Result<Answer, Error> {
-        let body = match self.payload.body().await {
-            Ok(Some(body)) => body,
-            Ok(None) => return Err(Error::new(ErrorKind::Body, "it can be sent once only")),
-            Err(error) => return Err(Error::new(ErrorKind::Body, "").with_source(error)),
-        };
+        let body = self.body().await?;
         progress.attempts += 1;
         let delivery = Delivery::default();
         let mut exchange = pin!(self.exchange(body, progress.attempts, &delivery));
@@ -177,6 +187,15 @@ impl Exchange {
             }
         };
         done.unwrap_or_else(|Elapsed| Err(Error::new(kind, "").with_effect(delivery.effect())))
+    }
+
+    /// The body of one attempt.
+    pub(crate) async fn body(&self) -> Result<Body, Error> {
+        match self.payload.body().await {
+            Ok(Some(body)) => Ok(body),
+            Ok(None) => Err(Error::new(ErrorKind::Body, "it can be sent once only")),
+            Err(error) => Err(Error::new(ErrorKind::Body, "").with_source(error)),
+        }
     }
 
     /// Sends once and reads the answer.
@@ -232,9 +251,9 @@ impl Exchange {
         let (body, stream) = match self.reading.body {
             AnswerBody::Ignored => {
                 discard(body).await;
-                (bytes::Bytes::new(), None)
+                (Bytes::new(), None)
             }
-            AnswerBody::Streamed => (bytes::Bytes::new(), Some(body)),
+            AnswerBody::Streamed => (Bytes::new(), Some(body)),
             AnswerBody::Buffered => {
                 let body = read(&head.headers, body, settings.body_limit).await;
                 (body.map_err(|error| error.with_answer(head.status, head.headers.clone()))?, None)
@@ -246,8 +265,38 @@ impl Exchange {
                 Error::new(ErrorKind::Classified, "").with_answer(head.status, head.headers).with_body(body);
             return Err(error.with_classified(verdict == Verdict::Repeat));
         }
-        let time = self.client.0.time.clone();
-        Ok(Answer { head, body, stream, time, stall: settings.stall, item_limit: settings.item_limit })
+        Ok(self.answer(head, body, stream))
+    }
+
+    pub(crate) fn answer(&self, head: Head, body: Bytes, stream: Option<Body>) -> Answer {
+        let Settings { stall, item_limit, .. } = self.client.0.settings;
+        Answer { head, body, stream, time: self.client.0.time.clone(), stall, item_limit }
+    }
+
+    /// The request as the layers around the call see it.
+    pub(crate) fn http_request(&self, body: Body) -> Result<http::Request<Body>, Error> {
+        let attempt = self.request(body);
+        let mut request = http::Request::new(attempt.body);
+        *request.method_mut() = attempt.method;
+        *request.uri_mut() = attempt
+            .url
+            .parse()
+            .map_err(|_| Error::new(ErrorKind::Argument, "the request has no URL that HTTP knows"))?;
+        *request.headers_mut() = attempt.headers;
+        *request.extensions_mut() = self.extensions.clone();
+        Ok(request)
+    }
+
+    /// The same call with what a layer around it made of the request.
+    pub(crate) fn rewritten(
+        &self,
+        method: Method,
+        url: String,
+        headers: HeaderMap,
+        payload: Payload,
+    ) -> Self {
+        let credential = self.credential.clone().filter(|_| self.client.0.base.owns(&url));
+        Self { method, url, headers, payload, credential, ..self.clone() }
     }
 
     /// What the client's `classify` says of an answer.

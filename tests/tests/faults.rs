@@ -373,3 +373,37 @@ async fn a_layers_timeout_does_not_hide_that_the_request_may_have_arrived() {
     let error = KeysClient::new(client).create("x").await.unwrap_err();
     assert_eq!((error.effect(), server.requests().len()), (Effect::MaybeSent, 1));
 }
+
+#[tokio::test]
+async fn a_layer_around_the_call_sees_it_once_whatever_the_attempts() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+    let count = Arc::new(AtomicU32::new(0));
+    let counted = count.clone();
+    let layer = tower::util::MapRequestLayer::new(move |mut request: http::Request<declarest::Body>| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        assert!(!request.headers().contains_key("authorization"));
+        request.headers_mut().insert("x-layer", http::HeaderValue::from_static("1"));
+        request
+    });
+    let server = server([Step::json(503, ""), Step::json(200, KEY)]).await;
+    let client = builder(server.base_url()).call_layer(layer).build().unwrap();
+    let reply = KeysClient::new(client).get("key_1").with_reply().await.unwrap();
+    assert_eq!((reply.attempts, count.load(Ordering::Relaxed)), (2, 1));
+    for request in server.requests() {
+        assert!(request.contains("x-layer: 1") && request.contains("authorization: Bearer"), "{request}");
+    }
+}
+
+#[tokio::test]
+async fn a_timeout_around_the_call_does_not_hide_that_the_request_may_have_arrived() {
+    let server = server([Step::Silence]).await;
+    let layer = tower::timeout::TimeoutLayer::new(Duration::from_millis(50));
+    let client = builder(server.base_url()).call_layer(layer).build().unwrap();
+    let error = KeysClient::new(client).create("x").await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.effect(), server.requests().len()),
+        (ErrorKind::Layer, Effect::MaybeSent, 1)
+    );
+    assert_eq!(error.template().as_deref(), Some("/keys"));
+}

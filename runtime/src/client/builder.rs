@@ -32,6 +32,7 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     transport: Option<HttpService>,
     layers: Vec<Wrap>,
+    call_layers: Vec<Wrap>,
     time: Time,
     budget: Budget,
 }
@@ -49,6 +50,7 @@ impl ClientBuilder {
             connect_timeout: Duration::from_secs(5),
             transport: None,
             layers: Vec::new(),
+            call_layers: Vec::new(),
             time: Time::default(),
             budget: Budget::default(),
         }
@@ -210,6 +212,24 @@ impl ClientBuilder {
         self
     }
 
+    /// Wraps the whole call, all its attempts and waits, in a tower layer; the one added last is outermost.
+    ///
+    /// It sees what [`layer`](ClientBuilder::layer) sees, once a call. A body that it replaces by a stream can be sent
+    /// once only, so the call is then not repeated.
+    #[must_use]
+    pub fn call_layer<L, B>(mut self, layer: L) -> Self
+    where
+        L: Layer<HttpService> + Send + 'static,
+        L::Service: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request<Body>>>::Error: Into<BoxError>,
+        <L::Service as Service<Request<Body>>>::Future: Send + 'static,
+        B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.call_layers.push(Box::new(move |inner| crate::transport::erase(layer.layer(inner))));
+        self
+    }
+
     /// Takes clock, sleep and randomness from here; for tests that should not wait.
     #[must_use]
     pub fn timer(mut self, timer: impl Timer) -> Self {
@@ -234,8 +254,12 @@ impl ClientBuilder {
             let service = self.layers.into_iter().fold(transport.into_service(), |inner, wrap| wrap(inner));
             transport = Transport::layered(service);
         }
+        let wrapped = !self.call_layers.is_empty();
+        let call_layers =
+            self.call_layers.into_iter().fold(crate::call_layers::attempt_loop(), |inner, wrap| wrap(inner));
+        let call_layers = wrapped.then_some(call_layers);
         let (settings, time, budget) = (self.settings, self.time, Arc::new(self.budget));
-        Ok(Client(Arc::new(Inner { base, auth, headers, settings, transport, time, budget })))
+        Ok(Client(Arc::new(Inner { base, auth, headers, settings, transport, call_layers, time, budget })))
     }
 }
 

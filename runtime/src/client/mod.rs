@@ -17,7 +17,7 @@ pub(crate) use self::options::{CallOptions, Settings};
 use crate::error::Error;
 use crate::retry::Budget;
 use crate::time::Time;
-use crate::transport::Transport;
+use crate::transport::{HttpService, Transport};
 
 /// An HTTP client for one base URL with one credential. Cheap to clone; clones share everything.
 ///
@@ -39,6 +39,8 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) settings: Settings,
     pub(crate) transport: Transport,
+    /// The layers around a call, with the attempt loop inside.
+    pub(crate) call_layers: Option<HttpService>,
     pub(crate) time: Time,
     pub(crate) budget: Arc<Budget>,
 }
@@ -88,6 +90,7 @@ impl Client {
             headers: HeaderMap::new(),
             settings: Settings::default(),
             transport: Transport::none(),
+            call_layers: None,
             time: Time::default(),
             budget: Arc::default(),
         }))
@@ -102,6 +105,7 @@ impl Inner {
             headers: self.headers.clone(),
             settings: self.settings.clone(),
             transport: self.transport.clone(),
+            call_layers: self.call_layers.clone(),
             time: self.time.clone(),
             budget: self.budget.clone(),
         }

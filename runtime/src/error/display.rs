@@ -6,7 +6,10 @@ use super::Error;
 
 /// `DELETE /organization/admin_api_keys/{key_id}: 404 Not Found (answered, request id req_1, 1 attempt)`.
 pub(super) fn display(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if let (Some(endpoint), Some(template)) = (error.endpoint(), error.template()) {
+    // A fake's error was never called anywhere.
+    if let (Some(endpoint), Some(template)) =
+        (error.endpoint(), error.template().filter(|path| !path.is_empty()))
+    {
         write!(f, "{} {template}: ", endpoint.method)?;
     }
     match error.status() {

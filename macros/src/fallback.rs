@@ -81,7 +81,8 @@ fn declared(item: &TraitItem) -> TokenStream {
     match item {
         TraitItem::Fn(function) if function.default.is_none() && function.sig.asyncness.is_some() => {
             let (attrs, signature) = (&function.attrs, expand::returns_future(&function.sig));
-            quote!(#(#attrs)* #signature;)
+            let end = &function.semi_token;
+            quote!(#(#attrs)* #signature #end)
         }
         other => other.to_token_stream(),
     }

@@ -20,19 +20,27 @@ mod template;
 mod tests;
 mod types;
 
-/// Turns a trait that declares an HTTP API into a client.
+#[doc = include_str!("../LANGUAGE.md")]
 #[proc_macro_attribute]
 pub fn api(attr: TokenStream, item: TokenStream) -> TokenStream {
     api::expand(attr.into(), item.into()).into()
 }
 
 /// Lets a newtype or a fieldless enum stand in a path, a query, a header or a field.
+///
+/// A newtype has the text of what it wraps, a variant the name that serde gives it: `#[serde(rename)]` and
+/// `#[serde(rename_all)]`, or `#[scalar(rename)]` and `#[scalar(rename_all)]`. One variant with a single field, marked
+/// `#[serde(untagged)]`, stands for the names not known yet.
 #[proc_macro_derive(Scalar, attributes(scalar, serde))]
 pub fn derive_scalar(item: TokenStream) -> TokenStream {
     derive::expand(item.into(), derive::scalar::derive).into()
 }
 
 /// Lets a struct spread into the pairs of a query.
+///
+/// A field is a pair of its name, as serde gives it. `#[query("name[]", lists = "comma")]` says another name and list
+/// style, `#[query(nest)]` makes members of it, `#[query(flatten)]` spreads it beside the others, `#[query(skip)]`
+/// leaves it out.
 #[proc_macro_derive(Query, attributes(query, serde))]
 pub fn derive_query(item: TokenStream) -> TokenStream {
     derive::expand(item.into(), derive::query::derive).into()

@@ -36,7 +36,7 @@ pub(crate) struct Signature<'a> {
     /// The method.
     pub(crate) function: &'a TraitItemFn,
     /// The receiver, as it was written: `self` is hygienic.
-    pub(crate) receiver: &'a Token![self],
+    pub(crate) receiver: Token![self],
     /// Its place in the trait.
     pub(crate) index: usize,
     /// The `#[cfg]`s of the method.
@@ -82,6 +82,15 @@ pub(crate) enum Returns<'a> {
     Async(&'a Type),
     /// The output of an `impl Future`.
     Future(&'a Type),
+}
+
+impl<'a> Returns<'a> {
+    /// The type that is written in the signature, or that comes out of the future.
+    pub(crate) fn ty(self) -> &'a Type {
+        match self {
+            Self::Described(ty) | Self::Async(ty) | Self::Future(ty) => ty,
+        }
+    }
 }
 
 /// One argument.

@@ -13,6 +13,8 @@ pub(crate) struct Template {
     pub(crate) holes: Vec<Hole>,
     /// The constant query, percent-encoded, without its `?`.
     pub(crate) query: String,
+    /// Whether something is wrong with it.
+    pub(crate) broken: bool,
     /// The names of the constant query and where their pairs stand.
     pub(crate) pairs: Vec<(String, Range<usize>)>,
 }
@@ -42,16 +44,17 @@ pub(crate) struct Problem {
 /// Reads a template; what is wrong is told, the rest is kept.
 pub(crate) fn parse(text: &str) -> (Template, Vec<Problem>) {
     let mut reader = Reader { text, problems: Vec::new() };
-    if let Some(problem) = beginning(text) {
-        reader.problems.push(problem);
-        return (Template::default(), reader.problems);
-    }
     let end = outside_braces(text, '?').unwrap_or(text.len());
     let (path, query) = text.split_at_checked(end).unwrap_or((text, ""));
     let mut template = reader.path(path);
     if let Some(query) = query.strip_prefix('?') {
         reader.query(query, end + 1, &mut template);
     }
+    if let Some(problem) = beginning(text) {
+        // What follows from it is no mistake of its own.
+        reader.problems = vec![problem];
+    }
+    template.broken = !reader.problems.is_empty();
     (template, reader.problems)
 }
 

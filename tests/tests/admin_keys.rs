@@ -1,5 +1,8 @@
 //! The four admin-key operations end to end: against a server over a socket, and against the same server in-process.
 
+// Helpers of tests are tests too.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
 use declarest::Effect;
 use declarest_examples::server::{Fault, START, Server};
 use http::{Method, StatusCode};

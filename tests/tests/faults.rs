@@ -127,7 +127,7 @@ async fn an_idempotency_key_is_the_same_on_every_attempt_and_another_for_the_nex
             request.lines().find_map(|line| line.strip_prefix("idempotency-key: ")).unwrap().to_owned()
         })
         .collect();
-    assert_eq!((sent.len(), &sent[0] == &sent[1], &sent[1] == &sent[2]), (3, true, false));
+    assert_eq!((sent.len(), sent[0] == sent[1], sent[1] == sent[2]), (3, true, false));
 }
 
 #[tokio::test]

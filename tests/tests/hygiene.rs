@@ -54,7 +54,6 @@ pub mod api {
             #[query] value: ::core::option::Option<u32>,
             #[header("X-Scope")] scope: &str,
             #[query] sink: bool,
-            #[query] nest: bool,
             #[json] f: &str,
         ) -> Call<::std::string::String>;
 

@@ -68,7 +68,17 @@ fn client(sink: &Sink, keys: &Keys<'_>, item: &ItemTrait) -> Ident {
     let default = format_ident!("{}Client", item.ident);
     let Some(literal) = keys.text("client") else { return default };
     match syn::parse_str::<Ident>(&literal.value()) {
-        Ok(name) => Ident::new(&name.to_string(), literal.span()),
+        Ok(name) if name == item.ident => {
+            sink.at(
+                literal.span(),
+                format!("the trait itself is called `{name}`: write `client = \"{default}\"`"),
+            );
+            default
+        }
+        Ok(mut name) => {
+            name.set_span(literal.span());
+            name
+        }
         Err(_) => {
             sink.at(
                 literal.span(),

@@ -75,6 +75,12 @@ pub(super) fn read<'a>(
         arguments.places.push(place);
     }
     let missing = binding::missing(context.sink, &mut arguments, target, &open);
+    // Without a path nobody can say which arguments it would have bound.
+    let unknown =
+        target.literal.is_none() && !arguments.list.iter().any(|argument| argument.role == Role::Url);
+    if unknown {
+        return arguments;
+    }
     binding::without_role(context.sink, &open, &missing, target, context.verb);
     arguments
 }

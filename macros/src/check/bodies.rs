@@ -57,6 +57,10 @@ fn bodiless(context: &Context<'_>, arguments: &Arguments<'_>) -> bool {
     if let Some(place) = context.places.fields {
         context.sink.at(place, format!("a {} request has no body, so it has no constant fields: write `?name=value` in the path, or `#[post(…)]`", context.verb));
     }
+    if let Some(place) = context.places.encoding {
+        let message = format!("a {} request has no body, so it has no encoding: leave it out", context.verb);
+        context.sink.at(place, message);
+    }
     true
 }
 

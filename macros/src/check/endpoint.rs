@@ -28,20 +28,24 @@ pub(super) struct Context<'a> {
 pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<Checked<'a>> {
     let attr = raw.attr;
     assigned(sink, attr);
-    let is_method = attr.name == "method";
-    let (args, verb) = if is_method {
+    let (args, verb) = if raw.kind == "method" {
         custom_verb(sink, attr)
     } else {
-        (attr.args.as_slice(), Some(attr.name.to_string().to_uppercase()))
+        (attr.args.as_slice(), Some(raw.kind.to_uppercase()))
     };
-    let keys = Keys::new(sink, &attr.name.to_string(), args, settings::ENDPOINT, Some("path"));
+    let keys = Keys::new(sink, raw.kind, args, settings::ENDPOINT, Some("path"));
     let literal = literal(args);
     let template = literal.map(|literal| paths::template(sink, literal));
     let (own, places) = settings::settings(sink, &keys);
     let mut settings = own.clone().under(&declared.settings);
     api::no_constant_credential(sink, &settings, &places);
-    let verb = verb?;
-    let context = Context { sink, verb: &verb, attr, settings: &settings, places: &places };
+    let context = Context {
+        sink,
+        verb: verb.as_deref().unwrap_or_default(),
+        attr,
+        settings: &settings,
+        places: &places,
+    };
     let target = Target { literal, template: template.as_ref() };
     let arguments = arguments::read(&context, raw.signature.function, raw.inputs, &target);
     url_or_path(&context, &arguments, &target, raw.signature.function);
@@ -49,6 +53,7 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
     names_used::check(&context, &arguments, &target);
     policy::attempts(&context, declared, &own);
     let returns = returns::read(sink, raw.signature.function)?;
+    let verb = verb?;
     if !is_idempotent(&verb) {
         settings.idempotency_key =
             settings.idempotency_key.take().or_else(|| declared.settings.idempotency_key.clone());
@@ -72,6 +77,16 @@ pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>) -> Option<Checked<'a>> {
     let template = literal.map(|literal| paths::template(sink, literal)).unwrap_or_default();
     if let (Some(literal), Some((_, at))) = (literal, template.pairs.first()) {
         paths::wrong(sink, literal, at, "a nest has no query", "write it in the path of each endpoint");
+    }
+    if let (Some(literal), Some(hole)) = (literal, template.holes.iter().find(|hole| hole.rest)) {
+        let help = format!("write `{{{}}}` for one segment, or take the rest in each endpoint", hole.name);
+        paths::wrong(
+            sink,
+            literal,
+            &hole.at,
+            "a nest goes on behind its path, so nothing in it is the rest",
+            &help,
+        );
     }
     let target = Target { literal, template: Some(&template) };
     let function = raw.signature.function;
@@ -174,7 +189,7 @@ fn url_or_path(
                 argument.ident, context.attr.name
             ),
         ),
-        (None, None) if no_path_is_the_mistake(context.attr) => context.sink.at(
+        (None, None) if !context.verb.is_empty() && no_path_is_the_mistake(context.attr) => context.sink.at(
             missing_path(context.attr),
             format!(
                 "`{}` has no path: write `#[{}(\"/…\")]`, or take the whole URL as `#[url] url: &http::Uri`",

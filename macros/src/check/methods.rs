@@ -1,5 +1,7 @@
 //! The rules about methods as such: what makes one an endpoint or a nest, its receiver, its name.
 
+use std::collections::BTreeMap;
+
 use syn::{Attribute, Expr, FnArg, Lit, Meta, ReceiverKind, Safety, TraitItem, TraitItemFn, Type};
 
 use super::api::Api;
@@ -15,26 +17,27 @@ use crate::types;
 pub(super) struct Raw<'a> {
     pub(super) signature: Signature<'a>,
     pub(super) attr: &'a Attr,
+    /// The verb that is meant, also where it is misspelt; or `nest`.
+    pub(super) kind: &'static str,
     pub(super) inputs: &'a [Input],
 }
 
 /// Checks the methods one by one.
 pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration, api: &Api<'a>) -> Vec<Checked<'a>> {
     let mut checked = Vec::new();
-    let mut seen: Vec<(String, bool)> = Vec::new();
+    let mut seen = BTreeMap::new();
     for (index, (item, method)) in raw.item.items.iter().zip(&raw.methods).enumerate() {
         let (TraitItem::Fn(function), Some(method)) = (item, method) else { continue };
         single_name(sink, function, &mut seen);
         hidden_roles(sink, method);
-        let Some(attr) = kind(sink, function, method) else { continue };
+        let Some((attr, kind)) = kind(sink, function, method) else { continue };
         qualifiers(sink, function);
         own_names(sink, function, api);
         let receiver = receiver(sink, function);
-        let Some(receiver) = receiver else { continue };
         let signature =
             Signature { function, receiver, index, cfgs: cfgs(&function.attrs), docs: docs(&function.attrs) };
-        let raw = Raw { signature, attr, inputs: &method.inputs };
-        checked.extend(if attr.name == names::NEST {
+        let raw = Raw { signature, attr, kind, inputs: &method.inputs };
+        checked.extend(if kind == names::NEST {
             endpoint::nest(sink, raw)
         } else {
             endpoint::read(sink, raw, api)
@@ -66,16 +69,14 @@ fn docs(attrs: &[Attribute]) -> String {
 }
 
 /// Two methods have two names, unless `cfg` chooses between them.
-fn single_name(sink: &Sink, function: &TraitItemFn, seen: &mut Vec<(String, bool)>) {
+fn single_name(sink: &Sink, function: &TraitItemFn, seen: &mut BTreeMap<String, bool>) {
     let name = function.sig.ident.to_string();
     let conditional = !cfgs(&function.attrs).is_empty();
-    if seen.iter().any(|(other, may_be_absent)| *other == name && !(conditional && *may_be_absent)) {
-        sink.at(
-            function.sig.ident.span(),
-            format!("the method `{name}` is declared twice: give this one another name"),
-        );
+    if seen.get(&name).is_some_and(|may_be_absent| !(conditional && *may_be_absent)) {
+        let message = format!("the method `{name}` is declared twice: give this one another name");
+        sink.at(function.sig.ident.span(), message);
     }
-    seen.push((name, conditional));
+    seen.entry(name).and_modify(|may_be_absent| *may_be_absent &= conditional).or_insert(conditional);
 }
 
 /// A role or a verb is written out: what `cfg_attr` holds is decided after the macro has run.
@@ -87,7 +88,7 @@ fn hidden_roles(sink: &Sink, method: &Method) {
 }
 
 /// A method without a body has exactly one verb or `#[nest]`; a method with a body has neither.
-fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<&'a Attr> {
+fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<(&'a Attr, &'static str)> {
     let mut kinds = Vec::new();
     for attr in &method.attrs {
         let name = attr.name.to_string();
@@ -96,22 +97,24 @@ fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<&
                 attr.name.span(),
                 format!("`#[{name}]` is the role of an argument: write it in front of one"),
             );
-        } else if name == names::NEST || names::VERBS.contains(&name.as_str()) {
-            kinds.push(attr);
-        } else {
-            sink.at(attr.name.span(), unknown_verb(&name));
+            continue;
         }
+        let near = names::nearest(&name, names::VERBS.iter().copied().chain([names::NEST]));
+        if near != Some(name.as_str()) {
+            sink.at(attr.name.span(), unknown_verb(&name, near));
+        }
+        kinds.extend(near.map(|kind| (attr, kind)));
     }
     let misspelt = !method.attrs.is_empty() && kinds.is_empty() || !method.hidden.is_empty();
     let ident = &function.sig.ident;
     let mut kinds = kinds.into_iter();
     let first = kinds.next();
-    for other in kinds {
-        let chosen = first.map_or_else(String::new, |attr| attr.name.to_string());
+    for (other, _) in kinds {
+        let chosen = first.map_or_else(String::new, |(attr, _)| attr.name.to_string());
         sink.at(other.name.span(), format!("`{ident}` is already `#[{chosen}]`, a method is one endpoint: leave `#[{}]` out, or declare a second method", other.name));
     }
     match (first, &function.default) {
-        (Some(attr), Some(_)) => {
+        (Some((attr, _)), Some(_)) => {
             sink.at(attr.name.span(), format!("`{ident}` has a body, so it is no endpoint: leave out `#[{}]`, or put `;` in place of the body", attr.name));
             None
         }
@@ -127,9 +130,8 @@ fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<&
     }
 }
 
-fn unknown_verb(name: &str) -> String {
-    let all = names::VERBS.iter().copied().chain([names::NEST]);
-    match names::nearest(name, all) {
+fn unknown_verb(name: &str, near: Option<&str>) -> String {
+    match near {
         Some(near) => format!("`#[{name}]` is no verb: did you mean `#[{near}]`?"),
         None => format!("`#[{name}]` is no verb: write `#[method(\"{}\", \"/…\")]`", name.to_uppercase()),
     }
@@ -179,11 +181,11 @@ fn own_names(sink: &Sink, function: &TraitItemFn, api: &Api<'_>) {
 }
 
 /// An endpoint takes `&self`: a client is shared.
-fn receiver<'a>(sink: &Sink, function: &'a TraitItemFn) -> Option<&'a syn::Token![self]> {
+fn receiver(sink: &Sink, function: &TraitItemFn) -> syn::Token![self] {
     let ident = &function.sig.ident;
     let Some(FnArg::Receiver(receiver)) = function.sig.inputs.first() else {
         sink.at(ident.span(), format!("`{ident}` has no receiver: write `fn {ident}(&self, …)`"));
-        return None;
+        return syn::Token![self](ident.span());
     };
     let shared = match &receiver.kind {
         ReceiverKind::Reference(_, _, None) => true,
@@ -195,9 +197,8 @@ fn receiver<'a>(sink: &Sink, function: &'a TraitItemFn) -> Option<&'a syn::Token
             receiver,
             format!("`{ident}` needs `&self`: a client is shared, a call changes nothing in it"),
         );
-        return None;
     }
-    Some(&receiver.self_token)
+    receiver.self_token
 }
 
 fn is_shared_self(ty: &Type) -> bool {

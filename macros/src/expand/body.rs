@@ -1,6 +1,6 @@
 //! Prints the bodies of methods: one push per argument and one call.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::ext::IdentExt;
@@ -41,14 +41,20 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     });
     let pushes = arguments.iter().map(|argument| push(runtime, &parts, argument));
     let ending = ending(frame, endpoint, &parts.to_token_stream());
-    quote! {
-        #(#cfgs)*
-        #signature {
-            let mut #parts = #runtime::__private::Scope::parts(&#receiver.scope, Self::#constant);
-            #(#pushes)*
-            #ending
-        }
-    }
+    let statements = quote! {
+        let mut #parts = #runtime::__private::Scope::parts(&#receiver.scope, Self::#constant);
+        #(#pushes)*
+        #ending
+    };
+    let body = block(statements, endpoint.returns.ty().span());
+    quote!(#(#cfgs)* #signature #body)
+}
+
+/// Statements in braces that stand at the return type: the compiler shows there what is wrong with the value.
+fn block(statements: TokenStream, span: Span) -> TokenTree {
+    let mut block = Group::new(Delimiter::Brace, statements);
+    block.set_span(span);
+    TokenTree::Group(block)
 }
 
 fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
@@ -68,41 +74,47 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
     let pushes = arguments.iter().map(|argument| {
         let Value { cfgs, before, ty, reference, .. } = value(argument);
         let name = argument.ident.unraw().to_string();
-        let function = if matches!(argument.role, Role::Rest(..)) { quote!(rest) } else { quote!(segment) };
-        let call = quote!(#private::NestParts::#function::<#ty>(&mut #scope, #name, #reference););
+        let call = quote!(#private::NestParts::segment::<#ty>(&mut #scope, #name, #reference););
         if before.is_empty() { quote!(#(#cfgs)* #call) } else { quote!(#(#cfgs)* { #before #call }) }
     });
-    let span = Span::mixed_site().located_at(returns.span());
-    let ending = quote_spanned!(span=> #private::NestParts::finish::<#returns>(#scope));
-    quote! {
-        #(#cfgs)*
-        #signature {
-            let mut #scope = #private::Scope::nest(&#receiver.scope, Self::#constant);
-            #(#pushes)*
-            #ending
+    let span = returns.span();
+    let there = at(&frame.runtime, span);
+    let ending = quote_spanned!(span=> #there::__private::NestParts::finish::<#returns>(#scope));
+    let statements = quote! {
+        let mut #scope = #private::Scope::nest(&#receiver.scope, Self::#constant);
+        #(#pushes)*
+        #ending
+    };
+    let body = block(statements, returns.span());
+    quote!(#(#cfgs)* #signature #body)
+}
+
+/// The call that makes what the method returns out of the parts; the return type itself says which.
+///
+/// All of it stands at the return type, so that a bound that fails is shown there and not at `#[api]`.
+fn ending(frame: &Frame<'_>, endpoint: &Endpoint<'_>, parts: &TokenStream) -> TokenStream {
+    let span = endpoint.returns.ty().span();
+    let runtime = at(&frame.runtime, span);
+    if let Returns::Async(output) | Returns::Future(output) = endpoint.returns {
+        return quote_spanned!(span=> #runtime::__private::plain::<#output>(#parts));
+    }
+    let pages = types::last_segment(endpoint.returns.ty()).is_some_and(|last| last.ident == "Pages");
+    match endpoint.verb.as_str() {
+        "HEAD" => quote_spanned!(span=> #runtime::__private::head(#parts)),
+        "POST" | "PUT" | "PATCH" if pages => {
+            quote_spanned!(span=> #runtime::__private::pages_by_body(#parts))
         }
+        _ => quote_spanned!(span=> #runtime::Returns::returns(#parts)),
     }
 }
 
-/// The call that makes what the method returns out of the parts.
-fn ending(frame: &Frame<'_>, endpoint: &Endpoint<'_>, parts: &TokenStream) -> TokenStream {
-    let runtime = &frame.runtime;
-    let ty = match endpoint.returns {
-        Returns::Described(ty) => ty,
-        Returns::Async(output) | Returns::Future(output) => {
-            let span = Span::mixed_site().located_at(output.span());
-            return quote_spanned!(span=> #runtime::__private::plain::<#output>(#parts));
-        }
-    };
-    let span = Span::mixed_site().located_at(ty.span());
-    let pages = types::last_segment(ty).is_some_and(|last| last.ident == "Pages");
-    match endpoint.verb.as_str() {
-        "HEAD" => quote_spanned!(span=> #runtime::__private::head::<#ty>(#parts)),
-        "POST" | "PUT" | "PATCH" if pages => {
-            quote_spanned!(span=> #runtime::__private::pages_by_body::<#ty>(#parts))
-        }
-        _ => quote_spanned!(span=> <#ty as #runtime::Returns>::returns(#parts)),
-    }
+/// The same tokens at another place.
+fn at(tokens: &TokenStream, span: Span) -> TokenStream {
+    let moved = tokens.clone().into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    moved.collect()
 }
 
 /// The body of an endpoint that a fake leaves out.
@@ -236,8 +248,7 @@ fn flatten(
     value: &TokenStream,
 ) -> TokenStream {
     let private = quote!(#runtime::__private);
-    let span = Span::mixed_site()
-        .located_at(ty.clone().into_iter().next().map_or_else(Span::mixed_site, |token| token.span()));
+    let span = ty.clone().into_iter().next().map_or_else(Span::mixed_site, |token| token.span());
     let call = quote_spanned!(span=> (&&#private::Flatten::<#ty>(#value)).flatten(&mut #parts, #style));
     quote! {
         use #private::{FlattenQuery as _, FlattenSerialize as _};

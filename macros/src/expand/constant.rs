@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 
 use super::client::Lists;
 use crate::model::{
-    Argument, Auth, Body, Encoding, Endpoint, Frame, Method, Nest, Part, Returns, Role, Settings, Signature,
+    Argument, Auth, Body, Encoding, Endpoint, Frame, Method, Nest, Part, Role, Settings, Signature,
 };
 use crate::print::normal;
 use crate::types;
@@ -41,9 +41,7 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
         (frame.item.ident.to_string(), endpoint.signature.function.sig.ident.unraw().to_string());
     let (verb, path, pieces) = (&endpoint.verb, &endpoint.template.path, &endpoint.template.pieces);
     let parameters = endpoint.arguments.iter().map(|argument| parameter(runtime, argument));
-    let returns = normal(match endpoint.returns {
-        Returns::Described(ty) | Returns::Async(ty) | Returns::Future(ty) => ty,
-    });
+    let returns = normal(endpoint.returns.ty());
     let docs = &endpoint.signature.docs;
     let pieces = if pieces.is_empty() { quote!("") } else { quote!(#(#pieces),*) };
     let query = (!endpoint.template.query.is_empty()).then(|| {

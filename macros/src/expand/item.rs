@@ -1,7 +1,8 @@
 //! Prints the trait.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, TokenStreamExt, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{AttrStyle, Attribute, ReturnType, Signature, TraitItem};
 
 use crate::model::Frame;
@@ -24,13 +25,15 @@ pub(crate) fn wrapped(frame: &Frame<'_>, items: impl Iterator<Item = TokenStream
     let (vis, unsafety, ident, generics) = (&item.vis, &item.unsafety, &item.ident, &item.generics);
     let (colon, supertraits, clause) = (&item.colon_token, &item.supertraits, &generics.where_clause);
     let token = &item.trait_token;
-    quote! {
+    let mut tokens = quote! {
         #(#attrs)*
-        #vis #unsafety #token #ident #generics #colon #supertraits #clause {
-            #(#inner)*
-            #(#items)*
-        }
-    }
+        #vis #unsafety #token #ident #generics #colon #supertraits #clause
+    };
+    item.brace_token.surround(&mut tokens, |body| {
+        body.append_all(inner);
+        body.append_all(items);
+    });
+    tokens
 }
 
 fn trait_item(item: &TraitItem, default_body: Option<TokenStream>) -> TokenStream {
@@ -42,7 +45,7 @@ fn trait_item(item: &TraitItem, default_body: Option<TokenStream>) -> TokenStrea
     let body = match (&function.default, default_body) {
         (Some(body), _) => body.to_token_stream(),
         (None, Some(body)) => quote!({ #body }),
-        (None, None) => quote!(;),
+        (None, None) => function.semi_token.to_token_stream(),
     };
     quote! { #(#attrs)* #unread #signature #body }
 }
@@ -56,12 +59,12 @@ pub(crate) fn signature(signature: &Signature) -> TokenStream {
 pub(crate) fn returns_future(signature: &Signature) -> TokenStream {
     let Signature { constness, safety, abi, fn_token, ident, generics, inputs, output, .. } = signature;
     let clause = &generics.where_clause;
-    let output = match output {
-        ReturnType::Type(_, ty) => ty.to_token_stream(),
-        ReturnType::Default => quote!(()),
+    let (output, span) = match output {
+        ReturnType::Type(_, ty) => (ty.to_token_stream(), ty.span()),
+        ReturnType::Default => (quote!(()), ident.span()),
     };
-    quote! {
-        #constness #safety #abi #fn_token #ident #generics (#inputs)
-            -> impl ::core::future::Future<Output = #output> + ::core::marker::Send #clause
-    }
+    let future = quote_spanned! {span=>
+        impl ::core::future::Future<Output = #output> + ::core::marker::Send
+    };
+    quote!(#constness #safety #abi #fn_token #ident #generics (#inputs) -> #future #clause)
 }

@@ -36,9 +36,13 @@ pub(crate) fn api(frame: &Frame<'_>, methods: &[Method<'_>]) -> TokenStream {
 
 /// With `partial_fakes`, an endpoint has a body that fails.
 fn partial_fake(frame: &Frame<'_>, methods: &[Method<'_>], index: usize) -> Option<TokenStream> {
-    let found = methods.iter().find_map(|method| match method {
-        Method::Endpoint(endpoint) if endpoint.signature.index == index => Some(endpoint),
+    if !frame.partial_fakes {
+        return None;
+    }
+    methods.iter().find_map(|method| match method {
+        Method::Endpoint(endpoint) if endpoint.signature.index == index => {
+            Some(body::not_faked(frame, endpoint))
+        }
         _ => None,
-    });
-    frame.partial_fakes.then(|| found.map(|endpoint| body::not_faked(frame, endpoint))).flatten()
+    })
 }

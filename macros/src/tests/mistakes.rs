@@ -135,6 +135,16 @@ const TEMPLATE: &[Case] = &[
         r###""###,
         r###"trait Api { #[get("/a/{id")] fn a(&self, #[query] id: &str) -> Call<()>; }"###,
     ),
+    (
+        "unclosed-brace-and-its-argument",
+        r###""###,
+        r###"trait Api { #[get("/a/{id/b")] fn a(&self, id: &str) -> Call<()>; }"###,
+    ),
+    (
+        "no-leading-slash-with-placeholder",
+        r###""###,
+        r###"trait Api { #[get("users/{id}")] fn a(&self, id: &str) -> Call<()>; }"###,
+    ),
     ("stray-brace", r###""###, r###"trait Api { #[get("/a/id}")] fn a(&self) -> Call<()>; }"###),
     ("empty-placeholder", r###""###, r###"trait Api { #[get("/a/{}")] fn a(&self) -> Call<()>; }"###),
     (

@@ -1,5 +1,6 @@
 //! Tests of the whole macro, without a compiler.
 
+mod accepted;
 mod mistakes;
 mod snapshots;
 
@@ -29,7 +30,6 @@ fn messages(attr: &str, item: &str) -> Vec<String> {
 }
 
 /// The messages about one method that stands alone in a trait.
-#[allow(dead_code)]
 fn method(declaration: &str) -> Vec<String> {
     messages("", &format!("trait Api {{ {declaration} }}"))
 }

@@ -1,6 +1,6 @@
 use declarest::{Call, api};
 
-#[api("organization", dead_line = "10s")]
+#[api("/organization", dead_line = "10s")]
 trait Organization {
     #[gett("/users")]
     fn users(&self) -> Call<()>;
@@ -12,7 +12,7 @@ trait Organization {
     fn create(&self, #[jsn] user: &str) -> Call<()>;
 
     #[get("/keys", deadline = "soon")]
-    fn keys(&self, limit: u32) -> Result<(), declarest::Error>;
+    fn keys(&self) -> Result<(), declarest::Error>;
 
     #[post("/keys", attempts = 3)]
     fn add_key(&self, #[json] key: &str, #[form] more: &()) -> Call<()>;

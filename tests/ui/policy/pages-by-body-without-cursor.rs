@@ -12,8 +12,8 @@ impl Page for List {
         self.data
     }
 
-    fn next(&self, _: &Sent<'_>) -> Next {
-        Next::Done
+    fn next(&self, _: &Sent<'_>) -> Result<Next, declarest::BoxError> {
+        Ok(Next::Done)
     }
 }
 

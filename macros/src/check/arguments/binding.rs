@@ -127,6 +127,9 @@ pub(super) fn without_role(
     target: &Target<'_>,
     verb: &str,
 ) {
+    if target.template.is_some_and(|template| template.broken) {
+        return;
+    }
     for named in open {
         let name = &named.name;
         let hole = missing.iter().find(|hole| is_meant(named, hole, missing, open));

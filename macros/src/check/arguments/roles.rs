@@ -184,11 +184,18 @@ fn field(context: &Context<'_>, named: &Named<'_>, attr: &Attr) -> Role {
 fn part(sink: &Sink, named: &Named<'_>, attr: &Attr) -> Role {
     const KEYS: &[Key] = &[("json", "json"), CONTENT_TYPE, ("file_name", "file_name = \"a.txt\"")];
     let keys = Keys::new(sink, "part", &attr.args, KEYS, Some("name"));
+    let file_name = keys.text("file_name");
+    for literal in text(&attr.args).into_iter().chain(file_name) {
+        // A line break would end the header of the part (RFC 7578, 4.2).
+        if literal.value().chars().any(char::is_control) {
+            sink.at(literal.span(), "a control character in the name of a part or a file: leave it out");
+        }
+    }
     let part = Part {
         name: name(sink, named, attr),
         json: keys.flag("json").is_some(),
         content_type: keys.text("content_type").and_then(|text| literals::media_type(sink, text)),
-        file_name: keys.text("file_name").map(LitStr::value),
+        file_name: file_name.map(LitStr::value),
     };
     Role::Body(Body::Part(part))
 }

@@ -370,7 +370,7 @@ mod tests {
     fn pairs<T: Serialize>(value: &T, lists: ListStyle, objects: ObjectStyle) -> Result<String, NestedError> {
         let mut out = Vec::new();
         serialize(value, NestedStyle { lists, objects }, &mut |n: &str, v: &str| {
-            out.push(format!("{n}={v}"))
+            out.push(format!("{n}={v}"));
         })?;
         Ok(out.join("&"))
     }

@@ -71,6 +71,7 @@ mod tests {
             status,
             idempotent,
             should_retry,
+            classified: None,
         })
     }
 

@@ -43,7 +43,6 @@ extern crate self as declarest;
 pub mod __private;
 mod body;
 mod call;
-mod call_layers;
 mod client;
 mod curl;
 mod decode;

@@ -256,7 +256,7 @@ impl ClientBuilder {
         }
         let wrapped = !self.call_layers.is_empty();
         let call_layers =
-            self.call_layers.into_iter().fold(crate::call_layers::attempt_loop(), |inner, wrap| wrap(inner));
+            self.call_layers.into_iter().fold(crate::exchange::attempt_loop(), |inner, wrap| wrap(inner));
         let call_layers = wrapped.then_some(call_layers);
         let (settings, time, budget) = (self.settings, self.time, Arc::new(self.budget));
         Ok(Client(Arc::new(Inner { base, auth, headers, settings, transport, call_layers, time, budget })))

@@ -37,6 +37,7 @@ impl Delivery {
     }
 
     /// See [`SharedDelivery::started`].
+    #[cfg(feature = "reqwest")]
     pub(crate) fn started(&self) {
         self.state().started();
     }

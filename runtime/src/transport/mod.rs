@@ -126,6 +126,9 @@ impl Transport {
             },
             Self::None => refused("this client never sends"),
         };
+        // Without a transport of ours nothing else says what would be waited for.
+        #[cfg(not(feature = "reqwest"))]
+        let started: Started<std::future::Ready<Result<Response<Body>, Proof>>> = started;
         async move {
             let sent: Result<Response<Body>, BoxError> = match started {
                 Started::Waiting(waiting) => waiting.await.map_err(|proof: Proof| {
@@ -147,6 +150,7 @@ impl Transport {
 }
 
 /// An attempt on its way.
+#[cfg_attr(not(feature = "reqwest"), allow(dead_code))]
 enum Started<F> {
     /// Of our own transport, not boxed.
     Waiting(F),

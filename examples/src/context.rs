@@ -1,5 +1,6 @@
 //! What every program has: the API, a place to write to, answers of a person, progress, and Ctrl-C.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -7,6 +8,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use tokio::sync::oneshot;
 
 use crate::interrupt::{self, Interrupt};
 use crate::{Failure, Session};
@@ -29,13 +31,22 @@ pub struct Context<'a> {
     answers: Answers,
     interrupt: Interrupt,
     progress: bool,
+    /// The bar on the screen, which gives way to a line that is written.
+    bar: RefCell<ProgressBar>,
 }
 
 impl<'a> Context<'a> {
     /// A context that asks nobody and shows no progress.
     #[must_use]
     pub fn new(session: &'a Session, out: &'a mut (dyn Write + Send)) -> Self {
-        Self { session, out, answers: Answers::Nobody, interrupt: Interrupt::manual().0, progress: false }
+        Self {
+            session,
+            out,
+            answers: Answers::Nobody,
+            interrupt: Interrupt::manual().0,
+            progress: false,
+            bar: ProgressBar::hidden().into(),
+        }
     }
 
     /// The same with someone who answers.
@@ -62,7 +73,7 @@ impl<'a> Context<'a> {
 
     /// Writes a line.
     pub(crate) fn say(&mut self, line: impl fmt::Display) -> Result<(), Failure> {
-        Ok(writeln!(self.out, "{line}")?)
+        Ok(self.bar.get_mut().suspend(|| writeln!(self.out, "{line}"))?)
     }
 
     /// The first line of every program: what it is, and against what it runs.
@@ -76,7 +87,7 @@ impl<'a> Context<'a> {
     }
 
     /// Asks before something is done that lasts. The embedded server needs no question, `yes` answers it beforehand.
-    pub(crate) fn confirm(&mut self, question: &str, yes: bool) -> Result<(), Failure> {
+    pub(crate) async fn confirm(&mut self, question: &str, yes: bool) -> Result<(), Failure> {
         if yes {
             return Ok(());
         }
@@ -89,9 +100,7 @@ impl<'a> Context<'a> {
             Answers::Terminal => {
                 write!(self.out, "{question} [y/N] ")?;
                 self.out.flush()?;
-                let mut answer = String::new();
-                io::stdin().lock().read_line(&mut answer)?;
-                answer
+                self.interrupt.or(read_line()).await??
             }
         };
         match answer.trim().to_lowercase().as_str() {
@@ -111,11 +120,25 @@ impl<'a> Context<'a> {
         };
         bar.set_draw_target(ProgressDrawTarget::stderr());
         bar.enable_steady_tick(Duration::from_millis(100));
-        match ProgressStyle::with_template(template) {
+        let bar = match ProgressStyle::with_template(template) {
             Ok(style) => bar.with_style(style),
             Err(_) => bar,
-        }
+        };
+        self.bar.replace(bar.clone());
+        bar
     }
+}
+
+/// Reads a line from the terminal. The thread that waits for it does not keep the process when Ctrl-C ends it.
+async fn read_line() -> io::Result<String> {
+    let (sender, receiver) = oneshot::channel();
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let read = io::stdin().lock().read_line(&mut line);
+        // Nobody waits any more after Ctrl-C.
+        let _unheard = sender.send(read.map(|_| line));
+    });
+    receiver.await.unwrap_or_else(|_| Ok(String::new()))
 }
 
 /// Runs a program as a process does: the API of the environment, the standard output, Ctrl-C, and an exit code.
@@ -131,7 +154,9 @@ pub async fn start<A>(
             if io::stdin().is_terminal() {
                 context.answers = Answers::Terminal;
             }
-            run(&args, &mut context).await
+            let result = run(&args, &mut context).await;
+            context.bar.get_mut().finish_and_clear();
+            result
         }
         Err(failure) => Err(failure),
     };

@@ -1,5 +1,8 @@
 //! The program `cost_report` against the embedded server.
 
+// Helpers of tests are tests too.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
 mod common;
 
 use std::fs;

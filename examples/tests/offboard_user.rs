@@ -1,5 +1,8 @@
 //! The program `offboard_user` against the embedded server.
 
+// Helpers of tests are tests too.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
 mod common;
 
 use common::{run, run_with, server, session};

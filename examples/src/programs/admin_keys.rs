@@ -38,7 +38,7 @@ pub async fn run(args: &Args, cx: &mut Context<'_>) -> Result<(), Failure> {
             "This creates one admin API key, \"{name}\", valid for an hour, lists all admin keys,"
         ))?;
         cx.say("fetches the new one and deletes it. No other key is touched.\n")?;
-        cx.confirm("Go on?", args.yes)?;
+        cx.confirm("Go on?", args.yes).await?;
     }
     cx.stop().check()?;
     let id = create(&keys, &name, cx).await?;

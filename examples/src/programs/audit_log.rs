@@ -86,12 +86,11 @@ pub async fn run(args: &Args, cx: &mut Context<'_>) -> Result<(), Failure> {
     let written = walk(&mut state, &mut output, args, cx).await;
     let total = count_lines(&args.output)?;
     let file = args.output.display();
-    match &written {
-        Ok(new) => cx.say(format_args!("{} added, {total} in {file}", count(*new, "event")))?,
-        Err(_) => {
-            cx.say(format_args!("Stopped with {} in {file}. Run again to go on.", count(total, "event")))?
-        }
-    }
+    let line = match &written {
+        Ok(new) => format!("{} added, {total} in {file}", count(*new, "event")),
+        Err(_) => format!("Stopped with {} in {file}. Run again to go on.", count(total, "event")),
+    };
+    cx.say(line)?;
     written.map(|_| ())
 }
 

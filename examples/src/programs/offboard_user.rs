@@ -54,7 +54,7 @@ pub async fn run(args: &Args, cx: &mut Context<'_>) -> Result<(), Failure> {
         ))?;
         cx.say("Rotate them before you go on if someone depends on them.\n")?;
     }
-    cx.confirm("Remove all this?", args.yes)?;
+    cx.confirm("Remove all this?", args.yes).await?;
     let done = remove_all(admin, &user, &memberships, args, cx).await;
     if done.is_err() {
         cx.say("\nStopped. Run again to go on.")?;

@@ -6,12 +6,15 @@
 
 mod plan;
 
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
+use declarest::Secret;
 use openai_admin::{
     AdminApiKey, AdminApiKeysClient, CreatedAdminApiKey, Error, ListAdminApiKeys, NewAdminApiKey, prelude::*,
 };
+use serde::Deserialize;
 use serde_json::json;
 
 use self::plan::{Plan, Rotation, Step};
@@ -59,7 +62,7 @@ pub async fn run(args: &Args, cx: &mut Context<'_>) -> Result<(), Failure> {
         ));
     }
     show(&plan, &current, args, cx)?;
-    cx.confirm("Rotate these keys?", args.yes)?;
+    cx.confirm("Rotate these keys?", args.yes).await?;
     files::store(&args.state, &plan)?;
     let result = rotate_all(&keys, &mut plan, args, cx).await;
     match &result {
@@ -156,10 +159,10 @@ async fn step(
             files::store(&args.state, plan)?;
             create(keys, rotation, args, cx).await
         }
-        Step::Creating => {
-            remove_unseen(keys, rotation, cx).await?;
-            create(keys, rotation, args, cx).await
-        }
+        Step::Creating => match recover(keys, rotation, args, cx).await? {
+            Some(step) => Ok(step),
+            None => create(keys, rotation, args, cx).await,
+        },
         Step::Created { new_id } => delete(keys, rotation, new_id, cx).await,
         Step::Deleted => Ok(Step::Deleted),
     }
@@ -182,12 +185,15 @@ async fn create(
         cx.say(format_args!("  {}  {fate}: its value could not be written", key.id))?;
         return Err(failure);
     }
-    keys.get(&key.id)
-        .bearer(key.value.clone())
-        .await
-        .map_err(Failure::api(format!("use the new key {}", key.id)))?;
+    try_key(keys, &key.id, key.value.clone()).await?;
     cx.say(format_args!("  {}  created \"{}\", value written, tried", key.id, rotation.new_name))?;
     Ok(Step::Created { new_id: key.id })
+}
+
+/// Uses a key once: an old key is not deleted before the new one has worked.
+async fn try_key(keys: &AdminApiKeysClient, id: &str, value: Secret) -> Result<(), Failure> {
+    let used = keys.get(id).bearer(value).await;
+    used.map(|_| ()).map_err(Failure::api(format!("use the new key {id}")))
 }
 
 /// What the file of values gets: the one place where a secret leaves the program.
@@ -202,14 +208,22 @@ fn value_line(key: &CreatedAdminApiKey, rotation: &Rotation) -> String {
     .to_string()
 }
 
-/// Deletes what an earlier run may have created without getting its answer: its value is unknown.
-async fn remove_unseen(
+/// Looks for a key that a run created just before it ended. With its value in the file the run goes on with it;
+/// without, the key is deleted, since nobody knows its value.
+async fn recover(
     keys: &AdminApiKeysClient,
     rotation: &Rotation,
+    args: &Args,
     cx: &mut Context<'_>,
-) -> Result<(), Failure> {
-    for key in all_keys(keys, cx).await? {
-        if key.name.as_deref() == Some(&rotation.new_name) {
+) -> Result<Option<Step>, Failure> {
+    let mut recovered = None;
+    let all = all_keys(keys, cx).await?;
+    for key in all.into_iter().filter(|key| key.name.as_deref() == Some(&rotation.new_name)) {
+        if let Some(value) = written_value(&args.values, &key.id)? {
+            try_key(keys, &key.id, value).await?;
+            cx.say(format_args!("  {}  was created and written by an earlier run, tried", key.id))?;
+            recovered = Some(Step::Created { new_id: key.id });
+        } else {
             gone(keys.delete(&key.id).await).map_err(Failure::api(format!("delete {}", key.id)))?;
             cx.say(format_args!(
                 "  {}  deleted: an earlier run created it and did not get its value",
@@ -217,7 +231,23 @@ async fn remove_unseen(
             ))?;
         }
     }
-    Ok(())
+    Ok(recovered)
+}
+
+/// The value of a key that an earlier run has written.
+fn written_value(path: &Path, id: &str) -> Result<Option<Secret>, Failure> {
+    #[derive(Deserialize)]
+    struct Line {
+        id: String,
+        value: Secret,
+    }
+    let text = match std::fs::read_to_string(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        text => text.map_err(Failure::file(path))?,
+    };
+    // A line that was cut off by a crash is not one.
+    let mut lines = text.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
+    Ok(lines.find(|line| line.id == id).map(|line| line.value))
 }
 
 async fn delete(

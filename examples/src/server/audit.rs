@@ -68,9 +68,14 @@ impl AuditFilter {
             && self.before.is_none_or(|bound| at < bound)
             && self.until.is_none_or(|bound| at <= bound)
             && one_of(&self.kinds, Some(event.kind))
-            && one_of(&self.projects, event.project.as_ref().and_then(|project| project["id"].as_str()))
-            && one_of(&self.emails, event.actor["session"]["user"]["email"].as_str())
+            && one_of(&self.projects, event.project.as_ref().and_then(|project| text_at(project, "/id")))
+            && one_of(&self.emails, text_at(&event.actor, "/session/user/email"))
     }
+}
+
+/// The text at this place of a JSON value.
+fn text_at<'a>(value: &'a Value, pointer: &str) -> Option<&'a str> {
+    value.pointer(pointer)?.as_str()
 }
 
 /// An empty list lets everything through.

@@ -152,7 +152,7 @@ impl CostResult {
 fn amount(day: u64, project: u64, item: u64, usual: u64) -> u64 {
     let chance = mix(day.wrapping_mul(131) ^ (project << 20) ^ (item << 28));
     // A project uses some line items only.
-    if mix(project * 31 + item) % 4 == 0 {
+    if mix(project * 31 + item).is_multiple_of(4) {
         return 0;
     }
     let weekday = if (day + 3) % 7 < 5 { 100 } else { 38 };

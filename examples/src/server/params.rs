@@ -16,8 +16,9 @@ impl Params {
     /// Reads a query string.
     #[cfg(test)]
     pub(super) fn parse(query: Option<&str>) -> ApiResult<Self> {
-        let uri = Uri::builder().path_and_query(format!("/?{}", query.unwrap_or_default())).build();
-        Self::from_uri(&uri.unwrap())
+        let unfit = |_| ApiError::invalid("query", "invalid_value", "The query could not be read.");
+        let uri = Uri::try_from(format!("/?{}", query.unwrap_or_default())).map_err(unfit)?;
+        Self::from_uri(&uri)
     }
 
     fn from_uri(uri: &Uri) -> ApiResult<Self> {

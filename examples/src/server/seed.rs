@@ -25,8 +25,11 @@ const USERS: [(&str, &str, &str, &str, u64); 8] = [
     ("user-tim", "Tim Berners-Lee", "tim@example.com", "reader", 20),
 ];
 
+/// See [`PROJECTS`].
+type ProjectSeed = (&'static str, &'static str, u64, Option<u64>, &'static [usize]);
+
 /// Projects: id, name, days old, days since it was archived, and its members as indices into [`USERS`].
-const PROJECTS: [(&str, &str, u64, Option<u64>, &[usize]); 6] = [
+const PROJECTS: [ProjectSeed; 6] = [
     ("proj_website", "Website assistant", 620, None, &[0, 2, 4]),
     ("proj_search", "Search", 500, None, &[1, 2, 3, 5]),
     ("proj_prototype", "Prototype 2025", 480, Some(200), &[2, 3]),

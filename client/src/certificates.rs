@@ -51,6 +51,19 @@ pub trait Certificates: Send + Sync {
 }
 
 /// Certificates of a project. Made by [`ProjectScope::certificates`](crate::ProjectScope::certificates).
+///
+/// ```no_run
+/// use openai_admin::{Admin, ListCertificates, prelude::*};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let certificates = Admin::from_env()?.project("proj_1").certificates();
+/// let mut all = certificates.list(&ListCertificates::default()).items();
+/// while let Some(certificate) = all.try_next().await? {
+///     println!("{} {:?}", certificate.id, certificate.name);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[api(partial_fakes)]
 pub trait ProjectCertificates: Send + Sync {
     /// Lists the certificates of the project.

@@ -53,6 +53,19 @@ pub trait GroupScope: Send + Sync {
 }
 
 /// Who is in a group. Made by [`GroupScope::users`].
+///
+/// ```no_run
+/// use openai_admin::{Admin, ListGroupUsers, prelude::*};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let users = Admin::from_env()?.group("group_1").users();
+/// let mut all = users.list(&ListGroupUsers::default()).items();
+/// while let Some(user) = all.try_next().await? {
+///     println!("{}", user.id);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[api(partial_fakes)]
 pub trait GroupUsers: Send + Sync {
     /// Lists the users in the group.

@@ -45,6 +45,18 @@ pub trait Roles: Send + Sync {
 }
 
 /// Roles that are assigned to a group.
+///
+/// ```no_run
+/// use openai_admin::{Admin, ListRoleAssignments, prelude::*};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let roles = Admin::from_env()?.group("group_1").roles();
+/// let assigned = roles.list(&ListRoleAssignments::default()).await?; // the first page
+/// println!("{} roles", assigned.data.len());
+/// roles.unassign("role_1").await?;
+/// # Ok(())
+/// # }
+/// ```
 #[api(partial_fakes)]
 pub trait GroupRoles: Send + Sync {
     /// Lists the roles of the group.
@@ -65,6 +77,18 @@ pub trait GroupRoles: Send + Sync {
 }
 
 /// Roles that are assigned to a user.
+///
+/// ```no_run
+/// use openai_admin::{Admin, ListRoleAssignments, prelude::*};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let roles = Admin::from_env()?.user("user_1").roles();
+/// let assigned = roles.list(&ListRoleAssignments::default()).await?; // the first page
+/// println!("{} roles", assigned.data.len());
+/// roles.unassign("role_1").await?;
+/// # Ok(())
+/// # }
+/// ```
 #[api(partial_fakes)]
 pub trait UserRoles: Send + Sync {
     /// Lists the roles of the user.

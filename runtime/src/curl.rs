@@ -2,7 +2,7 @@
 
 use http::{HeaderValue, header};
 
-use crate::client::Auth;
+use crate::client::{AGENT, Auth};
 use crate::endpoint::AuthRule;
 use crate::exchange::Reading;
 use crate::parts::RequestParts;
@@ -16,8 +16,11 @@ pub(crate) fn command(parts: &RequestParts, reading: &Reading) -> String {
     for (name, value) in &parts.headers {
         line(name.as_str(), shown(value));
     }
-    for (name, value) in parts.client.0.headers.iter().filter(|(name, _)| !parts.headers.contains_key(*name))
-    {
+    // curl names itself, unless the client was told a name, which the server may ask for.
+    let own = parts.client.0.headers.iter().filter(|(name, value)| {
+        !parts.headers.contains_key(*name) && (*name != header::USER_AGENT || **value != AGENT)
+    });
+    for (name, value) in own {
         line(name.as_str(), shown(value));
     }
     if let Some(media) = parts.endpoint.accept.or(reading.media_type)

@@ -20,6 +20,10 @@ use crate::secret::Secret;
 use crate::time::{Time, Timer};
 use crate::transport::{HttpService, Transport};
 
+/// What a client calls itself unless it is told otherwise.
+pub(crate) const AGENT: HeaderValue =
+    HeaderValue::from_static(concat!("declarest/", env!("CARGO_PKG_VERSION")));
+
 /// What wraps the transport, innermost first.
 type Wrap = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
 
@@ -40,7 +44,6 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     pub(super) fn new(base_url: String) -> Self {
         let mut headers = HeaderMap::new();
-        const AGENT: HeaderValue = HeaderValue::from_static(concat!("declarest/", env!("CARGO_PKG_VERSION")));
         headers.insert(header::USER_AGENT, AGENT);
         Self {
             base_url,

@@ -12,6 +12,7 @@ use http::HeaderMap;
 
 pub(crate) use self::auth::{Auth, Scheme};
 pub(crate) use self::base_url::{BaseUrl, same_origin};
+pub(crate) use self::builder::AGENT;
 pub use self::builder::ClientBuilder;
 pub(crate) use self::options::{CallOptions, Settings};
 use crate::error::Error;

@@ -11,7 +11,7 @@ use crate::scope::ScopePath;
 ///
 /// As a declared type, `Call<Reply<T>>` gives it always; [`Call::with_reply`](crate::Call::with_reply) gives it for one
 /// call.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Reply<T> {
     /// The value.
@@ -22,6 +22,17 @@ pub struct Reply<T> {
     pub headers: HeaderMap,
     /// How often the request was sent.
     pub attempts: u32,
+}
+
+// Nothing of a request or an answer is shown: a `Debug` ends up in logs.
+impl<T: std::fmt::Debug> std::fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reply")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<T> Reply<T> {

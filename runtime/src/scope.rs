@@ -71,13 +71,19 @@ impl fmt::Debug for Scope {
 }
 
 /// A nested scope while its arguments are written.
-#[derive(Debug)]
 pub struct NestParts {
     scope: Scope,
     nest: &'static Nest,
     path: String,
     writer: PathWriter,
     unfit: Option<Unfit>,
+}
+
+// Nothing of a request or an answer is shown: a `Debug` ends up in logs.
+impl std::fmt::Debug for NestParts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NestParts").field("template", &self.nest.template).finish_non_exhaustive()
+    }
 }
 
 impl NestParts {

@@ -407,3 +407,45 @@ async fn a_timeout_around_the_call_does_not_hide_that_the_request_may_have_arriv
     );
     assert_eq!(error.template().as_deref(), Some("/keys"));
 }
+
+/// Shows what a declared type gets of an answer.
+struct Shown;
+
+impl declarest::Decode for Shown {
+    type Output = String;
+
+    fn decode(answer: declarest::Answer) -> Result<String, declarest::Error> {
+        Ok(format!("{answer:?} {:?}", answer.head()))
+    }
+}
+
+#[api]
+trait Seen {
+    #[get("/seen")]
+    fn seen(&self, #[query] value: &str) -> Call<Shown>;
+}
+
+#[tokio::test]
+async fn neither_an_answer_nor_a_reply_shows_body_or_headers() {
+    let headers = ["set-cookie: CANARY", "x-request-id: req_1"];
+    let server = server([Step::with_headers(200, &headers, r#"{"secret":"CANARY"}"#)]).await;
+    let client = SeenClient::new(builder(server.base_url()).build().unwrap());
+    let reply = client.seen("CANARY").with_reply().await.unwrap();
+    assert_eq!(reply.headers["set-cookie"], "CANARY");
+    let shown = format!("{reply:?}");
+    assert!(shown.contains("bytes: 19") && !shown.contains("CANARY"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_derived_client_keeps_the_rules_of_the_budget_and_has_one_of_its_own() {
+    let server = server([Step::json(503, "")]).await;
+    let client = builder(server.base_url()).budget(Budget::new().with_capacity(14)).build().unwrap();
+    let other = client.with_bearer("another tenant").unwrap();
+    for client in [client, other] {
+        let keys = KeysClient::new(client);
+        for _ in 0..5 {
+            assert!(keys.get("key_1").await.is_err());
+        }
+    }
+    assert_eq!(server.requests().len(), 12, "five calls and one retry for each credential");
+}

@@ -60,7 +60,9 @@ impl Client {
     pub fn with_base_url(&self, base_url: &str) -> Result<Self, Error> {
         let inner = &self.0;
         let base = BaseUrl::parse(base_url, inner.settings.allow_http)?;
-        let budget = if base.origin() == inner.base.origin() { inner.budget.clone() } else { Arc::default() };
+        // Another server has its own budget.
+        let renew = || Arc::new(inner.budget.renewed());
+        let budget = if base.origin() == inner.base.origin() { inner.budget.clone() } else { renew() };
         Ok(Self(Arc::new(Inner { base, budget, ..inner.copy() })))
     }
 
@@ -70,7 +72,8 @@ impl Client {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the token is empty or no header value.
     pub fn with_bearer(&self, token: impl Into<crate::Secret>) -> Result<Self, Error> {
         let auth = Auth::bearer(&token.into())?;
-        Ok(Self(Arc::new(Inner { auth, budget: Arc::default(), ..self.0.copy() })))
+        let budget = Arc::new(self.0.budget.renewed());
+        Ok(Self(Arc::new(Inner { auth, budget, ..self.0.copy() })))
     }
 
     /// The base URL, without a trailing slash.

@@ -25,7 +25,6 @@ pub enum AnswerBody {
 }
 
 /// An answer, as [`Decode::decode`](crate::Decode::decode) gets it.
-#[derive(Debug)]
 pub struct Answer {
     pub(crate) head: Head,
     pub(crate) body: Bytes,
@@ -36,6 +35,16 @@ pub struct Answer {
     pub(crate) stall: Duration,
     /// Bytes of an event or line.
     pub(crate) item_limit: usize,
+}
+
+// Nothing of a request or an answer is shown: a `Debug` ends up in logs.
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Answer")
+            .field("head", &self.head)
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Answer {

@@ -19,13 +19,19 @@ pub trait HeaderArg {
 }
 
 /// Takes the lines of one header.
-#[derive(Debug)]
 pub struct HeaderLines<'a> {
     headers: &'a mut HeaderMap,
     name: HeaderName,
     /// The first line takes the place of what an outer declaration said.
     first: bool,
     unfit: Option<Reason>,
+}
+
+// Nothing of a request or an answer is shown: a `Debug` ends up in logs.
+impl std::fmt::Debug for HeaderLines<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HeaderLines").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 impl HeaderLines<'_> {

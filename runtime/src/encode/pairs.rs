@@ -44,7 +44,6 @@ impl<T: Query> Query for Option<T> {
 }
 
 /// Takes the pairs of a query or a form.
-#[derive(Debug)]
 pub struct Pairs<'a> {
     out: &'a mut String,
     syntax: Syntax,
@@ -55,6 +54,13 @@ pub struct Pairs<'a> {
     object: String,
     /// The first thing that did not fit.
     unfit: Option<Unfit>,
+}
+
+// Nothing of a request or an answer is shown: a `Debug` ends up in logs.
+impl std::fmt::Debug for Pairs<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pairs").field("style", &self.style).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Pairs<'a> {

@@ -39,10 +39,16 @@ pub trait Scalar {
 }
 
 /// Takes the text of a [`Scalar`] and encodes it for the place where it stands.
-#[derive(Debug)]
 pub struct Sink<'a> {
     out: &'a mut String,
     syntax: Syntax,
+}
+
+// Nothing of a request or an answer is shown: a `Debug` ends up in logs.
+impl std::fmt::Debug for Sink<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sink").field("syntax", &self.syntax).finish_non_exhaustive()
+    }
 }
 
 /// Where a text stands, which decides how it is encoded.

@@ -104,10 +104,16 @@ impl std::fmt::Debug for Next {
 }
 
 /// The request that a page answers, and the head of the answer.
-#[derive(Debug)]
 pub struct Sent<'a> {
     pub(crate) url: &'a str,
     pub(crate) head: &'a Head,
+}
+
+// Nothing of a request or an answer is shown: a `Debug` ends up in logs.
+impl std::fmt::Debug for Sent<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sent").field("head", &self.head).finish_non_exhaustive()
+    }
 }
 
 impl Sent<'_> {

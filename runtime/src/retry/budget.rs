@@ -78,6 +78,12 @@ impl Budget {
         self
     }
 
+    /// A full bucket with the same rules.
+    pub(crate) const fn renewed(&self) -> Self {
+        let Self { capacity, retry_cost, throttled_cost, refill, .. } = *self;
+        Self { tokens: AtomicU32::new(capacity), capacity, retry_cost, throttled_cost, refill }
+    }
+
     /// How many tokens there are.
     #[must_use]
     pub fn available(&self) -> u32 {

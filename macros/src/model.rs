@@ -205,6 +205,14 @@ pub(crate) enum Auth {
     Basic,
 }
 
+/// Which redirects are followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Redirects {
+    None,
+    SameOrigin,
+    Downloads,
+}
+
 /// `events(…)`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Events {
@@ -232,6 +240,7 @@ pub(crate) struct Settings {
     pub(crate) lists: Option<Lists>,
     pub(crate) objects: Option<Objects>,
     pub(crate) auth: Option<Auth>,
+    pub(crate) redirects: Option<Redirects>,
     pub(crate) accept: Option<String>,
     pub(crate) events: Option<Events>,
 }
@@ -251,6 +260,7 @@ impl Settings {
             lists: self.lists.or(api.lists),
             objects: self.objects.or(api.objects),
             auth: self.auth.or(api.auth),
+            redirects: self.redirects.or(api.redirects),
             ..self
         }
     }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::client::Auth;
+use crate::client::{Auth, Redirects};
 use crate::decode::{Answer, Decode};
 use crate::encode::{HeaderArg, QueryValue};
 use crate::endpoint::Endpoint;
@@ -105,10 +105,15 @@ impl<T: Decode, E> Call<T, E> {
 
     /// Sends this bearer token instead of the client's credential.
     pub fn bearer(self, token: impl Into<Secret>) -> Self {
-        self.with(|parts| match Auth::bearer(&token.into()) {
+        self.with(|parts| match Auth::bearer(token) {
             Ok(auth) => parts.options.auth = Some(auth),
             Err(error) => parts.fail(error),
         })
+    }
+
+    /// Which redirects this call follows.
+    pub fn redirects(self, redirects: Redirects) -> Self {
+        self.with(|parts| parts.options.redirects = Some(redirects))
     }
 
     /// Sends this idempotency key, in the endpoint's header for it or in `Idempotency-Key`. The call may then be

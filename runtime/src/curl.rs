@@ -2,7 +2,7 @@
 
 use http::{HeaderValue, header};
 
-use crate::client::{AGENT, Auth};
+use crate::client::{AGENT, AuthHeader, AuthKind};
 use crate::endpoint::AuthRule;
 use crate::exchange::Reading;
 use crate::parts::RequestParts;
@@ -29,7 +29,9 @@ pub(crate) fn command(parts: &RequestParts, reading: &Reading) -> String {
         line("accept", media);
     }
     let auth = parts.options.auth.as_ref().unwrap_or(&parts.client.0.auth);
-    if let (Auth::Header { name, value, .. }, true) = (auth, parts.endpoint.auth != AuthRule::None) {
+    if let (AuthKind::Header(AuthHeader { name, value, .. }), true) =
+        (&auth.kind, parts.endpoint.auth != AuthRule::None)
+    {
         let scheme = value.to_str().ok().and_then(|value| value.split_once(' ')).map(|(scheme, _)| scheme);
         match scheme.filter(|scheme| matches!(*scheme, "Bearer" | "Basic")) {
             Some(scheme) => line(name.as_str(), &format!("{scheme} ***")),

@@ -3,6 +3,9 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use crate::client::{Redirects, Scheme};
+use crate::error::{Error, ErrorKind};
+
 /// One endpoint of an API, as it was declared.
 ///
 /// `XClient::ENDPOINTS` lists those of the trait `X`, in the order of the declaration; layers find the endpoint of a
@@ -47,6 +50,8 @@ pub struct Endpoint {
     #[doc(hidden)]
     pub auth: AuthRule,
     #[doc(hidden)]
+    pub redirects: Option<Redirects>,
+    #[doc(hidden)]
     pub accept: Option<&'static str>,
     #[doc(hidden)]
     pub events: Option<EventRules>,
@@ -74,6 +79,7 @@ impl Endpoint {
         attempts: None,
         idempotency_key: None,
         auth: AuthRule::Client,
+        redirects: None,
         accept: None,
         events: None,
     };
@@ -170,6 +176,24 @@ pub enum AuthRule {
     Bearer,
     /// The client's, which must be a user name and password.
     Basic,
+}
+
+impl AuthRule {
+    /// Whether the endpoint takes a credential of this scheme.
+    pub(crate) fn takes(self, scheme: impl Into<Option<Scheme>>) -> Result<(), Error> {
+        let (wanted, words) = match self {
+            Self::Client | Self::None => return Ok(()),
+            Self::Bearer => (Scheme::Bearer, "a bearer token"),
+            Self::Basic => (Scheme::Basic, "a user name and password"),
+        };
+        if scheme.into() == Some(wanted) {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Configuration,
+            format!("the endpoint asks for {words}, which the client has not"),
+        ))
+    }
 }
 
 /// What the vendor's stream of events says beyond the standard.

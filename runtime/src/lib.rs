@@ -66,7 +66,7 @@ pub use declarest_macros::{Query, Scalar, api};
 
 pub use self::body::{Body, Payload};
 pub use self::call::Call;
-pub use self::client::{Client, ClientBuilder};
+pub use self::client::{Auth, Client, ClientBuilder, CredentialProvider, Redirects};
 pub use self::decode::{Answer, AnswerBody, Decode, Exists, IfModified, Raw, Text};
 pub use self::encode::{
     Encode, File, HeaderArg, HeaderArgs, HeaderLines, NdJson, Pairs, Part, PartSink, Query, QueryValue,
@@ -77,7 +77,7 @@ pub use self::error::{ApiError, BoxError, Effect, Error, ErrorKind};
 pub use self::pages::{BodyCursor, Cursor, Items, Next, Page, PageStream, Pages, Sent};
 pub use self::parts::RequestParts;
 pub use self::reply::{Head, Reply};
-pub use self::retry::{Backoff, Budget, Verdict};
+pub use self::retry::{Backoff, Budget, Failed, RetryPolicy, Verdict};
 pub use self::returns::Returns;
 pub use self::secret::Secret;
 pub use self::stream::{ByteStream, Event, Events, FromEvent, JsonLines};

@@ -52,6 +52,7 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
     bodies::check(&context, &arguments);
     names_used::check(&context, &arguments, &target);
     policy::attempts(&context, declared, &own);
+    policy::redirects(&context, &own);
     let returns = returns::read(sink, raw.signature.function)?;
     let verb = verb?;
     if !is_idempotent(&verb) {

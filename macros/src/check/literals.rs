@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::{Lit, LitStr};
 
 use crate::errors::Sink;
-use crate::model::{Auth, Lists, Objects};
+use crate::model::{Auth, Lists, Objects, Redirects};
 use crate::names;
 use crate::parse::Value;
 
@@ -184,6 +184,16 @@ pub(super) fn auth(sink: &Sink, value: &str, span: Span) -> Option<Auth> {
     const SCHEMES: &[(&str, Auth)] =
         &[("client", Auth::Client), ("none", Auth::None), ("bearer", Auth::Bearer), ("basic", Auth::Basic)];
     one_of(sink, value, span, "auth scheme", SCHEMES, "")
+}
+
+/// Redirects are followed in one of three ways.
+pub(super) fn redirects(sink: &Sink, value: &str, span: Span) -> Option<Redirects> {
+    const WAYS: &[(&str, Redirects)] = &[
+        ("none", Redirects::None),
+        ("same_origin", Redirects::SameOrigin),
+        ("downloads", Redirects::Downloads),
+    ];
+    one_of(sink, value, span, "way to follow redirects", WAYS, "")
 }
 
 /// The value of the name in the table; otherwise the nearest name, or all of them, are told.

@@ -5,7 +5,7 @@ use syn::LitStr;
 use super::api::Api;
 use super::endpoint::Context;
 use crate::errors::Sink;
-use crate::model::{Endpoint, Method, Nest, Settings, is_idempotent};
+use crate::model::{Endpoint, Method, Nest, Redirects, Settings, is_idempotent};
 use crate::template::Template;
 
 /// A method, and its path literal for the rules that compare paths.
@@ -28,6 +28,21 @@ pub(super) fn attempts(context: &Context<'_>, api: &Api<'_>, own: &Settings) {
         && !(by_verb || keyed || own.idempotent)
     {
         context.sink.at(place, format!("a {} that may have taken effect is not repeated: add `idempotent` if it is safe to, or `idempotency_key = \"Idempotency-Key\"`, or leave `attempts` out", context.verb));
+    }
+}
+
+/// Only what neither changes anything nor has a body is sent on to another place.
+pub(super) fn redirects(context: &Context<'_>, own: &Settings) {
+    let asked = own.redirects.is_some_and(|redirects| redirects != Redirects::None);
+    if let (true, Some(place)) = (asked && !matches!(context.verb, "GET" | "HEAD"), context.places.redirects)
+    {
+        context.sink.at(
+            place,
+            format!(
+                "a {} is not sent on to another place, only GET and HEAD are: leave `redirects` out",
+                context.verb
+            ),
+        );
     }
 }
 

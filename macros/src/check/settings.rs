@@ -1,7 +1,7 @@
 //! What an API or an endpoint says in its attribute apart from the path.
 
 use proc_macro2::Span;
-use syn::LitStr;
+use syn::{Ident, LitStr};
 
 use super::keys::{Key, Keys};
 use super::literals;
@@ -16,6 +16,7 @@ const HEADER: Key = ("header", "header(\"Name\" = \"value\")");
 const LISTS: Key = ("lists", "lists = \"comma\"");
 const OBJECTS: Key = ("objects", "objects = \"dots\"");
 const AUTH: Key = ("auth", "auth = bearer");
+const REDIRECTS: Key = ("redirects", "redirects = same_origin");
 const IDEMPOTENCY_KEY: Key = ("idempotency_key", "idempotency_key = \"Idempotency-Key\"");
 
 /// The keys of `#[api(…)]`.
@@ -32,6 +33,7 @@ pub(super) const API: &[Key] = &[
     ATTEMPT_TIMEOUT,
     ATTEMPTS,
     AUTH,
+    REDIRECTS,
     IDEMPOTENCY_KEY,
 ];
 
@@ -48,6 +50,7 @@ pub(super) const ENDPOINT: &[Key] = &[
     LISTS,
     OBJECTS,
     AUTH,
+    REDIRECTS,
     ("accept", "accept = \"application/json\""),
     ("events", "events(end = \"[DONE]\")"),
 ];
@@ -57,6 +60,7 @@ pub(super) const ENDPOINT: &[Key] = &[
 pub(super) struct Places {
     pub(super) idempotent: Option<Span>,
     pub(super) attempts: Option<Span>,
+    pub(super) redirects: Option<Span>,
     pub(super) encoding: Option<Span>,
     pub(super) fields: Option<Span>,
     pub(super) header_names: Vec<(String, Span)>,
@@ -67,6 +71,8 @@ pub(super) fn settings(sink: &Sink, keys: &Keys<'_>) -> (Settings, Places) {
     let mut places = Places { idempotent: keys.flag("idempotent"), ..Places::default() };
     let attempts = keys.count("attempts");
     places.attempts = attempts.map(|(_, span)| span);
+    let redirects = keys.word("redirects");
+    places.redirects = redirects.map(Ident::span);
     let idempotency_key =
         keys.text("idempotency_key").and_then(|name| Some((literals::header_name(sink, name)?, name.span())));
     let accept = keys.text("accept");
@@ -86,6 +92,7 @@ pub(super) fn settings(sink: &Sink, keys: &Keys<'_>) -> (Settings, Places) {
         lists: keys.text("lists").and_then(|text| literals::lists(sink, text)),
         objects: keys.text("objects").and_then(|text| literals::objects(sink, text)),
         auth: keys.word("auth").and_then(|word| literals::auth(sink, &word.to_string(), word.span())),
+        redirects: redirects.and_then(|word| literals::redirects(sink, &word.to_string(), word.span())),
         accept: accept.and_then(|text| literals::media_range(sink, text)),
         events: events(sink, keys),
     };

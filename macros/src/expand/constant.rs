@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 
 use super::client::Lists;
 use crate::model::{
-    Argument, Auth, Body, Encoding, Endpoint, Frame, Method, Nest, Part, Role, Settings, Signature,
+    Argument, Auth, Body, Encoding, Endpoint, Frame, Method, Nest, Part, Redirects, Role, Settings, Signature,
 };
 use crate::print::normal;
 use crate::types;
@@ -99,6 +99,7 @@ fn settings(runtime: &TokenStream, settings: &Settings) -> Vec<TokenStream> {
     fields.extend(settings.idempotency_key.as_deref().map(text).map(|name| quote!(idempotency_key: #name,)));
     fields.extend(settings.accept.as_deref().map(text).map(|value| quote!(accept: #value,)));
     fields.extend(settings.auth.and_then(|auth| auth_rule(&private, auth)));
+    fields.extend(settings.redirects.map(|redirects| redirect_rule(runtime, redirects)));
     fields.extend(settings.events.as_ref().map(|events| {
         let (end, error) = (option(events.end.as_deref()), option(events.error.as_deref()));
         quote!(events: ::core::option::Option::Some(#private::EventRules { end: #end, error: #error }),)
@@ -114,6 +115,15 @@ fn auth_rule(private: &TokenStream, auth: Auth) -> Option<TokenStream> {
         Auth::Basic => quote!(Basic),
     };
     Some(quote!(auth: #private::AuthRule::#rule,))
+}
+
+fn redirect_rule(runtime: &TokenStream, redirects: Redirects) -> TokenStream {
+    let rule = match redirects {
+        Redirects::None => quote!(Refuse),
+        Redirects::SameOrigin => quote!(SameOrigin),
+        Redirects::Downloads => quote!(Downloads),
+    };
+    quote!(redirects: ::core::option::Option::Some(#runtime::Redirects::#rule),)
 }
 
 /// An optional text.

@@ -547,6 +547,16 @@ const POLICY: &[Case] = &[
         r###"trait Api { #[get("/a", auth = baerer)] fn a(&self) -> Call<()>; }"###,
     ),
     (
+        "unknown-way-to-follow-redirects",
+        r###""###,
+        r###"trait Api { #[get("/a", redirects = same_orign)] fn a(&self) -> Call<()>; }"###,
+    ),
+    (
+        "redirects-of-a-post",
+        r###""###,
+        r###"trait Api { #[post("/a", redirects = downloads)] fn a(&self) -> Call<()>; }"###,
+    ),
+    (
         "auth-in-quotes",
         r###""###,
         r###"trait Api { #[get("/a", auth = "bearer")] fn a(&self) -> Call<()>; }"###,

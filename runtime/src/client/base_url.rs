@@ -118,6 +118,11 @@ pub(crate) fn same_origin(a: &Uri, b: &Uri) -> bool {
     a.scheme_str().is_some() && a.scheme_str() == b.scheme_str() && host(a) == host(b) && port(a) == port(b)
 }
 
+/// The same of URLs that are parsed.
+pub(crate) fn same_url_origin(a: &url::Url, b: &url::Url) -> bool {
+    a[..url::Position::BeforePath] == b[..url::Position::BeforePath]
+}
+
 /// `localhost`, `127.0.0.0/8` and `[::1]`.
 fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")

@@ -10,12 +10,12 @@ use tower::{Layer, Service};
 
 use super::auth::Auth;
 use super::base_url::BaseUrl;
-use super::options::Settings;
+use super::options::{Redirects, Settings};
 use super::{Client, Inner};
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::reply::Head;
-use crate::retry::{Backoff, Budget, Verdict};
+use crate::retry::{Backoff, Budget, Budgets, RetryPolicy, Verdict};
 use crate::secret::Secret;
 use crate::time::{Time, Timer};
 use crate::transport::{HttpService, Transport};
@@ -47,7 +47,7 @@ impl ClientBuilder {
         headers.insert(header::USER_AGENT, AGENT);
         Self {
             base_url,
-            auth: Ok(Auth::None),
+            auth: Ok(Auth::none()),
             headers: Ok(headers),
             settings: Settings::default(),
             connect_timeout: Duration::from_secs(5),
@@ -59,24 +59,32 @@ impl ClientBuilder {
         }
     }
 
+    /// Sends this credential, to the base URL's origin only. [`bearer`](ClientBuilder::bearer) and its siblings are short
+    /// for it.
+    #[must_use]
+    pub fn auth(mut self, auth: Auth) -> Self {
+        self.auth = Ok(auth);
+        self
+    }
+
     /// Sends `Authorization: Bearer …` (RFC 6750). It goes to the base URL's origin only.
     #[must_use]
     pub fn bearer(mut self, token: impl Into<Secret>) -> Self {
-        self.auth = Auth::bearer(&token.into());
+        self.auth = Auth::bearer(token);
         self
     }
 
     /// Sends `Authorization: Basic …` (RFC 7617). It goes to the base URL's origin only.
     #[must_use]
     pub fn basic(mut self, user: &str, password: impl Into<Secret>) -> Self {
-        self.auth = Auth::basic(user, &password.into());
+        self.auth = Auth::basic(user, password);
         self
     }
 
     /// Sends a key in a header of the vendor's, such as `x-api-key`. It goes to the base URL's origin only.
     #[must_use]
     pub fn api_key(mut self, header: &str, key: impl Into<Secret>) -> Self {
-        self.auth = Auth::key(header, &key.into());
+        self.auth = Auth::key(header, key);
         self
     }
 
@@ -126,7 +134,22 @@ impl ClientBuilder {
         self
     }
 
-    /// What the retries of all calls may cost together. Default: [`Budget::new`].
+    /// Decides which failed attempts are followed by another, among those that are safe to repeat. Default: as the
+    /// crate says.
+    #[must_use]
+    pub fn retry(mut self, policy: impl RetryPolicy) -> Self {
+        self.settings.retry = Some(Arc::new(policy));
+        self
+    }
+
+    /// Which redirects are followed. Default: [`Redirects::Refuse`].
+    #[must_use]
+    pub fn redirects(mut self, redirects: Redirects) -> Self {
+        self.settings.redirects = redirects;
+        self
+    }
+
+    /// What the retries of all calls to one server with one credential may cost together. Default: [`Budget::new`].
     #[must_use]
     pub fn budget(mut self, budget: Budget) -> Self {
         self.budget = budget;
@@ -261,8 +284,19 @@ impl ClientBuilder {
         let call_layers =
             self.call_layers.into_iter().fold(crate::exchange::attempt_loop(), |inner, wrap| wrap(inner));
         let call_layers = wrapped.then_some(call_layers);
-        let (settings, time, budget) = (self.settings, self.time, Arc::new(self.budget));
-        Ok(Client(Arc::new(Inner { base, auth, headers, settings, transport, call_layers, time, budget })))
+        let (settings, time, budgets) = (self.settings, self.time, Arc::new(Budgets::new(self.budget)));
+        let budget = budgets.of(base.origin(), auth.fingerprint());
+        Ok(Client(Arc::new(Inner {
+            base,
+            auth,
+            headers,
+            settings,
+            transport,
+            call_layers,
+            time,
+            budget,
+            budgets,
+        })))
     }
 }
 

@@ -10,13 +10,15 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 
-pub(crate) use self::auth::{Auth, Scheme};
-pub(crate) use self::base_url::{BaseUrl, same_origin};
+pub use self::auth::{Auth, CredentialProvider};
+pub(crate) use self::auth::{AuthHeader, AuthKind, Held, Provider, Scheme};
+pub(crate) use self::base_url::{BaseUrl, same_origin, same_url_origin};
 pub(crate) use self::builder::AGENT;
 pub use self::builder::ClientBuilder;
+pub use self::options::Redirects;
 pub(crate) use self::options::{CallOptions, Settings};
 use crate::error::Error;
-use crate::retry::Budget;
+use crate::retry::{Budget, Budgets};
 use crate::time::Time;
 use crate::transport::{HttpService, Transport};
 
@@ -43,7 +45,10 @@ pub(crate) struct Inner {
     /// The layers around a call, with the attempt loop inside.
     pub(crate) call_layers: Option<HttpService>,
     pub(crate) time: Time,
+    /// Of the base URL's server and the credential.
     pub(crate) budget: Arc<Budget>,
+    /// Of all servers and credentials of the family.
+    pub(crate) budgets: Arc<Budgets>,
 }
 
 impl Client {
@@ -60,20 +65,23 @@ impl Client {
     pub fn with_base_url(&self, base_url: &str) -> Result<Self, Error> {
         let inner = &self.0;
         let base = BaseUrl::parse(base_url, inner.settings.allow_http)?;
-        // Another server has its own budget.
-        let renew = || Arc::new(inner.budget.renewed());
-        let budget = if base.origin() == inner.base.origin() { inner.budget.clone() } else { renew() };
+        let budget = inner.budgets.of(base.origin(), inner.auth.fingerprint());
         Ok(Self(Arc::new(Inner { base, budget, ..inner.copy() })))
     }
 
-    /// The same client with another bearer token: one pool of connections for a thousand tenants.
+    /// The same client with another credential: one pool of connections for a thousand tenants.
+    #[must_use]
+    pub fn with_auth(&self, auth: Auth) -> Self {
+        let budget = self.0.budgets.of(self.0.base.origin(), auth.fingerprint());
+        Self(Arc::new(Inner { auth, budget, ..self.0.copy() }))
+    }
+
+    /// [`with_auth`](Client::with_auth) with a bearer token.
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the token is empty or no header value.
     pub fn with_bearer(&self, token: impl Into<crate::Secret>) -> Result<Self, Error> {
-        let auth = Auth::bearer(&token.into())?;
-        let budget = Arc::new(self.0.budget.renewed());
-        Ok(Self(Arc::new(Inner { auth, budget, ..self.0.copy() })))
+        Ok(self.with_auth(Auth::bearer(token)?))
     }
 
     /// The base URL, without a trailing slash.
@@ -90,13 +98,14 @@ impl Client {
     pub(crate) fn none() -> Self {
         Self(Arc::new(Inner {
             base: BaseUrl::none(),
-            auth: Auth::None,
+            auth: Auth::none(),
             headers: HeaderMap::new(),
             settings: Settings::default(),
             transport: Transport::none(),
             call_layers: None,
             time: Time::default(),
             budget: Arc::default(),
+            budgets: Arc::new(Budgets::new(Budget::new())),
         }))
     }
 }
@@ -112,6 +121,7 @@ impl Inner {
             call_layers: self.call_layers.clone(),
             time: self.time.clone(),
             budget: self.budget.clone(),
+            budgets: self.budgets.clone(),
         }
     }
 }

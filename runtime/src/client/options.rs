@@ -8,7 +8,7 @@ use http::HeaderValue;
 
 use super::auth::Auth;
 use crate::reply::Head;
-use crate::retry::{Backoff, Verdict};
+use crate::retry::{Backoff, RetryPolicy, Verdict};
 
 /// What an answer means; see [`ClientBuilder::classify`](crate::ClientBuilder::classify).
 pub(crate) type Classify = Arc<dyn Fn(&Head, &[u8]) -> Verdict + Send + Sync>;
@@ -32,6 +32,8 @@ pub(crate) struct Settings {
     pub(crate) stall: Duration,
     pub(crate) allow_http: bool,
     pub(crate) classify: Option<Classify>,
+    pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
+    pub(crate) redirects: Redirects,
 }
 
 /// Attempts in all.
@@ -54,8 +56,24 @@ impl Default for Settings {
             stall: Duration::from_secs(30),
             allow_http: false,
             classify: None,
+            retry: None,
+            redirects: Redirects::Refuse,
         }
     }
+}
+
+/// Which redirects are followed: of GET and HEAD, up to ten, within the same attempt. `Referer` is never sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Redirects {
+    /// None: a redirect is an error of the kind [`Redirect`](crate::ErrorKind::Redirect). The default.
+    #[default]
+    Refuse,
+    /// Those that stay at the same scheme, host and port.
+    SameOrigin,
+    /// To other origins too, for downloads. Away from the client's origin goes neither the credential nor any header
+    /// but `Accept`, `Accept-Encoding`, `Range` and `User-Agent`; and never from https to http.
+    Downloads,
 }
 
 /// What one call says.
@@ -66,4 +84,5 @@ pub(crate) struct CallOptions {
     pub(crate) attempts: Option<NonZeroU32>,
     pub(crate) auth: Option<Auth>,
     pub(crate) idempotency_key: Option<HeaderValue>,
+    pub(crate) redirects: Option<Redirects>,
 }

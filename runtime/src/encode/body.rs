@@ -9,7 +9,7 @@ use super::multipart::{Multipart, Part, PartOptions};
 use super::pairs::Pairs;
 use super::style::NestedStyle;
 use super::unfit::{Reason, Unfit};
-use crate::body::Payload;
+use crate::body::{Body, Payload};
 use crate::endpoint::{Encoding, Endpoint};
 use crate::error::BoxError;
 use crate::secret::Secret;
@@ -80,6 +80,17 @@ impl Encode for Payload {
 
     fn encode(self) -> Result<Payload, BoxError> {
         Ok(self)
+    }
+}
+
+/// A stream, which can be sent once: a call with it is not repeated.
+impl Encode for Body {
+    fn content_type(&self) -> Option<HeaderValue> {
+        None
+    }
+
+    fn encode(self) -> Result<Payload, BoxError> {
+        Ok(Payload::once(self))
     }
 }
 

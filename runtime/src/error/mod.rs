@@ -54,7 +54,8 @@ struct Inner {
     body: Bytes,
     attempts: u32,
     retry_after: Option<Duration>,
-    idempotent: bool,
+    /// Another call like this one cannot do twice what should be done once.
+    repeatable: bool,
     /// What `classify` says of a repetition.
     classified: Option<bool>,
     /// One line in our words: what was wrong, without a value.
@@ -74,7 +75,7 @@ impl Error {
             body: Bytes::new(),
             attempts: 0,
             retry_after: None,
-            idempotent: false,
+            repeatable: false,
             classified: None,
             detail: detail.into(),
             source: None,
@@ -146,6 +147,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_repeatable(mut self, repeatable: bool) -> Self {
+        self.0.repeatable = repeatable;
+        self
+    }
+
     pub(crate) fn with_classified(mut self, repeat: bool) -> Self {
         self.0.classified = Some(repeat);
         self
@@ -176,7 +182,6 @@ impl Error {
         if self.0.endpoint.is_none() {
             self.0.endpoint = Some(endpoint);
             self.0.scope = scope.cloned();
-            self.0.idempotent = endpoint.idempotent;
         }
         self
     }
@@ -246,12 +251,14 @@ impl Error {
     }
 
     /// Whether the same call can be made again without the risk of doing twice what should be done once: it was not
-    /// sent, was turned away (429), or the endpoint is idempotent. It does not say that it would help.
+    /// sent, was turned away (429), the endpoint is idempotent, or the call carried an idempotency key of yours (send the
+    /// same one again; a key that was made for the call is not known to the next). It does not say that it would help.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         self.0.effect == Effect::NotSent
             || self.0.status == Some(StatusCode::TOO_MANY_REQUESTS)
-            || self.0.idempotent
+            || self.0.repeatable
+            || self.0.classified == Some(true)
     }
 
     /// The body of the answer, up to the limit for errors (64 KiB); empty if there was none. It may hold secrets.

@@ -1,13 +1,16 @@
 //! From a description to a call with everything decided but the outcome.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
-use super::{Exchange, Reading};
-use crate::client::{Auth, Client, Scheme};
+use super::{CallCredential, Exchange, Reading};
+use crate::client::{Auth, AuthKind, Client};
 use crate::endpoint::{AuthRule, Endpoint};
 use crate::error::{Error, ErrorKind};
 use crate::parts::RequestParts;
+use crate::retry::Budget;
 use crate::transport::Credential;
 
 impl Exchange {
@@ -21,10 +24,14 @@ impl Exchange {
         let (payload, content_type) = body
             .finish(endpoint)
             .map_err(|reason| Error::new(ErrorKind::Argument, format!("`body` {reason}")))?;
+        let repeatable = repeatable(endpoint, options.idempotency_key.is_some(), &headers);
         let keyed = idempotency_key(endpoint, options.idempotency_key, &mut headers);
         let auth = options.auth.as_ref().unwrap_or(&inner.auth);
         Ok(Self {
             credential: credential(endpoint, auth, &client, &url)?,
+            budget: budget(options.auth.as_ref(), &client, &url),
+            redirects: options.redirects.or(endpoint.redirects).unwrap_or(inner.settings.redirects),
+            repeatable,
             method: Method::from_bytes(endpoint.method.as_bytes()).unwrap_or_default(),
             idempotent: endpoint.idempotent || keyed,
             deadline: options.deadline.or(endpoint.deadline).unwrap_or(inner.settings.deadline),
@@ -67,31 +74,46 @@ fn idempotency_key(endpoint: &Endpoint, given: Option<HeaderValue>, headers: &mu
     true
 }
 
-/// The credential of the call, if its URL is the client's own.
-fn credential(
-    endpoint: &Endpoint,
-    auth: &Auth,
-    client: &Client,
-    url: &str,
-) -> Result<Option<Credential>, Error> {
-    let base = &client.0.base;
-    let wants = |wanted, words| match auth {
-        Auth::Header { scheme, .. } if *scheme == wanted => Ok(()),
-        _ => Err(Error::new(
-            ErrorKind::Configuration,
-            format!("the endpoint asks for {words}, which the client has not"),
-        )),
-    };
-    match endpoint.auth {
-        AuthRule::None => return Ok(None),
-        AuthRule::Bearer => wants(Scheme::Bearer, "a bearer token")?,
-        AuthRule::Basic => wants(Scheme::Basic, "a user name and password")?,
-        AuthRule::Client => {}
+/// Whether another call like this one cannot do twice what should be done once: by the endpoint, or by a key of the
+/// caller's. A key that is made for this call says nothing of the next.
+fn repeatable(endpoint: &Endpoint, keyed: bool, headers: &HeaderMap) -> bool {
+    match endpoint.idempotency_key {
+        Some(name) => keyed || headers.contains_key(name),
+        None => keyed || endpoint.idempotent,
     }
-    Ok(match auth {
-        Auth::Header { name, value, .. } if base.owns(url) => {
-            Some(Credential { name: name.clone(), value: value.clone(), origin: base.shared_origin() })
+}
+
+/// The credential of the call, if its URL is the client's own.
+fn credential(endpoint: &Endpoint, auth: &Auth, client: &Client, url: &str) -> Result<CallCredential, Error> {
+    let base = &client.0.base;
+    if endpoint.auth == AuthRule::None {
+        return Ok(CallCredential::None);
+    }
+    Ok(match &auth.kind {
+        AuthKind::None => {
+            endpoint.auth.takes(None)?;
+            CallCredential::None
         }
-        _ => None,
+        AuthKind::Header(header) => {
+            endpoint.auth.takes(header.scheme)?;
+            if base.owns(url) {
+                CallCredential::Fixed(Credential::new(header, base))
+            } else {
+                CallCredential::None
+            }
+        }
+        AuthKind::Provider(provider) if base.owns(url) => CallCredential::Provided(provider.clone()),
+        AuthKind::Provider(_) => CallCredential::None,
     })
+}
+
+/// The budget of a call that goes elsewhere or as somebody else; `None` if it is the client's.
+fn budget(auth: Option<&Auth>, client: &Client, url: &str) -> Option<Arc<Budget>> {
+    let inner = &client.0;
+    if inner.base.owns(url) {
+        let credential = auth?.fingerprint();
+        return Some(inner.budgets.of(inner.base.origin(), credential));
+    }
+    let url = url::Url::parse(url).ok()?;
+    Some(inner.budgets.of(&url[..url::Position::BeforePath], 0))
 }

@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What retries may cost in all: share one (in an `Arc`) between the calls to one server.
+/// What retries may cost in all. A client and all that are derived from it keep one for each server (scheme, host,
+/// port) and credential.
 ///
 /// A retry takes tokens and is not made when there are too few; a success at the first try brings one back, a success
 /// after a retry what that retry cost. While most calls succeed the bucket stays full; when a server fails, retries
@@ -76,6 +77,11 @@ impl Budget {
     pub const fn with_refill(mut self, tokens: u32) -> Self {
         self.refill = tokens;
         self
+    }
+
+    /// Whether nothing is spent.
+    pub(crate) fn is_full(&self) -> bool {
+        self.available() >= self.capacity
     }
 
     /// A full bucket with the same rules.

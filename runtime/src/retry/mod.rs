@@ -3,6 +3,7 @@
 mod after;
 mod backoff;
 mod budget;
+mod budgets;
 mod http_date;
 mod policy;
 
@@ -10,5 +11,6 @@ pub(crate) use self::after::asked_wait;
 pub use self::backoff::Backoff;
 pub use self::budget::Budget;
 pub(crate) use self::budget::Withdrawal;
-pub use self::policy::Verdict;
-pub(crate) use self::policy::{Facts, is_repeatable};
+pub(crate) use self::budgets::Budgets;
+pub(crate) use self::policy::{Facts, is_repeatable, is_safe};
+pub use self::policy::{Failed, RetryPolicy, Verdict};

@@ -1,8 +1,10 @@
 //! Which failures are repeated.
 
+use std::time::Duration;
+
 use http::StatusCode;
 
-use crate::error::{Effect, ErrorKind};
+use crate::error::{Effect, Error, ErrorKind};
 
 /// What is known of a failed attempt.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +30,55 @@ pub enum Verdict {
     Error,
     /// An error after which the request may be sent again, whatever its method: the server has not carried it out.
     Repeat,
+}
+
+/// Whether and when a failed attempt is followed by another; see [`ClientBuilder::retry`](crate::ClientBuilder::retry).
+///
+/// A policy decides among what is safe: a call that may have taken effect, and was not declared safe to repeat, is not
+/// sent again whatever it says. The number of attempts, the deadline and the [`Budget`](crate::Budget) bound it.
+///
+/// ```
+/// use std::time::Duration;
+/// use declarest::{Failed, RetryPolicy};
+///
+/// /// Waits longer when the server is overloaded, and repeats a 409 as well.
+/// struct Patient;
+///
+/// impl RetryPolicy for Patient {
+///     fn wait(&self, failed: &Failed<'_>) -> Option<Duration> {
+///         match failed.error.status().map(|status| status.as_u16()) {
+///             Some(503) => failed.usual.map(|wait| wait.max(Duration::from_secs(5))),
+///             Some(409) => Some(Duration::from_secs(1)),
+///             _ => failed.usual,
+///         }
+///     }
+/// }
+/// ```
+pub trait RetryPolicy: Send + Sync + 'static {
+    /// How long to wait before the next attempt; `None` if there is none.
+    fn wait(&self, failed: &Failed<'_>) -> Option<Duration>;
+}
+
+/// A failed attempt, as a [`RetryPolicy`] sees it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Failed<'a> {
+    /// What went wrong, in all attempts so far.
+    pub error: &'a Error,
+    /// How often the call was tried by now.
+    pub attempts: u32,
+    /// Whether the call may be repeated after it may have taken effect.
+    pub idempotent: bool,
+    /// What would happen without this policy: the wait before the next attempt, or `None`.
+    pub usual: Option<Duration>,
+}
+
+/// Whether sending the request again cannot do twice what should be done once.
+pub(crate) fn is_safe(facts: &Facts) -> bool {
+    facts.effect == Effect::NotSent
+        || facts.idempotent
+        || facts.status == Some(StatusCode::TOO_MANY_REQUESTS)
+        || facts.classified == Some(true)
 }
 
 /// Whether the request may be sent once more. What the server forbids is not repeated; what may have taken effect is

@@ -9,7 +9,7 @@ use tower::{Service, ServiceExt as _};
 
 use super::{NotSent, SharedDelivery, find};
 use crate::body::Body;
-use crate::client::same_origin;
+use crate::client::{AuthHeader, BaseUrl, same_origin};
 use crate::error::{BoxError, ErrorKind};
 
 /// A transport with its type erased: what a layer wraps.
@@ -34,6 +34,12 @@ pub(crate) struct Credential {
     pub(crate) value: HeaderValue,
     /// The only origin that may see it.
     pub(crate) origin: Arc<str>,
+}
+
+impl Credential {
+    pub(crate) fn new(header: &AuthHeader, base: &BaseUrl) -> Self {
+        Self { name: header.name.clone(), value: header.value.clone(), origin: base.shared_origin() }
+    }
 }
 
 /// Adds the credential to a request behind all layers, and keeps the books of its delivery.

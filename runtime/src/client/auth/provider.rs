@@ -1,0 +1,174 @@
+//! Credentials that are fetched: kept while they are good, and fetched once for all who wait for the next one.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::{Auth, AuthHeader, AuthKind};
+use crate::error::{BoxError, Error, ErrorKind};
+use crate::time::Time;
+
+/// Where credentials come from that do not last: a token endpoint, a metadata server, a file that is rotated.
+///
+/// A closure that returns a future is one. It is asked when a call needs a credential and there is none, shortly
+/// before the last one expires ([`Auth::expires_in`]), and when the server answers 401: then once for all calls that
+/// got the 401, and each of them is sent once more. A second 401 is final.
+///
+/// A failure ends the calls that waited for it with [`ErrorKind::Credentials`]; the next call asks again. The future
+/// runs inside the call that needs the credential first, under its deadline, and is dropped with it.
+///
+/// ```
+/// use std::time::Duration;
+/// use declarest::{Auth, BoxError, Client};
+///
+/// # async fn token_of_the_day() -> Result<String, BoxError> { Ok("token".to_owned()) }
+/// # fn main() -> Result<(), declarest::Error> {
+/// let auth = Auth::provider(|| async {
+///     let token = token_of_the_day().await?;
+///     Ok(Auth::bearer(token)?.expires_in(Duration::from_secs(3600)))
+/// });
+/// let client = Client::builder("https://api.example.com").auth(auth).build()?;
+/// # Ok(()) }
+/// ```
+pub trait CredentialProvider: Send + Sync + 'static {
+    /// Fetches a credential: [`Auth::bearer`], [`Auth::basic`] or [`Auth::key`].
+    ///
+    /// # Errors
+    /// Whatever went wrong. It becomes the source of the call's error, so it must not show a secret.
+    fn fetch(&self) -> impl Future<Output = Result<Auth, BoxError>> + Send;
+}
+
+impl<F, R> CredentialProvider for F
+where
+    F: Fn() -> R + Send + Sync + 'static,
+    R: Future<Output = Result<Auth, BoxError>> + Send,
+{
+    fn fetch(&self) -> impl Future<Output = Result<Auth, BoxError>> + Send {
+        self()
+    }
+}
+
+/// A [`CredentialProvider`] with its type erased.
+trait Fetch: Send + Sync {
+    fn fetch(&self) -> Pin<Box<dyn Future<Output = Result<Auth, BoxError>> + Send + '_>>;
+}
+
+impl<P: CredentialProvider> Fetch for P {
+    fn fetch(&self) -> Pin<Box<dyn Future<Output = Result<Auth, BoxError>> + Send + '_>> {
+        Box::pin(CredentialProvider::fetch(self))
+    }
+}
+
+/// A provider with what it gave last.
+pub(crate) struct Provider {
+    source: Box<dyn Fetch>,
+    state: Mutex<State>,
+    /// Held by the call that fetches; the others wait for it.
+    turn: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    held: Option<Held>,
+    /// How often the source was asked.
+    fetches: u64,
+    /// Why it failed the last time, if it did.
+    failure: Option<Arc<BoxError>>,
+}
+
+/// A credential that was fetched.
+#[derive(Clone)]
+pub(crate) struct Held {
+    pub(crate) header: AuthHeader,
+    number: u64,
+    fresh_until: Option<Instant>,
+}
+
+impl Provider {
+    pub(super) fn new(source: impl CredentialProvider) -> Self {
+        Self { source: Box::new(source), state: Mutex::default(), turn: tokio::sync::Mutex::default() }
+    }
+
+    /// The credential.
+    pub(crate) async fn get(&self, time: &Time) -> Result<Held, Error> {
+        let (held, fetches) = self.look(time);
+        if let Some(held) = held {
+            return Ok(held);
+        }
+        let _turn = self.turn.lock().await;
+        let (held, now) = self.look(time);
+        if let Some(held) = held {
+            return Ok(held);
+        }
+        if let Some(failure) = self.state().failure.clone().filter(|_| now != fetches) {
+            // Somebody asked while this call waited; asking again for each of them would be a storm of its own.
+            return Err(failed(failure));
+        }
+        let fetched = self.source.fetch().await;
+        self.keep(fetched, time)
+    }
+
+    /// The server does not take this one any more. Those who were refused later than others find the next one there.
+    pub(crate) fn refuse(&self, held: Held) {
+        let mut state = self.state();
+        if state.held.as_ref().is_some_and(|newest| newest.number == held.number) {
+            state.held = None;
+        }
+    }
+
+    /// What is there and good, and how often the source was asked by now.
+    fn look(&self, time: &Time) -> (Option<Held>, u64) {
+        let state = self.state();
+        let held = state.held.as_ref().filter(|held| held.fresh_until.is_none_or(|until| time.now() < until));
+        (held.cloned(), state.fetches)
+    }
+
+    fn keep(&self, fetched: Result<Auth, BoxError>, time: &Time) -> Result<Held, Error> {
+        let mut state = self.state();
+        state.fetches += 1;
+        let (kind, expires_in) = match fetched {
+            Ok(auth) => (auth.kind, auth.expires_in),
+            Err(error) => {
+                let error = Arc::new(error);
+                state.failure = Some(error.clone());
+                return Err(failed(error));
+            }
+        };
+        state.failure = None;
+        let AuthKind::Header(header) = kind else {
+            return Err(Error::new(ErrorKind::Credentials, "the provider gave no credential"));
+        };
+        let fresh_until = expires_in.and_then(|time_left| {
+            let early = (time_left / 10).min(Duration::from_secs(30));
+            time.now().checked_add(time_left.saturating_sub(early))
+        });
+        let held = Held { header, number: state.fetches, fresh_until };
+        state.held = Some(held.clone());
+        Ok(held)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn failed(failure: Arc<BoxError>) -> Error {
+    Error::new(ErrorKind::Credentials, "").with_source(Shared(failure))
+}
+
+/// One failure for all who waited for it.
+#[derive(Debug)]
+struct Shared(Arc<BoxError>);
+
+impl std::fmt::Display for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Shared {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}

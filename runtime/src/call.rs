@@ -1,5 +1,6 @@
 //! A described call: a value that does nothing until it is awaited.
 
+use std::any::Any;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -8,9 +9,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::HeaderValue;
-
-use crate::client::{Auth, Redirects};
+use crate::client::Redirects;
 use crate::decode::{Answer, Decode};
 use crate::encode::{HeaderArg, QueryValue};
 use crate::endpoint::Endpoint;
@@ -21,6 +20,56 @@ use crate::reply::Reply;
 use crate::returns::Returns;
 use crate::secret::Secret;
 
+/// The options of one call; a list has them for each of its calls.
+macro_rules! options {
+    () => {
+        /// Limits the whole call: attempts, waits and a buffered body. 60 s unless the client or endpoint says otherwise.
+        pub fn deadline(self, deadline: Duration) -> Self {
+            self.with(|parts| parts.options.deadline = Some(deadline))
+        }
+
+        /// Limits each attempt.
+        pub fn attempt_timeout(self, timeout: Duration) -> Self {
+            self.with(|parts| parts.options.attempt_timeout = Some(timeout))
+        }
+
+        /// How often the call is tried in all; 0 means 1. It does not make a call safe to repeat: one that may have taken
+        /// effect is repeated only if the endpoint is idempotent or the call has an idempotency key.
+        pub fn attempts(self, attempts: u32) -> Self {
+            self.with(|parts| {
+                parts.options.attempts = Some(NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN))
+            })
+        }
+
+        /// Sets a header of this call.
+        pub fn header(self, name: &str, value: impl HeaderArg) -> Self {
+            self.with(|parts| parts.set_header(name, &value))
+        }
+
+        /// Adds a pair to the query of this call.
+        pub fn query(self, name: &str, value: impl QueryValue) -> Self {
+            self.with(|parts| parts.add_query(name, &value))
+        }
+
+        /// Sends this bearer token instead of the client's credential.
+        pub fn bearer(self, token: impl Into<Secret>) -> Self {
+            self.with(|parts| parts.set_bearer(token.into()))
+        }
+
+        /// Which redirects this call follows.
+        pub fn redirects(self, redirects: Redirects) -> Self {
+            self.with(|parts| parts.options.redirects = Some(redirects))
+        }
+
+        /// Sends this idempotency key, in the endpoint's header for it or in `Idempotency-Key`. The call may then be
+        /// repeated, with the same key.
+        pub fn idempotency_key(self, key: &str) -> Self {
+            self.with(|parts| parts.set_idempotency_key(key))
+        }
+    };
+}
+pub(crate) use options;
+
 /// A described call. It is a [`Future`] of `Result<T::Output, E>`, `Send` and `'static`; it does nothing until it is
 /// polled, and dropping it ends it.
 ///
@@ -29,27 +78,29 @@ use crate::secret::Secret;
 ///
 /// An argument that does not fit (an empty id) is kept and comes out as an error that says *not sent*.
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Call<T: Decode, E = Error> {
-    state: State<T::Output, E>,
-    decode: PhantomData<fn() -> (T, E)>,
+// The bounds stand at the methods: on the struct, a type that cannot be read would be told at every mention of it.
+pub struct Call<T, E = Error> {
+    state: State,
+    types: PhantomData<fn() -> (T, E)>,
 }
 
 /// A future with its type erased.
 type Boxed<O> = Pin<Box<dyn Future<Output = O> + Send>>;
+/// What a fake does, for a call of `T`.
+type Fake<T, E> = Boxed<Result<<T as Decode>::Output, E>>;
 
 // The description is in place: a box for it would be one more allocation for every call that is made.
 #[allow(clippy::large_enum_variant)]
-enum State<O, E> {
+enum State {
     Described(RequestParts),
     Running(Boxed<Result<Answer, Error>>),
-    /// A fake's answer.
-    Ready(Option<Result<O, E>>),
-    /// A fake's future.
-    Custom(Boxed<Result<O, E>>),
+    /// A [`Fake`] of the call's types.
+    Fake(Box<dyn Any + Send>),
+    Ended,
 }
 
-// The output is never pinned, only the boxed futures are.
-impl<T: Decode, E> Unpin for Call<T, E> {}
+// The types are never pinned, only the boxed futures are.
+impl<T, E> Unpin for Call<T, E> {}
 
 impl<T: Decode, E: From<Error>> Returns for Call<T, E> {
     fn returns(parts: RequestParts) -> Self {
@@ -57,93 +108,46 @@ impl<T: Decode, E: From<Error>> Returns for Call<T, E> {
     }
 }
 
-impl<T: Decode, E> Call<T, E> {
-    const fn new(state: State<T::Output, E>) -> Self {
-        Self { state, decode: PhantomData }
+impl<T, E> Call<T, E> {
+    const fn new(state: State) -> Self {
+        Self { state, types: PhantomData }
     }
+}
 
+impl<T: Decode, E: Send + 'static> Call<T, E> {
     /// A call that has its result already; for fakes.
-    pub const fn ready(result: Result<T::Output, E>) -> Self {
-        Self::new(State::Ready(Some(result)))
+    pub fn ready(result: Result<T::Output, E>) -> Self {
+        Self::from_future(std::future::ready(result))
     }
 
     /// A call that fails; for fakes.
-    pub const fn failed(error: E) -> Self {
+    pub fn failed(error: E) -> Self {
         Self::ready(Err(error))
     }
 
     /// A call that does something else; for fakes.
     pub fn from_future(future: impl Future<Output = Result<T::Output, E>> + Send + 'static) -> Self {
-        Self::new(State::Custom(Box::pin(future)))
+        let fake: Fake<T, E> = Box::pin(future);
+        Self::new(State::Fake(Box::new(fake)))
     }
+}
 
-    /// Limits the whole call: attempts, waits and a buffered body. 60 s unless the client or endpoint says otherwise.
-    pub fn deadline(self, deadline: Duration) -> Self {
-        self.with(|parts| parts.options.deadline = Some(deadline))
-    }
-
-    /// Limits each attempt.
-    pub fn attempt_timeout(self, timeout: Duration) -> Self {
-        self.with(|parts| parts.options.attempt_timeout = Some(timeout))
-    }
-
-    /// How often the call is tried in all; 0 means 1. It does not make a call safe to repeat: one that may have taken
-    /// effect is repeated only if the endpoint is idempotent or the call has an idempotency key.
-    pub fn attempts(self, attempts: u32) -> Self {
-        self.with(|parts| parts.options.attempts = Some(NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN)))
-    }
-
-    /// Sets a header of this call.
-    pub fn header(self, name: &str, value: impl HeaderArg) -> Self {
-        self.with(|parts| parts.set_header(name, &value))
-    }
-
-    /// Adds a pair to the query of this call.
-    pub fn query(self, name: &str, value: impl QueryValue) -> Self {
-        self.with(|parts| parts.add_query(name, &value))
-    }
-
-    /// Sends this bearer token instead of the client's credential.
-    pub fn bearer(self, token: impl Into<Secret>) -> Self {
-        self.with(|parts| match Auth::bearer(token) {
-            Ok(auth) => parts.options.auth = Some(auth),
-            Err(error) => parts.fail(error),
-        })
-    }
-
-    /// Which redirects this call follows.
-    pub fn redirects(self, redirects: Redirects) -> Self {
-        self.with(|parts| parts.options.redirects = Some(redirects))
-    }
-
-    /// Sends this idempotency key, in the endpoint's header for it or in `Idempotency-Key`. The call may then be
-    /// repeated, with the same key.
-    pub fn idempotency_key(self, key: &str) -> Self {
-        self.with(|parts| match HeaderValue::from_str(key) {
-            Ok(key) if !key.is_empty() => parts.options.idempotency_key = Some(key),
-            _ => {
-                parts
-                    .fail(Error::new(ErrorKind::Argument, "the idempotency key is empty or no header value"));
-            }
-        })
-    }
+impl<T: Decode, E> Call<T, E> {
+    options!();
 
     /// The endpoint that is called; `None` for a fake's.
     #[must_use]
     pub fn endpoint(&self) -> Option<&'static Endpoint> {
-        match &self.state {
-            State::Described(parts) => Some(parts.endpoint),
-            _ => None,
-        }
+        self.described().map(|parts| parts.endpoint)
     }
 
     /// The call as a `curl` command, for a person. Credentials, sensitive headers and bodies that hold a
     /// [`Secret`] are masked; path and query are shown, so do not log it. Nothing is sent.
     #[must_use]
     pub fn to_curl(&self) -> String {
-        match &self.state {
-            State::Described(parts) => crate::curl::command(parts, &Self::reading()),
-            _ => "# a fake, or already running".to_owned(),
+        match self.described() {
+            Some(parts) => crate::curl::command(parts, &Self::reading()),
+            None => "# a fake, or already running".to_owned(),
         }
     }
 
@@ -152,15 +156,32 @@ impl<T: Decode, E> Call<T, E> {
     where
         E: Send + 'static,
     {
-        Call::new(match self.state {
-            State::Described(parts) => State::Described(parts),
-            State::Running(running) => State::Running(running),
-            State::Ready(result) => State::Ready(result.map(|result| result.map(Reply::new))),
-            State::Custom(future) => State::Custom(Box::pin(async move { future.await.map(Reply::new) })),
-        })
+        match self.state {
+            State::Fake(fake) => match fake.downcast::<Fake<T, E>>() {
+                Ok(fake) => Call::from_future(async move { (*fake).await.map(Reply::new) }),
+                Err(_) => Call::new(State::Ended),
+            },
+            state => Call::new(state),
+        }
     }
 
-    fn with(mut self, change: impl FnOnce(&mut RequestParts)) -> Self {
+    /// What is described, if nothing has happened yet.
+    pub(crate) fn described(&self) -> Option<&RequestParts> {
+        match &self.state {
+            State::Described(parts) => Some(parts),
+            _ => None,
+        }
+    }
+
+    /// The same, by value.
+    pub(crate) fn into_described(self) -> Option<RequestParts> {
+        match self.state {
+            State::Described(parts) => Some(parts),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut RequestParts)) -> Self {
         if let State::Described(parts) = &mut self.state {
             change(parts);
         }
@@ -172,38 +193,43 @@ impl<T: Decode, E> Call<T, E> {
     }
 }
 
-impl<T: Decode, E: From<Error>> Future for Call<T, E> {
+impl<T: Decode, E: From<Error> + 'static> Future for Call<T, E> {
     type Output = Result<T::Output, E>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        loop {
-            match &mut self.state {
-                State::Described(_) => {
-                    let State::Described(parts) = std::mem::replace(&mut self.state, State::Ready(None))
-                    else {
-                        continue;
-                    };
-                    self.state = State::Running(exchange::start(parts, Self::reading()));
-                }
-                State::Running(running) => {
-                    let answer = ready!(running.as_mut().poll(cx));
-                    self.state = State::Ready(None);
-                    return Poll::Ready(answer.and_then(T::decode).map_err(E::from));
-                }
-                // A future that is polled after its end stays pending, which no caller in good order sees.
-                State::Ready(result) => return result.take().map_or(Poll::Pending, Poll::Ready),
-                State::Custom(future) => return future.as_mut().poll(cx),
-            }
+        if let State::Described(_) = &self.state
+            && let State::Described(parts) = std::mem::replace(&mut self.state, State::Ended)
+        {
+            self.state = State::Running(exchange::start(parts, Self::reading()));
         }
+        let result = match &mut self.state {
+            State::Running(running) => {
+                let answer = ready!(running.as_mut().poll(cx));
+                answer.and_then(T::decode).map_err(E::from)
+            }
+            State::Fake(fake) => match fake.downcast_mut::<Fake<T, E>>() {
+                Some(fake) => ready!(fake.as_mut().poll(cx)),
+                None => Err(E::from(ended())),
+            },
+            State::Ended | State::Described(_) => Err(E::from(ended())),
+        };
+        self.state = State::Ended;
+        Poll::Ready(result)
     }
 }
 
-impl<T: Decode, E> fmt::Debug for Call<T, E> {
+/// Of a call that was polled after its end. Waiting for ever would be worse.
+fn ended() -> Error {
+    Error::new(ErrorKind::Argument, "the call has given its result already")
+}
+
+impl<T, E> fmt::Debug for Call<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.state {
             State::Described(parts) => f.debug_tuple("Call").field(parts).finish(),
             State::Running(_) => f.write_str("Call(running)"),
-            State::Ready(_) | State::Custom(_) => f.write_str("Call(fake)"),
+            State::Fake(_) => f.write_str("Call(fake)"),
+            State::Ended => f.write_str("Call(ended)"),
         }
     }
 }

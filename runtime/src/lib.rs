@@ -43,6 +43,7 @@ extern crate self as declarest;
 pub mod __private;
 mod body;
 mod call;
+mod call_builder;
 mod client;
 mod curl;
 mod decode;
@@ -66,6 +67,7 @@ pub use declarest_macros::{Query, Scalar, api};
 
 pub use self::body::{Body, Payload};
 pub use self::call::Call;
+pub use self::call_builder::CallBuilder;
 pub use self::client::{Auth, Client, ClientBuilder, CredentialProvider, Redirects};
 pub use self::decode::{Answer, AnswerBody, Decode, Exists, IfModified, Raw, Text};
 pub use self::encode::{

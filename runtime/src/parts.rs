@@ -6,7 +6,7 @@ use std::sync::Arc;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
-use crate::client::{BaseUrl, CallOptions, Client};
+use crate::client::{Auth, BaseUrl, CallOptions, Client};
 use crate::encode::{
     BodyParts, Encode, Flags, HeaderArg, HeaderArgs, ListStyle, NestedStyle, Pairs, Part, PartOptions, Query,
     QueryValue, Reason, Scalar, Segments, TargetUrl, Unfit, Values, header,
@@ -15,6 +15,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::path::PathWriter;
 use crate::scope::ScopePath;
+use crate::secret::Secret;
 
 /// A request as a method of an API describes it; nothing has been sent.
 ///
@@ -112,9 +113,7 @@ impl RequestParts {
     /// Writes the pairs of what serde makes of a struct or map.
     pub fn query_serialize<T: Serialize + ?Sized>(parts: &mut Self, style: NestedStyle, value: &T) {
         let written = parts.pairs(style, |pairs| pairs.serialize(value));
-        parts.keep(
-            written.map_err(|error| Unfit { argument: error.name, reason: Reason::Said(error.reason) }),
-        );
+        parts.keep(written.map_err(|error| error.unfit("query")));
     }
 
     /// Sets a header; `None` leaves it as it was.
@@ -143,9 +142,7 @@ impl RequestParts {
     pub fn form<T: Serialize + ?Sized>(parts: &mut Self, style: NestedStyle, value: &T) {
         let (written, unfit) = parts.body.form(style, |pairs| pairs.serialize(value));
         parts.keep(unfit.map_or(Ok(()), Err));
-        parts.keep(
-            written.map_err(|error| Unfit { argument: error.name, reason: Reason::Said(error.reason) }),
-        );
+        parts.keep(written.map_err(|error| error.unfit("form")));
     }
 
     /// Makes a value the whole body, as its type encodes it.
@@ -200,13 +197,9 @@ impl RequestParts {
         match BaseUrl::target(&url, parts.client.0.settings.allow_http) {
             Ok(()) => {
                 // Query arguments may stand before the URL in the signature.
-                let query = parts.url.split_once('?').map(|(_, query)| query.to_owned());
+                let query = parts.url.find('?').map_or_else(String::new, |at| parts.url.split_off(at));
                 parts.set_url(url);
-                if let Some(query) = query {
-                    parts.url.push(if parts.has_query { '&' } else { '?' });
-                    parts.url.push_str(&query);
-                    parts.has_query = true;
-                }
+                parts.append_query(&query);
             }
             Err(error) => parts.fail(error),
         }
@@ -275,6 +268,23 @@ impl RequestParts {
         self.url = url;
     }
 
+    /// Begins the URL anew, for a path that is written last.
+    pub(crate) fn begin_path(&mut self) {
+        let Endpoint { pieces, query, .. } = self.endpoint;
+        self.url = self.client.base().to_owned();
+        self.path = PathWriter::begin(&mut self.url, pieces, query);
+        self.has_query = !query.is_empty();
+    }
+
+    /// Adds pairs that are written already, `?` in front.
+    pub(crate) fn append_query(&mut self, query: &str) {
+        if let Some(pairs) = query.strip_prefix('?') {
+            self.url.push(if self.has_query { '&' } else { '?' });
+            self.url.push_str(pairs);
+            self.has_query = true;
+        }
+    }
+
     /// Adds a pair; an option of one call.
     pub(crate) fn add_query<T: QueryValue + ?Sized>(&mut self, name: &str, value: &T) {
         self.pairs(NestedStyle::default(), |pairs| pairs.pair(name, value));
@@ -284,6 +294,24 @@ impl RequestParts {
     pub(crate) fn set_header<T: HeaderArg + ?Sized>(&mut self, name: &str, value: &T) {
         let set = header::set(&mut self.headers, name, value);
         self.keep(set);
+    }
+
+    /// Takes another bearer token; an option of one call.
+    pub(crate) fn set_bearer(&mut self, token: Secret) {
+        match Auth::bearer(token) {
+            Ok(auth) => self.options.auth = Some(auth),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Takes a key of the caller's; an option of one call.
+    pub(crate) fn set_idempotency_key(&mut self, key: &str) {
+        match HeaderValue::from_str(key) {
+            Ok(key) if !key.is_empty() => self.options.idempotency_key = Some(key),
+            _ => {
+                self.fail(Error::new(ErrorKind::Argument, "the idempotency key is empty or no header value"));
+            }
+        }
     }
 
     /// Makes the call fail with this, unless something failed before.

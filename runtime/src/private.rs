@@ -3,6 +3,8 @@
 pub use std::boxed::Box;
 pub use std::sync::Arc;
 
+use std::marker::PhantomData;
+
 use serde::Serialize;
 
 use crate::Pages;
@@ -18,17 +20,41 @@ use crate::parts::RequestParts;
 use crate::returns::Returns;
 pub use crate::scope::{DynApi, FromScope, NestParts, Scope};
 
-/// The endpoints of a nested API.
-#[must_use]
-pub fn endpoints_of<A: FromScope>() -> &'static [Endpoint] {
-    A::ENDPOINTS
+/// The tables of a nested API. For a type that is none they are empty: that it is none is told where it is returned,
+/// and once is enough.
+#[derive(Debug)]
+pub struct Tables<A>(PhantomData<A>);
+
+impl<A: FromScope> Tables<A> {
+    /// The endpoints.
+    #[must_use]
+    pub fn endpoints() -> &'static [Endpoint] {
+        A::ENDPOINTS
+    }
+
+    /// The nests.
+    #[must_use]
+    pub fn nests() -> &'static [Nest] {
+        A::NESTS
+    }
 }
 
-/// The nests of a nested API.
-#[must_use]
-pub fn nests_of<A: FromScope>() -> &'static [Nest] {
-    A::NESTS
+/// The second choice, by the order in which functions are found.
+pub trait NoTables {
+    /// No endpoints.
+    #[must_use]
+    fn endpoints() -> &'static [Endpoint] {
+        &[]
+    }
+
+    /// No nests.
+    #[must_use]
+    fn nests() -> &'static [Nest] {
+        &[]
+    }
 }
+
+impl<A> NoTables for Tables<A> {}
 
 /// A flattened argument: `derive(Query)` is asked first, then `Serialize`, by the order in which methods are found.
 #[derive(Debug)]

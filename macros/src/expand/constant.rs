@@ -149,8 +149,14 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
             parameters: &[#(#parameters),*],
             docs: #docs,
             pieces: &[#pieces],
-            endpoints: #runtime::__private::endpoints_of::<#returns>,
-            nests: #runtime::__private::nests_of::<#returns>,
+            endpoints: {
+                use #runtime::__private::NoTables as _;
+                #runtime::__private::Tables::<#returns>::endpoints
+            },
+            nests: {
+                use #runtime::__private::NoTables as _;
+                #runtime::__private::Tables::<#returns>::nests
+            },
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::{self, Display};
 use serde::ser::{self, Serialize, Serializer};
 
 use super::style::{ListStyle, NestedStyle, ObjectStyle};
+use super::unfit::{Reason, Unfit};
 
 /// What has no place in a query or form; names only, no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,14 @@ pub(crate) struct NestedError {
     pub(crate) name: String,
     /// What is wrong with it.
     pub(crate) reason: &'static str,
+}
+
+impl NestedError {
+    /// The argument that does not fit; `whole` where it is not a member of it but all of it.
+    pub(crate) fn unfit(self, whole: &str) -> Unfit {
+        let argument = if self.name.is_empty() { whole.to_owned() } else { self.name };
+        Unfit { argument, reason: Reason::Said(self.reason) }
+    }
 }
 
 /// Where the pairs go, unencoded.

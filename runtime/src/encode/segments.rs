@@ -52,6 +52,12 @@ impl Segments for str {
     }
 }
 
+impl<T: Segments + ?Sized> Segments for &T {
+    fn write_segments(&self, rest: &mut RestSink<'_>) {
+        (**self).write_segments(rest);
+    }
+}
+
 impl Segments for String {
     fn write_segments(&self, rest: &mut RestSink<'_>) {
         self.as_str().write_segments(rest);

@@ -1,25 +1,31 @@
 //! A paginated call: the first page, every page, or every item.
 
+mod cursor;
 mod guard;
 mod link;
 mod page;
+mod stream;
 
+use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::Future;
+use std::num::NonZeroU32;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
-use futures_core::Stream;
-use serde::{Deserialize, Serialize};
-
-use self::guard::LoopGuard;
+pub use self::cursor::Cursor;
 pub use self::page::{BodyCursor, Next, Page, Sent};
+pub use self::stream::{Items, PageStream};
 use crate::call::Call;
-use crate::error::{Effect, Error, ErrorKind};
+use crate::client::Redirects;
+use crate::encode::{HeaderArg, QueryValue};
+use crate::error::{Error, ErrorKind};
 use crate::parts::RequestParts;
-use crate::reply::{Head, Reply};
+use crate::reply::Reply;
 use crate::returns::Returns;
+use crate::secret::Secret;
 
 /// A paginated call.
 ///
@@ -30,164 +36,154 @@ use crate::returns::Returns;
 /// A list that repeats a cursor, or announces more and gives nothing, ends with
 /// [`ErrorKind::Paging`](crate::ErrorKind::Paging) instead of running for ever.
 #[must_use = "nothing is sent until the pages are asked for"]
-pub struct Pages<P: Page, E = Error> {
+// The bounds stand at the methods, as for a call.
+pub struct Pages<P, E = Error> {
     source: Source<P, E>,
 }
 
-// As for a call.
+// The description is in place, as in a call.
 #[allow(clippy::large_enum_variant)]
-enum Source<P: Page, E> {
-    Described(Box<RequestParts>),
-    First(Call<P, E>),
-    /// A fake's items, as the pages' items.
-    Fake(Option<Result<Vec<P::Item>, E>>),
+enum Source<P, E> {
+    /// The call of the first page, which may be running.
+    Call(Call<P, E>),
+    /// A [`Fake`] of the list's types.
+    Fake(Box<dyn Any + Send>),
 }
 
-impl<P: Page, E> Unpin for Pages<P, E> {}
+/// What a fake gives.
+struct Fake<P: Page, E> {
+    items: VecDeque<P::Item>,
+    pages: VecDeque<P>,
+    error: Option<E>,
+}
+
+impl<P, E> Unpin for Pages<P, E> {}
 
 impl<P: Page, E: From<Error>> Returns for Pages<P, E> {
     fn returns(parts: RequestParts) -> Self {
-        Self { source: Source::Described(Box::new(parts)) }
+        Self { source: Source::Call(Call::returns(parts)) }
     }
 }
 
-impl<P: Page, E> Pages<P, E> {
+impl<P: Page, E: Send + 'static> Pages<P, E> {
+    fn fake(items: VecDeque<P::Item>, pages: VecDeque<P>, error: Option<E>) -> Self {
+        Self { source: Source::Fake(Box::new(Fake { items, pages, error })) }
+    }
+
     /// A list with these items; for fakes. It has items and no pages: awaiting it or asking for pages fails.
     pub fn from_items(items: impl IntoIterator<Item = P::Item>) -> Self {
-        Self { source: Source::Fake(Some(Ok(items.into_iter().collect()))) }
+        Self::fake(items.into_iter().collect(), VecDeque::new(), None)
+    }
+
+    /// A list with these pages; for fakes. Where they say the next one is does not matter.
+    pub fn from_pages(pages: impl IntoIterator<Item = P>) -> Self {
+        Self::fake(VecDeque::new(), pages.into_iter().collect(), None)
     }
 
     /// A list that fails; for fakes.
     pub fn failed(error: E) -> Self {
-        Self { source: Source::Fake(Some(Err(error))) }
+        Self::fake(VecDeque::new(), VecDeque::new(), Some(error))
     }
 }
 
-impl<P: Page, E: From<Error>> Pages<P, E> {
+impl<P: Page, E: From<Error> + Send + 'static> Pages<P, E> {
+    crate::call::options!();
+
     /// The items of all pages, as a stream.
     pub fn items(self) -> Items<P, E> {
-        let (buffer, pages) = match self.source {
+        match self.source {
+            Source::Call(call) => Items { buffer: VecDeque::new(), pages: PageStream::of(call) },
             Source::Fake(fake) => {
-                let (items, error) = match fake.unwrap_or_else(|| Ok(Vec::new())) {
-                    Ok(items) => (items, None),
-                    Err(error) => (Vec::new(), Some(error)),
-                };
-                (VecDeque::from(items), PageStream::ended(error))
+                let Fake { items, pages, error } = taken(fake);
+                Items { buffer: items, pages: PageStream::given(pages, error) }
             }
-            Source::Described(parts) => (VecDeque::new(), PageStream::new(parts)),
-            Source::First(call) => (VecDeque::new(), PageStream::first(call)),
-        };
-        Items { buffer, pages }
+        }
     }
 
     /// The pages, as a stream.
     pub fn pages(self) -> PageStream<P, E> {
         match self.source {
-            Source::Described(parts) => PageStream::new(parts),
-            Source::First(call) => PageStream::first(call),
-            Source::Fake(fake) => PageStream::ended(Some(fake.and_then(Result::err).unwrap_or_else(no_page))),
+            Source::Call(call) => PageStream::of(call),
+            Source::Fake(fake) => {
+                let Fake { items, pages, error } = taken(fake);
+                PageStream::given(pages, error.or_else(|| (!items.is_empty()).then(no_page)))
+            }
         }
     }
 
     /// Goes on where a [`Cursor`] says, which an earlier run has stored.
-    pub fn resume(mut self, cursor: &Cursor) -> Self {
-        if let Source::Described(parts) = &mut self.source {
-            apply(parts, &cursor.next(), true);
-        }
-        self
+    pub fn resume(self, cursor: &Cursor) -> Self {
+        self.with(|parts| apply(parts, &cursor.next(), true))
     }
 
-    /// Changes the calls: their options, as on a [`Call`].
-    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
-        if let Source::Described(parts) = &mut self.source {
-            parts.options.deadline = Some(deadline);
+    /// The first page with status, headers, request id and number of attempts.
+    pub fn with_reply(self) -> Call<Reply<P>, E> {
+        match self.source {
+            Source::Call(call) => call.with_reply(),
+            Source::Fake(fake) => Call::ready(first::<P, E>(&mut taken(fake)).map(Reply::new)),
         }
-        self
     }
 
     /// The first call as a `curl` command; see [`Call::to_curl`].
     #[must_use]
     pub fn to_curl(&self) -> String {
         match &self.source {
-            Source::Described(parts) => Call::<P, E>::returns(parts.copy()).to_curl(),
-            _ => "# a fake, or already running".to_owned(),
+            Source::Call(call) => call.to_curl(),
+            Source::Fake(_) => "# a fake".to_owned(),
+        }
+    }
+
+    fn with(self, change: impl FnOnce(&mut RequestParts)) -> Self {
+        match self.source {
+            Source::Call(call) => Self { source: Source::Call(call.with(change)) },
+            fake @ Source::Fake(_) => Self { source: fake },
         }
     }
 }
 
-impl<P: Page, E: From<Error>> Future for Pages<P, E> {
+impl<P: Page, E: From<Error> + Send + 'static> Future for Pages<P, E> {
     type Output = Result<P, E>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        loop {
-            match &mut self.source {
-                Source::Fake(fake) => {
-                    let fake = fake.take().and_then(Result::err);
-                    return Poll::Ready(Err(fake.unwrap_or_else(no_page)));
-                }
-                Source::First(call) => return Pin::new(call).poll(cx),
-                Source::Described(_) => {
-                    let Source::Described(parts) = std::mem::replace(&mut self.source, Source::Fake(None))
-                    else {
-                        continue;
-                    };
-                    self.source = Source::First(Call::returns(*parts));
-                }
-            }
+        match &mut self.source {
+            Source::Call(call) => Pin::new(call).poll(cx),
+            Source::Fake(fake) => Poll::Ready(match fake.downcast_mut::<Fake<P, E>>() {
+                Some(fake) => first(fake),
+                None => Err(no_page()),
+            }),
         }
+    }
+}
+
+/// A fake by value; it is of these types because it was made from them.
+fn taken<P: Page, E: Send + 'static>(fake: Box<dyn Any + Send>) -> Fake<P, E> {
+    let none = || Fake { items: VecDeque::new(), pages: VecDeque::new(), error: None };
+    fake.downcast().map_or_else(|_| none(), |fake| *fake)
+}
+
+/// The first page of a fake.
+fn first<P: Page, E: From<Error>>(fake: &mut Fake<P, E>) -> Result<P, E> {
+    match fake.error.take() {
+        Some(error) => Err(error),
+        None => fake.pages.pop_front().ok_or_else(no_page),
     }
 }
 
 fn no_page<E: From<Error>>() -> E {
-    E::from(Error::new(ErrorKind::NotFaked, "`Pages::from_items` has items and no pages"))
+    E::from(Error::new(ErrorKind::NotFaked, "this list has no pages: `Pages::from_pages` makes one that has"))
 }
 
-impl<P: Page, E> fmt::Debug for Pages<P, E> {
+/// Of a list that was polled itself before its items or pages were asked for: that page is gone.
+fn begun<E: From<Error>>() -> E {
+    E::from(Error::new(ErrorKind::Argument, "the first page was asked for already, so the list cannot begin"))
+}
+
+impl<P, E> fmt::Debug for Pages<P, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {
-            Source::Described(parts) => f.debug_tuple("Pages").field(parts).finish(),
-            Source::First(_) => f.write_str("Pages(running)"),
+            Source::Call(call) => f.debug_tuple("Pages").field(call).finish(),
             Source::Fake(_) => f.write_str("Pages(fake)"),
         }
-    }
-}
-
-/// Where a list goes on, to be stored and given to [`Pages::resume`] in another run.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct Cursor(Vec<(String, serde_json::Value)>, CursorPlace);
-
-#[derive(Clone, Copy, Serialize, Deserialize)]
-enum CursorPlace {
-    Query,
-    Body,
-    Url,
-}
-
-impl Cursor {
-    fn of(next: &Next) -> Option<Self> {
-        Some(match next {
-            Next::Done => return None,
-            Next::Query(pairs) => {
-                Self(pairs.iter().map(|(n, v)| (n.clone(), v.clone().into())).collect(), CursorPlace::Query)
-            }
-            Next::Body(members) => Self(members.clone(), CursorPlace::Body),
-            Next::Url(url) => Self(vec![(String::new(), url.clone().into())], CursorPlace::Url),
-        })
-    }
-
-    fn next(&self) -> Next {
-        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-        match self.1 {
-            CursorPlace::Query => Next::Query(self.0.iter().map(|(n, v)| (n.clone(), text(v))).collect()),
-            CursorPlace::Body => Next::Body(self.0.clone()),
-            CursorPlace::Url => Next::Url(self.0.first().map(|(_, v)| text(v)).unwrap_or_default()),
-        }
-    }
-}
-
-impl fmt::Debug for Cursor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Cursor")
     }
 }
 
@@ -206,172 +202,4 @@ fn apply(parts: &mut RequestParts, next: &Next, may_leave_path: bool) {
 
 fn refused() -> Error {
     Error::new(ErrorKind::Paging, "the next page's URL leaves the origin or the path of the list")
-}
-
-/// The pages of a list, one after the other. `next` and `try_next` need no import; it is also a [`Stream`].
-#[must_use = "a stream does nothing until it is polled"]
-pub struct PageStream<P: Page, E = Error> {
-    /// The request of the page that is being fetched or comes next.
-    next: Option<Box<RequestParts>>,
-    running: Option<Call<Reply<P>, E>>,
-    /// The first page, when it was asked for before.
-    first: Option<Call<P, E>>,
-    failed: Option<E>,
-    guard: LoopGuard,
-    cursor: Option<Cursor>,
-    left: usize,
-}
-
-impl<P: Page, E> Unpin for PageStream<P, E> {}
-
-impl<P: Page, E: From<Error>> PageStream<P, E> {
-    fn new(parts: Box<RequestParts>) -> Self {
-        Self { next: Some(parts), ..Self::ended(None) }
-    }
-
-    fn first(call: Call<P, E>) -> Self {
-        Self { first: Some(call), ..Self::ended(None) }
-    }
-
-    fn ended(failed: Option<E>) -> Self {
-        Self {
-            next: None,
-            running: None,
-            first: None,
-            failed,
-            guard: LoopGuard::default(),
-            cursor: None,
-            left: usize::MAX,
-        }
-    }
-
-    /// Ends after so many pages.
-    pub fn limit(mut self, pages: usize) -> Self {
-        self.left = pages;
-        self
-    }
-
-    /// Where the list goes on after the page that was given last; `None` at the start and at the end.
-    #[must_use]
-    pub fn cursor(&self) -> Option<&Cursor> {
-        self.cursor.as_ref()
-    }
-
-    /// The next page; `None` after the last one.
-    ///
-    /// # Errors
-    /// As a [`Call`], and [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list does not end.
-    pub async fn try_next(&mut self) -> Result<Option<P>, E> {
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
-    }
-
-    /// Looks where the next page is, before this one is handed out.
-    fn advance(&mut self, page: &P, head: &Head) {
-        let Some(mut parts) = self.next.take() else { return };
-        let next = page.next(&Sent { url: &parts.url, head });
-        let error = match next {
-            Ok(Next::Done) => return self.cursor = None,
-            Ok(next) if self.guard.is_new(&next) => {
-                self.cursor = Cursor::of(&next);
-                apply(&mut parts, &next, P::may_leave_path());
-                return self.next = Some(parts);
-            }
-            Ok(_) => Error::new(ErrorKind::Paging, "the same cursor came again"),
-            Err(error) => Error::new(ErrorKind::Paging, error.to_string()),
-        };
-        self.cursor = None;
-        let error = error.with_answer(head.status, head.headers.clone()).with_effect(Effect::Answered);
-        self.failed = Some(E::from(error.called(parts.endpoint, parts.scope.as_ref())));
-    }
-}
-
-impl<P: Page, E: From<Error>> Stream for PageStream<P, E> {
-    type Item = Result<P, E>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            if let Some(first) = &mut self.first {
-                let page = ready!(Pin::new(first).poll(cx));
-                self.first = None;
-                return Poll::Ready(Some(page));
-            }
-            if let Some(running) = &mut self.running {
-                let reply = ready!(Pin::new(running).poll(cx));
-                self.running = None;
-                return Poll::Ready(Some(match reply {
-                    Ok(reply) => {
-                        let (page, head) = reply.split();
-                        self.advance(&page, &head);
-                        Ok(page)
-                    }
-                    Err(error) => {
-                        self.next = None;
-                        Err(error)
-                    }
-                }));
-            }
-            if let Some(error) = self.failed.take() {
-                return Poll::Ready(Some(Err(error)));
-            }
-            let left = self.left;
-            let Some(parts) = self.next.as_mut().filter(|_| left > 0) else { return Poll::Ready(None) };
-            let call = Call::<Reply<P>, E>::returns(parts.copy());
-            self.left = left - 1;
-            self.running = Some(call);
-        }
-    }
-}
-
-impl<P: Page, E> fmt::Debug for PageStream<P, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PageStream").field("running", &self.running.is_some()).finish_non_exhaustive()
-    }
-}
-
-/// The items of all pages, one after the other. `try_next` needs no import; it is also a [`Stream`].
-#[must_use = "a stream does nothing until it is polled"]
-pub struct Items<P: Page, E = Error> {
-    buffer: VecDeque<P::Item>,
-    pages: PageStream<P, E>,
-}
-
-impl<P: Page, E> Unpin for Items<P, E> {}
-
-impl<P: Page, E: From<Error>> Items<P, E> {
-    /// Ends after the items of so many pages.
-    pub fn limit_pages(mut self, pages: usize) -> Self {
-        self.pages = self.pages.limit(pages);
-        self
-    }
-
-    /// The next item; `None` after the last one.
-    ///
-    /// # Errors
-    /// As [`PageStream::try_next`]. After an error the stream ends.
-    pub async fn try_next(&mut self) -> Result<Option<P::Item>, E> {
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
-    }
-}
-
-impl<P: Page, E: From<Error>> Stream for Items<P, E> {
-    type Item = Result<P::Item, E>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            if let Some(item) = self.buffer.pop_front() {
-                return Poll::Ready(Some(Ok(item)));
-            }
-            match ready!(Pin::new(&mut self.pages).poll_next(cx)) {
-                Some(Ok(page)) => self.buffer = page.into_items().into(),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            }
-        }
-    }
-}
-
-impl<P: Page, E> fmt::Debug for Items<P, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("buffered", &self.buffer.len()).finish_non_exhaustive()
-    }
 }

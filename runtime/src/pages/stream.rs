@@ -1,0 +1,185 @@
+//! The pages of a list, and their items, one after the other.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::{Future as _, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use super::guard::LoopGuard;
+use super::{Cursor, Next, Page, Sent, apply, begun};
+use crate::call::Call;
+use crate::error::{Effect, Error, ErrorKind};
+use crate::parts::RequestParts;
+use crate::reply::{Head, Reply};
+use crate::returns::Returns as _;
+
+/// The pages of a list, one after the other. `next` and `try_next` need no import; it is also a [`Stream`].
+#[must_use = "a stream does nothing until it is polled"]
+pub struct PageStream<P: Page, E = Error> {
+    /// The request of the page that is being fetched or comes next.
+    next: Option<Box<RequestParts>>,
+    running: Option<Call<Reply<P>, E>>,
+    /// A fake's pages.
+    given: VecDeque<P>,
+    failed: Option<E>,
+    guard: LoopGuard,
+    cursor: Option<Cursor>,
+    left: usize,
+}
+
+impl<P: Page, E> Unpin for PageStream<P, E> {}
+
+impl<P: Page, E: From<Error> + Send + 'static> PageStream<P, E> {
+    pub(super) fn of(call: Call<P, E>) -> Self {
+        match call.into_described() {
+            Some(parts) => Self { next: Some(Box::new(parts)), ..Self::given(VecDeque::new(), None) },
+            None => Self::given(VecDeque::new(), Some(begun())),
+        }
+    }
+
+    pub(super) fn given(given: VecDeque<P>, failed: Option<E>) -> Self {
+        Self {
+            next: None,
+            running: None,
+            given,
+            failed,
+            guard: LoopGuard::default(),
+            cursor: None,
+            left: usize::MAX,
+        }
+    }
+
+    /// Ends after so many pages.
+    pub fn limit(mut self, pages: usize) -> Self {
+        self.left = pages;
+        self
+    }
+
+    /// Where the list goes on after the page that was given last; `None` at the start and at the end.
+    #[must_use]
+    pub fn cursor(&self) -> Option<&Cursor> {
+        self.cursor.as_ref()
+    }
+
+    /// The next page; `None` after the last one.
+    ///
+    /// # Errors
+    /// As a [`Call`], and [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list does not end.
+    pub async fn try_next(&mut self) -> Result<Option<P>, E> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
+    }
+
+    /// Looks where the next page is, before this one is handed out.
+    fn advance(&mut self, page: &P, head: &Head) {
+        let Some(mut parts) = self.next.take() else { return };
+        let next = page.next(&Sent { url: &parts.url, head });
+        let error = match next {
+            Ok(Next::Done) => return self.cursor = None,
+            Ok(next) if self.guard.is_new(&next) => {
+                self.cursor = Cursor::of(&next);
+                apply(&mut parts, &next, P::may_leave_path());
+                return self.next = Some(parts);
+            }
+            Ok(_) => Error::new(ErrorKind::Paging, "the same cursor came again"),
+            Err(error) => Error::new(ErrorKind::Paging, error.to_string()),
+        };
+        self.cursor = None;
+        let error = error.with_answer(head.status, head.headers.clone()).with_effect(Effect::Answered);
+        self.failed = Some(E::from(error.called(parts.endpoint, parts.scope.as_ref())));
+    }
+}
+
+impl<P: Page, E: From<Error> + Send + 'static> Stream for PageStream<P, E> {
+    type Item = Result<P, E>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(running) = &mut self.running {
+                let reply = ready!(Pin::new(running).poll(cx));
+                self.running = None;
+                return Poll::Ready(Some(match reply {
+                    Ok(reply) => {
+                        let (page, head) = reply.split();
+                        self.advance(&page, &head);
+                        Ok(page)
+                    }
+                    Err(error) => {
+                        self.next = None;
+                        Err(error)
+                    }
+                }));
+            }
+            if self.left > 0
+                && let Some(page) = self.given.pop_front()
+            {
+                self.left -= 1;
+                return Poll::Ready(Some(Ok(page)));
+            }
+            if let Some(error) = self.failed.take() {
+                return Poll::Ready(Some(Err(error)));
+            }
+            let left = self.left;
+            let Some(parts) = self.next.as_mut().filter(|_| left > 0) else { return Poll::Ready(None) };
+            let call = Call::<Reply<P>, E>::returns(parts.copy());
+            self.left = left - 1;
+            self.running = Some(call);
+        }
+    }
+}
+
+impl<P: Page, E> fmt::Debug for PageStream<P, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PageStream").field("running", &self.running.is_some()).finish_non_exhaustive()
+    }
+}
+
+/// The items of all pages, one after the other. `try_next` needs no import; it is also a [`Stream`].
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Items<P: Page, E = Error> {
+    pub(super) buffer: VecDeque<P::Item>,
+    pub(super) pages: PageStream<P, E>,
+}
+
+impl<P: Page, E> Unpin for Items<P, E> {}
+
+impl<P: Page, E: From<Error> + Send + 'static> Items<P, E> {
+    /// Ends after the items of so many pages.
+    pub fn limit_pages(mut self, pages: usize) -> Self {
+        self.pages = self.pages.limit(pages);
+        self
+    }
+
+    /// The next item; `None` after the last one.
+    ///
+    /// # Errors
+    /// As [`PageStream::try_next`]. After an error the stream ends.
+    pub async fn try_next(&mut self) -> Result<Option<P::Item>, E> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
+    }
+}
+
+impl<P: Page, E: From<Error> + Send + 'static> Stream for Items<P, E> {
+    type Item = Result<P::Item, E>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.buffer.pop_front() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(cx)) {
+                Some(Ok(page)) => self.buffer = page.into_items().into(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<P: Page, E> fmt::Debug for Items<P, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("buffered", &self.buffer.len()).finish_non_exhaustive()
+    }
+}

@@ -216,6 +216,15 @@ impl BodyParts {
         write_json(&mut self.text, &members)
     }
 
+    /// One member of the JSON object, if the body is one.
+    pub(crate) fn member(&self, name: &str) -> Option<serde_json::Value> {
+        let mut text = self.text.clone();
+        if matches!(self.state, State::Members) {
+            text.push(b'}');
+        }
+        serde_json::from_slice::<serde_json::Map<_, _>>(&text).ok()?.remove(name)
+    }
+
     /// Adds the endpoint's constants and closes what is open.
     pub(crate) fn finish(mut self, endpoint: &Endpoint) -> Result<(Payload, Option<HeaderValue>), Reason> {
         if !endpoint.fields.is_empty() {

@@ -4,6 +4,7 @@ use http::HeaderMap;
 use serde_json::Value;
 
 use crate::decode::Decode;
+use crate::encode::BodyParts;
 use crate::error::BoxError;
 use crate::reply::Head;
 
@@ -106,6 +107,7 @@ impl std::fmt::Debug for Next {
 /// The request that a page answers, and the head of the answer.
 pub struct Sent<'a> {
     pub(crate) url: &'a str,
+    pub(crate) body: &'a BodyParts,
     pub(crate) head: &'a Head,
 }
 
@@ -125,6 +127,12 @@ impl Sent<'_> {
         crate::encode::percent_into(&mut encoded, name);
         let value = query.split('&').find_map(|pair| pair.strip_prefix(&encoded)?.strip_prefix('='))?;
         Some(percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned())
+    }
+
+    /// The value of a member of the JSON body that was sent; for counting an offset up.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<Value> {
+        self.body.member(name)
     }
 
     /// Status and headers of the answer.

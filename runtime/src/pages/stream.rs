@@ -75,7 +75,7 @@ impl<P: Page, E: From<Error> + Send + 'static> PageStream<P, E> {
     /// Looks where the next page is, before this one is handed out.
     fn advance(&mut self, page: &P, head: &Head) {
         let Some(mut parts) = self.next.take() else { return };
-        let next = page.next(&Sent { url: &parts.url, head });
+        let next = page.next(&Sent { url: &parts.url, body: &parts.body, head });
         let error = match next {
             Ok(Next::Done) => return self.cursor = None,
             Ok(next) if self.guard.is_new(&next) => {

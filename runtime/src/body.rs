@@ -67,6 +67,19 @@ impl Payload {
         }
     }
 
+    /// Whether the body is there without opening anything.
+    pub(crate) fn is_ready(&self) -> bool {
+        matches!(self.0, Source::Empty | Source::Bytes(_))
+    }
+
+    /// The body that is there without opening anything.
+    pub(crate) fn ready(&self) -> Body {
+        match &self.0 {
+            Source::Bytes(bytes) => Body::from(bytes.clone()),
+            _ => Body::empty(),
+        }
+    }
+
     /// The body of one attempt; `None` if it was a stream that is used up.
     pub(crate) async fn body(&self) -> Result<Option<Body>, BoxError> {
         Ok(Some(match &self.0 {

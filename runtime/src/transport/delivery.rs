@@ -43,6 +43,7 @@ impl Delivery {
     }
 
     /// See [`SharedDelivery::failed`].
+    #[cfg(feature = "reqwest")]
     pub(crate) fn failed(&self, kind: ErrorKind, unsent: bool) {
         self.state().failed(kind, unsent);
     }

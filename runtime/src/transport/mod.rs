@@ -4,6 +4,8 @@ mod delivery;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod service;
+#[cfg(feature = "reqwest")]
+mod url;
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -14,11 +16,11 @@ use tower::Service as _;
 pub(crate) use self::delivery::{Delivery, SharedDelivery};
 #[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::Incoming;
+use self::service::Credential;
 pub use self::service::HttpService;
-use self::service::Proof;
-pub(crate) use self::service::{Credential, erase};
+pub(crate) use self::service::erase;
 use crate::body::Body;
-use crate::client::BaseUrl;
+use crate::client::{AuthHeader, BaseUrl};
 use crate::error::{BoxError, Effect, Error, ErrorKind};
 
 /// An error of a custom transport that proves that the request was not sent, so that it may be repeated whatever its
@@ -56,7 +58,9 @@ pub(crate) struct Attempt<'a> {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
     /// Joins the headers behind all layers, if the request then still goes to its origin.
-    pub(crate) credential: Option<&'a Credential>,
+    pub(crate) credential: Option<&'a AuthHeader>,
+    /// The client's own origin, the only one that may see the credential.
+    pub(crate) base: &'a BaseUrl,
     pub(crate) extensions: http::Extensions,
 }
 
@@ -112,12 +116,10 @@ impl Transport {
         delivery: &'a Delivery,
     ) -> impl Future<Output = Result<Response<Body>, Error>> + Send + use<'a> {
         let refused = |error: &str| Started::Failed(Box::new(NotSent(error.into())));
-        #[cfg(not(feature = "reqwest"))]
-        let _: Option<Started<std::future::Ready<Result<Response<Body>, Proof>>>> = None;
         let started = match self {
             #[cfg(feature = "reqwest")]
             Self::Reqwest(transport) => match transport.start(attempt, delivery) {
-                Ok(waiting) => Started::Waiting(waiting),
+                Ok(waiting) => Started::Reqwest(waiting),
                 Err(proof) => Started::Failed(Box::new(proof)),
             },
             Self::Service(service) => match request(attempt, delivery) {
@@ -128,10 +130,11 @@ impl Transport {
         };
         // Without a transport of ours nothing else says what would be waited for.
         #[cfg(not(feature = "reqwest"))]
-        let started: Started<std::future::Ready<Result<Response<Body>, Proof>>> = started;
+        let started: Started<std::convert::Infallible> = started;
         async move {
             let sent: Result<Response<Body>, BoxError> = match started {
-                Started::Waiting(waiting) => waiting.await.map_err(|proof: Proof| {
+                #[cfg(feature = "reqwest")]
+                Started::Reqwest(waiting) => self::reqwest::read(waiting.await).map_err(|proof| {
                     delivery.failed(proof.kind, proof.unsent);
                     proof.into()
                 }),
@@ -150,10 +153,10 @@ impl Transport {
 }
 
 /// An attempt on its way.
-#[cfg_attr(not(feature = "reqwest"), allow(dead_code))]
-enum Started<F> {
+enum Started<R> {
     /// Of our own transport, not boxed.
-    Waiting(F),
+    #[cfg_attr(not(feature = "reqwest"), allow(dead_code))]
+    Reqwest(R),
     Boxed(Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>),
     Failed(BoxError),
 }
@@ -167,7 +170,7 @@ fn request(attempt: Attempt<'_>, delivery: &Delivery) -> Result<Request<Body>, B
     *request.extensions_mut() = attempt.extensions;
     request.extensions_mut().insert(delivery.share());
     if let Some(credential) = attempt.credential {
-        request.extensions_mut().insert(credential.clone());
+        request.extensions_mut().insert(Credential::new(credential, attempt.base));
     }
     Ok(request)
 }

@@ -9,9 +9,9 @@ use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
 use tower::Service;
-use url::Url;
 
 use super::service::Proof;
+use super::url::UrlMaker;
 use super::{Attempt, Delivery, find};
 use crate::body::Body;
 use crate::client::BaseUrl;
@@ -21,8 +21,7 @@ use crate::error::{BoxError, Error, ErrorKind};
 #[derive(Clone)]
 pub(crate) struct ReqwestTransport {
     client: reqwest::Client,
-    /// Parsed once: a request's URL is this one with another path.
-    base: Url,
+    urls: UrlMaker,
 }
 
 impl ReqwestTransport {
@@ -30,7 +29,7 @@ impl ReqwestTransport {
         let refuse = |error: BoxError| {
             Error::new(ErrorKind::Configuration, "the transport cannot be built").with_source(error)
         };
-        let base = Url::parse(base.as_str()).map_err(|error| refuse(error.into()))?;
+        let urls = UrlMaker::new(base.as_str()).map_err(|error| refuse(error.into()))?;
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -41,7 +40,7 @@ impl ReqwestTransport {
             .tcp_nodelay(true)
             .build()
             .map_err(|error| refuse(error.into()))?;
-        Ok(Self { client, base })
+        Ok(Self { client, urls })
     }
 
     /// Hands one attempt to reqwest and gives what waits for the answer. Not an `async fn`: what is moved into the
@@ -50,7 +49,7 @@ impl ReqwestTransport {
         &self,
         attempt: Attempt<'_>,
         delivery: &Delivery,
-    ) -> Result<impl Future<Output = Result<Response<Body>, Proof>> + Send + use<>, Proof> {
+    ) -> Result<impl Future<Output = Result<reqwest::Response, reqwest::Error>> + Send + use<>, Proof> {
         let mut request = reqwest::Request::new(attempt.method, self.url(attempt.url)?);
         *request.headers_mut() = attempt.headers;
         if let Some(credential) = attempt.credential {
@@ -58,46 +57,28 @@ impl ReqwestTransport {
         }
         set_body(&mut request, attempt.body);
         delivery.started();
-        Ok(self.send(request))
+        Ok(self.client.execute(request))
     }
 
-    /// The URL, which `url` parses a second time otherwise: a path on the parsed base costs a third of it.
-    fn url(&self, text: &str) -> Result<Url, Proof> {
-        let origin = &self.base[..url::Position::BeforePath];
-        if let Some(rest) = text.strip_prefix(origin)
-            && rest.starts_with('/')
-        {
-            let (path, query) =
-                rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
-            let mut url = self.base.clone();
-            url.set_path(path);
-            if query.is_some() {
-                url.set_query(query);
-            }
-            return Ok(url);
-        }
-        Url::parse(text).map_err(|error| Proof {
+    fn url(&self, text: &str) -> Result<reqwest::Url, Proof> {
+        self.urls.make(text).map_err(|error| Proof {
             kind: ErrorKind::Connect,
             unsent: true,
             source: error.into(),
         })
     }
+}
 
-    fn send(
-        &self,
-        request: reqwest::Request,
-    ) -> impl Future<Output = Result<Response<Body>, Proof>> + Send + use<> {
-        let answer = self.client.execute(request);
-        async move {
-            let mut answer = answer.await.map_err(proof)?;
-            let mut response = Response::new(Body::empty());
-            *response.status_mut() = answer.status();
-            *response.version_mut() = answer.version();
-            *response.headers_mut() = std::mem::take(answer.headers_mut());
-            *response.body_mut() = Body::incoming(Incoming(answer));
-            Ok(response)
-        }
-    }
+/// What reqwest gives, as the rest of the way knows it.
+pub(super) fn read(answer: Result<reqwest::Response, reqwest::Error>) -> Result<Response<Body>, Proof> {
+    let mut answer = answer.map_err(proof)?;
+    let headers = std::mem::take(answer.headers_mut());
+    let (status, version) = (answer.status(), answer.version());
+    let mut response = Response::new(Body::incoming(Incoming(answer)));
+    *response.status_mut() = status;
+    *response.version_mut() = version;
+    *response.headers_mut() = headers;
+    Ok(response)
 }
 
 /// A body as reqwest reads it.
@@ -173,7 +154,7 @@ impl Service<Request<Body>> for ReqwestTransport {
             let mut request = reqwest::Request::new(head.method, transport.url(&head.uri.to_string())?);
             *request.headers_mut() = head.headers;
             set_body(&mut request, body);
-            Ok(transport.send(request).await?)
+            Ok(read(transport.client.execute(request).await)?)
         })
     }
 }

@@ -1,19 +1,18 @@
 //! The transport on reqwest: its pool, its TLS, none of its policies.
 
-use std::io;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use http_body::{Frame, SizeHint};
+use http_body::Frame;
 use tower::Service;
 
-use super::service::Proof;
+use super::proof::{self, Proof};
 use super::url::UrlMaker;
-use super::{Attempt, Delivery, find};
-use crate::body::Body;
+use super::{Attempt, Delivery};
+use crate::body::{Body, Incoming};
 use crate::client::BaseUrl;
 use crate::error::{BoxError, Error, ErrorKind};
 
@@ -61,54 +60,40 @@ impl ReqwestTransport {
     }
 
     fn url(&self, text: &str) -> Result<reqwest::Url, Proof> {
-        self.urls.make(text).map_err(|error| Proof {
-            kind: ErrorKind::Connect,
-            unsent: true,
-            source: error.into(),
-        })
+        self.urls.make(text).map_err(proof::unsent)
     }
 }
 
 /// What reqwest gives, as the rest of the way knows it.
 pub(super) fn read(answer: Result<reqwest::Response, reqwest::Error>) -> Result<Response<Body>, Proof> {
-    let mut answer = answer.map_err(proof)?;
+    let mut answer = answer.map_err(proof_of)?;
     let headers = std::mem::take(answer.headers_mut());
     let (status, version) = (answer.status(), answer.version());
-    let mut response = Response::new(Body::incoming(Incoming(answer)));
+    let mut response = Response::new(Body::incoming(Incoming::Reqwest(answer)));
     *response.status_mut() = status;
     *response.version_mut() = version;
     *response.headers_mut() = headers;
     Ok(response)
 }
 
-/// A body as reqwest reads it.
-pub(crate) struct Incoming(reqwest::Response);
-
-impl Incoming {
-    pub(crate) fn poll_frame(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        // `chunk` keeps nothing between polls, so that a new future may go on where the last one stood.
-        let chunk = std::task::ready!(pin!(self.0.chunk()).poll(cx));
-        Poll::Ready(match chunk {
-            Ok(chunk) => chunk.map(|bytes| Ok(Frame::data(bytes))),
-            Err(error) => Some(Err(error.without_url().into())),
-        })
-    }
-
-    pub(crate) fn size_hint(&self) -> SizeHint {
-        self.0.content_length().map_or_else(SizeHint::default, SizeHint::with_exact)
-    }
+/// The next frame of a body that reqwest reads.
+pub(crate) fn poll_frame(
+    answer: &mut reqwest::Response,
+    cx: &mut Context<'_>,
+) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+    // `chunk` keeps nothing between polls, so that a new future may go on where the last one stood.
+    let chunk = std::task::ready!(pin!(answer.chunk()).poll(cx));
+    Poll::Ready(match chunk {
+        Ok(chunk) => chunk.map(|bytes| Ok(Frame::data(bytes))),
+        Err(error) => Some(Err(error.without_url().into())),
+    })
 }
 
 fn set_body(request: &mut reqwest::Request, body: Body) {
     match body.into_bytes() {
         Ok(bytes) if bytes.is_empty() => {
-            // hyper leaves `content-length: 0` out for a body it knows to be empty; servers ask for it (RFC 9110, 8.6).
-            if matches!(*request.method(), http::Method::POST | http::Method::PUT | http::Method::PATCH) {
-                let zero = http::HeaderValue::from_static("0");
-                request.headers_mut().insert(http::header::CONTENT_LENGTH, zero);
+            if super::says_empty(request.method()) {
+                request.headers_mut().insert(http::header::CONTENT_LENGTH, super::ZERO);
             }
         }
         Ok(bytes) => *request.body_mut() = Some(bytes.into()),
@@ -117,25 +102,8 @@ fn set_body(request: &mut reqwest::Request, body: Body) {
 }
 
 /// What reqwest's error proves. Its text is kept without the URL, which holds path and query values.
-fn proof(error: reqwest::Error) -> Proof {
-    let error = error.without_url();
-    let tls = find::<io::Error>(&error).is_some_and(|error| error.kind() == io::ErrorKind::InvalidData);
-    let (kind, unsent) = if error.is_connect() {
-        (if tls { ErrorKind::Tls } else { ErrorKind::Connect }, true)
-    } else {
-        (ErrorKind::Transport, is_unsent(&error))
-    };
-    Proof { kind, unsent, source: error.into() }
-}
-
-/// Whether hyper or HTTP/2 says that the server did not process the request: it was never written, the stream was
-/// refused (RFC 9113, 8.7), or the connection went away before it (RFC 9113, 6.8).
-fn is_unsent(error: &reqwest::Error) -> bool {
-    let canceled = find::<hyper::Error>(error).is_some_and(hyper::Error::is_canceled);
-    let refused = find::<h2::Error>(error).is_some_and(|error| {
-        error.is_remote() && (error.reason() == Some(h2::Reason::REFUSED_STREAM) || error.is_go_away())
-    });
-    canceled || refused
+fn proof_of(error: reqwest::Error) -> Proof {
+    Proof::of(error.is_connect(), error.without_url().into())
 }
 
 impl Service<Request<Body>> for ReqwestTransport {

@@ -1,0 +1,12 @@
+//! The same, over hyper-util's pool without reqwest.
+#[path = "../../declarest/src/main.rs"]
+#[allow(dead_code)]
+mod declared;
+
+use declared::{Declared, KeysClient};
+
+fn main() {
+    harness::run(|base, token| async move {
+        Declared(KeysClient::new(declarest::Client::builder(base).bearer(token).hyper().build().unwrap()))
+    })
+}

@@ -8,7 +8,7 @@ use http::header;
 use super::{CallCredential, Exchange, Progress};
 use crate::body::Body;
 use crate::client::Settings;
-use crate::decode::{Answer, AnswerBody, discard, read};
+use crate::decode::{Answer, AnswerBody, content_coding, discard, read};
 use crate::error::{Error, ErrorKind};
 use crate::reply::Head;
 use crate::retry::Verdict;
@@ -98,6 +98,11 @@ impl Exchange {
                 headers.entry(name).or_insert_with(|| value.clone());
             }
         }
+        if self.compressed
+            && let Some(codings) = content_coding::accepted()
+        {
+            headers.entry(header::ACCEPT_ENCODING).or_insert(codings);
+        }
         for (name, value) in &self.client.0.headers {
             headers.entry(name).or_insert_with(|| value.clone());
         }
@@ -113,7 +118,10 @@ impl Exchange {
 
     /// Judges the status and reads the body within its limit.
     async fn receive(&self, response: http::Response<Body>, attempts: u32) -> Result<Answer, Error> {
-        let (head, body) = response.into_parts();
+        let (mut head, mut body) = response.into_parts();
+        if self.compressed {
+            body = content_coding::decode(&mut head.headers, body);
+        }
         let settings = &self.client.0.settings;
         let head = Head {
             status: head.status,

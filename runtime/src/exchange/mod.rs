@@ -71,6 +71,8 @@ pub(crate) struct Exchange {
     payload: Payload,
     content_type: Option<HeaderValue>,
     accept: Option<HeaderValue>,
+    /// A compressed answer is asked for, and decoded.
+    compressed: bool,
     credential: CallCredential,
     extensions: http::Extensions,
     pub(crate) reading: Reading,

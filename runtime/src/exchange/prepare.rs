@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::{CallCredential, Exchange, Reading};
 use crate::client::{Auth, AuthKind, Client};
+use crate::decode::content_coding;
 use crate::endpoint::{AuthRule, Endpoint};
 use crate::error::{Error, ErrorKind};
 use crate::parts::RequestParts;
@@ -27,6 +28,7 @@ impl Exchange {
         let repeatable = repeatable(endpoint, options.idempotency_key.is_some(), &headers);
         let keyed = idempotency_key(endpoint, options.idempotency_key, &mut headers);
         let auth = options.auth.as_ref().unwrap_or(&inner.auth);
+        let compressed = content_coding::is_asked_for([&headers, &inner.headers]);
         Ok(Self {
             credential: credential(endpoint, auth, &client, &url)?,
             budget: budget(options.auth.as_ref(), &client, &url),
@@ -51,6 +53,7 @@ impl Exchange {
                 .accept
                 .or(reading.media_type)
                 .and_then(|media| HeaderValue::from_maybe_shared(Bytes::from_static(media.as_bytes())).ok()),
+            compressed,
             extensions,
             reading,
         })

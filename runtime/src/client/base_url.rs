@@ -124,18 +124,22 @@ fn reads_alike(text: &str, uri: &Uri) -> bool {
     same_host && url.port_or_known_default() == port(uri)
 }
 
+/// The port, or the scheme's own; `None` if what stands there is no number, which `Uri` lets through.
 fn port(uri: &Uri) -> Option<u16> {
-    uri.port_u16().or(match uri.scheme_str() {
-        Some("https") => Some(443),
-        Some("http") => Some(80),
-        _ => None,
-    })
+    let authority = uri.authority()?;
+    let behind_user = authority.as_str().rsplit('@').next()?;
+    match (behind_user.strip_prefix(authority.host())?, uri.scheme_str()?) {
+        ("" | ":", "https") => Some(443),
+        ("" | ":", "http") => Some(80),
+        (port, _) => port.strip_prefix(':')?.parse().ok(),
+    }
 }
 
 /// Whether two URLs have the same scheme, host and port.
 pub(crate) fn same_origin(a: &Uri, b: &Uri) -> bool {
     let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
-    a.scheme_str().is_some() && a.scheme_str() == b.scheme_str() && host(a) == host(b) && port(a) == port(b)
+    let same_port = port(a).is_some_and(|port_of_a| port(b) == Some(port_of_a));
+    a.scheme_str().is_some() && a.scheme_str() == b.scheme_str() && host(a) == host(b) && same_port
 }
 
 /// The same of URLs that are parsed.
@@ -205,6 +209,8 @@ mod tests {
             "http://a.example/x",
             "https://a.example:444/",
             "https://a.example@b/",
+            "https://a.example:*//x",
+            "https://a.example:99999/",
             "",
         ] {
             assert!(!base.owns(url), "{url}");

@@ -37,7 +37,7 @@ impl Delivery {
     }
 
     /// See [`SharedDelivery::started`].
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "reqwest", test))]
     pub(crate) fn started(&self) {
         self.state().started();
     }

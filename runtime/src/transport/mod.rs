@@ -112,8 +112,6 @@ impl Transport {
         delivery: &'a Delivery,
     ) -> impl Future<Output = Result<Response<Body>, Error>> + Send + use<'a> {
         let refused = |error: &str| Started::Failed(Box::new(NotSent(error.into())));
-        #[cfg(not(feature = "reqwest"))]
-        let _: Option<Started<std::future::Ready<Result<Response<Body>, Proof>>>> = None;
         let started = match self {
             #[cfg(feature = "reqwest")]
             Self::Reqwest(transport) => match transport.start(attempt, delivery) {

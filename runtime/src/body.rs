@@ -10,8 +10,6 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use crate::error::BoxError;
-#[cfg(feature = "reqwest")]
-use crate::transport::Incoming;
 
 /// A live body with its type erased.
 type DynBody = Pin<Box<dyn http_body::Body<Data = Bytes, Error = BoxError> + Send>>;
@@ -67,6 +65,19 @@ impl Payload {
         }
     }
 
+    /// Whether the body is there without opening anything.
+    pub(crate) fn is_ready(&self) -> bool {
+        matches!(self.0, Source::Empty | Source::Bytes(_))
+    }
+
+    /// The body that is there without opening anything.
+    pub(crate) fn ready(&self) -> Body {
+        match &self.0 {
+            Source::Bytes(bytes) => Body::from(bytes.clone()),
+            _ => Body::empty(),
+        }
+    }
+
     /// The body of one attempt; `None` if it was a stream that is used up.
     pub(crate) async fn body(&self) -> Result<Option<Body>, BoxError> {
         Ok(Some(match &self.0 {
@@ -103,10 +114,45 @@ pub struct Body(Repr);
 enum Repr {
     Bytes(Option<Bytes>),
     /// What the transport reads, without another box around it.
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "reqwest", feature = "hyper"))]
     Incoming(Incoming),
     /// In a mutex that is never locked: it makes the body `Sync`, which transports ask for.
     Stream(Mutex<DynBody>),
+}
+
+/// A body that a transport of ours reads.
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+pub(crate) enum Incoming {
+    #[cfg(feature = "reqwest")]
+    Reqwest(reqwest::Response),
+    #[cfg(feature = "hyper")]
+    Hyper(hyper::body::Incoming),
+}
+
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+impl Incoming {
+    fn poll_frame(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match self {
+            #[cfg(feature = "reqwest")]
+            Self::Reqwest(answer) => crate::transport::reqwest::poll_frame(answer, cx),
+            #[cfg(feature = "hyper")]
+            Self::Hyper(body) => {
+                let frame = http_body::Body::poll_frame(Pin::new(body), cx);
+                frame.map(|frame| frame.map(|frame| frame.map_err(Into::into)))
+            }
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            #[cfg(feature = "reqwest")]
+            Self::Reqwest(answer) => {
+                answer.content_length().map_or_else(SizeHint::default, SizeHint::with_exact)
+            }
+            #[cfg(feature = "hyper")]
+            Self::Hyper(body) => http_body::Body::size_hint(body),
+        }
+    }
 }
 
 impl Body {
@@ -126,7 +172,7 @@ impl Body {
     }
 
     /// The body that the transport reads.
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "reqwest", feature = "hyper"))]
     pub(crate) const fn incoming(incoming: Incoming) -> Self {
         Self(Repr::Incoming(incoming))
     }
@@ -167,7 +213,7 @@ impl http_body::Body for Body {
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match &mut self.0 {
             Repr::Bytes(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
-            #[cfg(feature = "reqwest")]
+            #[cfg(any(feature = "reqwest", feature = "hyper"))]
             Repr::Incoming(incoming) => incoming.poll_frame(cx),
             Repr::Stream(body) => {
                 body.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll_frame(cx)
@@ -178,7 +224,7 @@ impl http_body::Body for Body {
     fn is_end_stream(&self) -> bool {
         match &self.0 {
             Repr::Bytes(bytes) => bytes.is_none(),
-            #[cfg(feature = "reqwest")]
+            #[cfg(any(feature = "reqwest", feature = "hyper"))]
             Repr::Incoming(incoming) => incoming.size_hint().exact() == Some(0),
             Repr::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream(),
         }
@@ -187,7 +233,7 @@ impl http_body::Body for Body {
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
             Repr::Bytes(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
-            #[cfg(feature = "reqwest")]
+            #[cfg(any(feature = "reqwest", feature = "hyper"))]
             Repr::Incoming(incoming) => incoming.size_hint(),
             Repr::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).size_hint(),
         }

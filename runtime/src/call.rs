@@ -25,19 +25,19 @@ macro_rules! options {
     () => {
         /// Limits the whole call: attempts, waits and a buffered body. 60 s unless the client or endpoint says otherwise.
         pub fn deadline(self, deadline: Duration) -> Self {
-            self.with(|parts| parts.options.deadline = Some(deadline))
+            self.with(|parts| parts.0.options.deadline = Some(deadline))
         }
 
         /// Limits each attempt.
         pub fn attempt_timeout(self, timeout: Duration) -> Self {
-            self.with(|parts| parts.options.attempt_timeout = Some(timeout))
+            self.with(|parts| parts.0.options.attempt_timeout = Some(timeout))
         }
 
         /// How often the call is tried in all; 0 means 1. It does not make a call safe to repeat: one that may have taken
         /// effect is repeated only if the endpoint is idempotent or the call has an idempotency key.
         pub fn attempts(self, attempts: u32) -> Self {
             self.with(|parts| {
-                parts.options.attempts = Some(NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN))
+                parts.0.options.attempts = Some(NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN))
             })
         }
 
@@ -58,7 +58,7 @@ macro_rules! options {
 
         /// Which redirects this call follows.
         pub fn redirects(self, redirects: Redirects) -> Self {
-            self.with(|parts| parts.options.redirects = Some(redirects))
+            self.with(|parts| parts.0.options.redirects = Some(redirects))
         }
 
         /// Sends this idempotency key, in the endpoint's header for it or in `Idempotency-Key`. The call may then be
@@ -138,7 +138,7 @@ impl<T: Decode, E> Call<T, E> {
     /// The endpoint that is called; `None` for a fake's.
     #[must_use]
     pub fn endpoint(&self) -> Option<&'static Endpoint> {
-        self.described().map(|parts| parts.endpoint)
+        self.described().map(|parts| parts.0.endpoint)
     }
 
     /// The call as a `curl` command, for a person. Credentials, sensitive headers and bodies that hold a

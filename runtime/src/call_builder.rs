@@ -117,20 +117,20 @@ impl<'a, T: Decode> CallBuilder<'a, T> {
 
     /// Says that the request is safe to send twice, although its HTTP method is not (RFC 9110, 9.2.2).
     pub fn idempotent(mut self) -> Self {
-        let Endpoint { template, method, .. } = *self.parts.endpoint;
+        let Endpoint { template, method, .. } = *self.parts.0.endpoint;
         // The template was read before; what was wrong with it is kept.
         if let Ok(method) = Method::from_bytes(method.as_bytes())
             && let Ok(endpoint) = endpoint(&method, template, true)
         {
-            self.parts.endpoint = endpoint;
+            self.parts.0.endpoint = endpoint;
         }
         self
     }
 
     /// The described call, for its options.
     pub fn call(mut self) -> Call<T> {
-        let query = std::mem::take(&mut self.parts.url);
-        let endpoint = self.parts.endpoint;
+        let query = std::mem::take(&mut self.parts.0.url);
+        let endpoint = self.parts.0.endpoint;
         self.parts.begin_path();
         for parameter in endpoint.parameters {
             let value = self.values.iter().position(|(name, _)| *name == parameter.name);

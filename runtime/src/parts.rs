@@ -21,7 +21,10 @@ use crate::secret::Secret;
 ///
 /// `#[api]` writes the code that fills it. Who implements [`Returns`](crate::Returns) gets one and makes a
 /// [`Call`](crate::Call) of it.
-pub struct RequestParts {
+pub struct RequestParts(pub(crate) Box<Described>);
+
+/// In a box, since it is handed on a few times before the call is made, and stays where it is while the call runs.
+pub(crate) struct Described {
     pub(crate) client: Client,
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) scope: Option<Arc<ScopePath>>,
@@ -37,6 +40,30 @@ pub struct RequestParts {
     failure: Option<Error>,
 }
 
+impl Described {
+    /// Who calls, whether or not this call says it.
+    pub(crate) fn auth(&self) -> &Auth {
+        self.options.auth.as_ref().unwrap_or(&self.client.0.auth)
+    }
+}
+
+impl Clone for Described {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            scope: self.scope.clone(),
+            url: self.url.clone(),
+            path: self.path.clone(),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            extensions: self.extensions.clone(),
+            options: self.options.clone(),
+            failure: self.failure.as_ref().map(Error::copy),
+            ..*self
+        }
+    }
+}
+
 impl RequestParts {
     pub(crate) fn begin(client: Client, endpoint: &'static Endpoint, scope: &str) -> Self {
         let base = client.base();
@@ -45,7 +72,7 @@ impl RequestParts {
         url.push_str(base);
         url.push_str(scope);
         let path = PathWriter::begin(&mut url, endpoint.pieces, endpoint.query);
-        let mut parts = Self {
+        let mut parts = Described {
             client,
             endpoint,
             scope: None,
@@ -63,11 +90,11 @@ impl RequestParts {
                 parts.headers.insert(name, value);
             }
         }
-        parts
+        Self(Box::new(parts))
     }
 
     pub(crate) fn in_scope(&mut self, scope: Option<Arc<ScopePath>>, failure: Option<&Unfit>) {
-        self.scope = scope;
+        self.0.scope = scope;
         self.keep(failure.map_or(Ok(()), |unfit| Err(unfit.clone())));
     }
 
@@ -83,15 +110,15 @@ impl RequestParts {
 
     /// Writes the next path segment.
     pub fn segment<T: Scalar + ?Sized>(parts: &mut Self, argument: &'static str, value: &T) {
-        let Endpoint { pieces, query, .. } = parts.endpoint;
-        let written = parts.path.segment(&mut parts.url, pieces, query, argument, value);
+        let Endpoint { pieces, query, .. } = parts.0.endpoint;
+        let written = parts.0.path.segment(&mut parts.0.url, pieces, query, argument, value);
         parts.keep(written);
     }
 
     /// Writes the segments of a `{rest..}` placeholder.
     pub fn rest<T: Segments + ?Sized>(parts: &mut Self, argument: &'static str, value: &T) {
-        let Endpoint { pieces, query, .. } = parts.endpoint;
-        let written = parts.path.rest(&mut parts.url, pieces, query, argument, value);
+        let Endpoint { pieces, query, .. } = parts.0.endpoint;
+        let written = parts.0.path.rest(&mut parts.0.url, pieces, query, argument, value);
         parts.keep(written);
     }
 
@@ -118,7 +145,7 @@ impl RequestParts {
 
     /// Sets a header; `None` leaves it as it was.
     pub fn header<T: HeaderArg + ?Sized>(parts: &mut Self, name: &'static str, value: &T) {
-        let set = header::set(&mut parts.headers, name, value);
+        let set = header::set(&mut parts.0.headers, name, value);
         parts.keep(set);
     }
 
@@ -126,7 +153,7 @@ impl RequestParts {
     pub fn headers<T: HeaderArgs + ?Sized>(parts: &mut Self, values: &T) {
         let mut all = Ok(());
         values.each(&mut |name, value| {
-            let set = header::set(&mut parts.headers, name, value);
+            let set = header::set(&mut parts.0.headers, name, value);
             all = std::mem::replace(&mut all, Ok(())).and(set);
         });
         parts.keep(all);
@@ -134,13 +161,13 @@ impl RequestParts {
 
     /// Makes a value the whole body, as JSON.
     pub fn json<T: Serialize + ?Sized>(parts: &mut Self, value: &T) {
-        let written = parts.body.json(value);
+        let written = parts.0.body.json(value);
         parts.keep_body("body", written);
     }
 
     /// Makes a value the whole body, as a form.
     pub fn form<T: Serialize + ?Sized>(parts: &mut Self, style: NestedStyle, value: &T) {
-        let (written, unfit) = parts.body.form(style, |pairs| pairs.serialize(value));
+        let (written, unfit) = parts.0.body.form(style, |pairs| pairs.serialize(value));
         parts.keep(unfit.map_or(Ok(()), Err));
         parts.keep(written.map_err(|error| error.unfit("form")));
     }
@@ -148,19 +175,19 @@ impl RequestParts {
     /// Makes a value the whole body, as its type encodes it.
     pub fn body<T: Encode>(parts: &mut Self, value: T) {
         if let Some(media) = value.content_type()
-            && !parts.headers.contains_key(http::header::CONTENT_TYPE)
+            && !parts.0.headers.contains_key(http::header::CONTENT_TYPE)
         {
-            parts.headers.insert(http::header::CONTENT_TYPE, media);
+            parts.0.headers.insert(http::header::CONTENT_TYPE, media);
         }
         match value.encode() {
-            Ok(payload) => parts.body.payload(payload),
+            Ok(payload) => parts.0.body.payload(payload),
             Err(error) => parts.keep_body("body", Err(Reason::Shape(error.to_string()))),
         }
     }
 
     /// Adds a member to the JSON body; `None` adds nothing.
     pub fn field<T: Serialize + ?Sized>(parts: &mut Self, name: &'static str, value: &T) {
-        let written = parts.body.field(name, value);
+        let written = parts.0.body.field(name, value);
         parts.keep_body(name, written);
     }
 
@@ -171,13 +198,14 @@ impl RequestParts {
         lists: ListStyle,
         value: &T,
     ) {
-        let ((), unfit) = parts.body.form(NestedStyle::default(), |pairs| pairs.pair_as(name, lists, value));
+        let ((), unfit) =
+            parts.0.body.form(NestedStyle::default(), |pairs| pairs.pair_as(name, lists, value));
         parts.keep(unfit.map_or(Ok(()), Err));
     }
 
     /// Adds a part to the multipart body.
     pub fn part<T: Part>(parts: &mut Self, name: &'static str, options: PartOptions, value: T) {
-        parts.body.part(name, options, value);
+        parts.0.body.part(name, options, value);
     }
 
     /// Adds a part of JSON to the multipart body.
@@ -187,17 +215,17 @@ impl RequestParts {
         options: PartOptions,
         value: &T,
     ) {
-        let written = parts.body.part_json(name, options, value);
+        let written = parts.0.body.part_json(name, options, value);
         parts.keep_body(name, written);
     }
 
     /// Goes to this URL instead of the client's base.
     pub fn url<T: TargetUrl + ?Sized>(parts: &mut Self, value: &T) {
         let url = value.text();
-        match BaseUrl::target(&url, parts.client.0.settings.allow_http) {
+        match BaseUrl::target(&url, parts.0.client.0.settings.allow_http) {
             Ok(()) => {
                 // Query arguments may stand before the URL in the signature.
-                let query = parts.url.find('?').map_or_else(String::new, |at| parts.url.split_off(at));
+                let query = parts.0.url.find('?').map_or_else(String::new, |at| parts.0.url.split_off(at));
                 parts.set_url(url);
                 parts.append_query(&query);
             }
@@ -207,81 +235,70 @@ impl RequestParts {
 
     /// Hands a value to the layers; it is not sent.
     pub fn extension<T: Clone + Send + Sync + 'static>(parts: &mut Self, value: T) {
-        parts.extensions.insert(value);
+        parts.0.extensions.insert(value);
     }
 
     /// The endpoint that is called.
     #[must_use]
     pub fn endpoint(&self) -> &'static Endpoint {
-        self.endpoint
+        self.0.endpoint
     }
 
     /// Replaces the pairs of one name by one; for the next page.
     pub(crate) fn set_query(&mut self, name: &str, value: &str) {
-        let (path, query) = match self.url.split_once('?') {
+        let (path, query) = match self.0.url.split_once('?') {
             Some((path, query)) => (path.to_owned(), query),
-            None => (self.url.clone(), ""),
+            None => (self.0.url.clone(), ""),
         };
         let mut encoded = String::new();
         crate::encode::percent_into(&mut encoded, name);
         let kept =
             query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&encoded));
         let query = kept.collect::<Vec<_>>().join("&");
-        self.has_query = !query.is_empty();
-        self.url = if self.has_query { format!("{path}?{query}") } else { path };
+        self.0.has_query = !query.is_empty();
+        self.0.url = if self.0.has_query { format!("{path}?{query}") } else { path };
         self.pairs(NestedStyle::default(), |pairs| pairs.pair(name, value));
     }
 
     /// Replaces members of the JSON body; for the next page.
     pub(crate) fn set_members(&mut self, members: &[(String, serde_json::Value)]) {
-        let set = self.body.set_members(members);
+        let set = self.0.body.set_members(members);
         self.keep_body("body", set);
     }
 
     /// The URL of the next page, if it stays where the list is.
     pub(crate) fn next_url(&self, url: &str, may_leave_path: bool) -> Option<String> {
-        let base = &self.client.0.base;
+        let base = &self.0.client.0.base;
         let url = if url.starts_with('/') { format!("{}{url}", base.origin()) } else { url.to_owned() };
         let path = |url: &str| url.split('?').next().map(str::to_owned);
-        (base.owns(&url) && (may_leave_path || path(&url) == path(&self.url))).then_some(url)
+        (base.owns(&url) && (may_leave_path || path(&url) == path(&self.0.url))).then_some(url)
     }
 
     /// The same request once more; for the next page.
     pub(crate) fn copy(&self) -> Self {
-        Self {
-            client: self.client.clone(),
-            scope: self.scope.clone(),
-            url: self.url.clone(),
-            path: self.path.clone(),
-            headers: self.headers.clone(),
-            body: self.body.clone(),
-            extensions: self.extensions.clone(),
-            options: self.options.clone(),
-            failure: self.failure.as_ref().map(Error::copy),
-            ..*self
-        }
+        Self(self.0.clone())
     }
 
     /// Goes to another URL, which the caller has checked.
     pub(crate) fn set_url(&mut self, url: String) {
-        self.has_query = url.contains('?');
-        self.url = url;
+        self.0.has_query = url.contains('?');
+        self.0.url = url;
     }
 
     /// Begins the URL anew, for a path that is written last.
     pub(crate) fn begin_path(&mut self) {
-        let Endpoint { pieces, query, .. } = self.endpoint;
-        self.url = self.client.base().to_owned();
-        self.path = PathWriter::begin(&mut self.url, pieces, query);
-        self.has_query = !query.is_empty();
+        let Endpoint { pieces, query, .. } = self.0.endpoint;
+        self.0.url = self.0.client.base().to_owned();
+        self.0.path = PathWriter::begin(&mut self.0.url, pieces, query);
+        self.0.has_query = !query.is_empty();
     }
 
     /// Adds pairs that are written already, `?` in front.
     pub(crate) fn append_query(&mut self, query: &str) {
         if let Some(pairs) = query.strip_prefix('?') {
-            self.url.push(if self.has_query { '&' } else { '?' });
-            self.url.push_str(pairs);
-            self.has_query = true;
+            self.0.url.push(if self.0.has_query { '&' } else { '?' });
+            self.0.url.push_str(pairs);
+            self.0.has_query = true;
         }
     }
 
@@ -292,14 +309,14 @@ impl RequestParts {
 
     /// Sets a header; an option of one call.
     pub(crate) fn set_header<T: HeaderArg + ?Sized>(&mut self, name: &str, value: &T) {
-        let set = header::set(&mut self.headers, name, value);
+        let set = header::set(&mut self.0.headers, name, value);
         self.keep(set);
     }
 
     /// Takes another bearer token; an option of one call.
     pub(crate) fn set_bearer(&mut self, token: Secret) {
         match Auth::bearer(token) {
-            Ok(auth) => self.options.auth = Some(auth),
+            Ok(auth) => self.0.options.auth = Some(auth),
             Err(error) => self.fail(error),
         }
     }
@@ -307,7 +324,7 @@ impl RequestParts {
     /// Takes a key of the caller's; an option of one call.
     pub(crate) fn set_idempotency_key(&mut self, key: &str) {
         match HeaderValue::from_str(key) {
-            Ok(key) if !key.is_empty() => self.options.idempotency_key = Some(key),
+            Ok(key) if !key.is_empty() => self.0.options.idempotency_key = Some(key),
             _ => {
                 self.fail(Error::new(ErrorKind::Argument, "the idempotency key is empty or no header value"));
             }
@@ -316,18 +333,18 @@ impl RequestParts {
 
     /// Makes the call fail with this, unless something failed before.
     pub(crate) fn fail(&mut self, error: Error) {
-        self.failure.get_or_insert(error);
+        self.0.failure.get_or_insert(error);
     }
 
     /// What did not fit, if anything.
     pub(crate) fn failure(&mut self) -> Option<Error> {
-        self.failure.take()
+        self.0.failure.take()
     }
 
     fn pairs<R>(&mut self, style: NestedStyle, write: impl FnOnce(&mut Pairs<'_>) -> R) -> R {
-        let mut pairs = Pairs::query(&mut self.url, self.has_query, style);
+        let mut pairs = Pairs::query(&mut self.0.url, self.0.has_query, style);
         let result = write(&mut pairs);
-        self.has_query = pairs.any();
+        self.0.has_query = pairs.any();
         let unfit = pairs.finish();
         self.keep(unfit.map_or(Ok(()), Err));
         result
@@ -348,9 +365,9 @@ impl fmt::Debug for RequestParts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The URL and the headers hold values; what was declared does not.
         f.debug_struct("RequestParts")
-            .field("method", &self.endpoint.method)
-            .field("template", &self.endpoint.template)
-            .field("scope", &self.scope.as_ref().map_or("", |scope| scope.template()))
+            .field("method", &self.0.endpoint.method)
+            .field("template", &self.0.endpoint.template)
+            .field("scope", &self.0.scope.as_ref().map_or("", |scope| scope.template()))
             .finish_non_exhaustive()
     }
 }

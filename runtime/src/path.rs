@@ -68,7 +68,8 @@ impl PathWriter {
         let literal = pieces.get(self.pieces).copied().unwrap_or("");
         self.pieces += 1;
         url.push_str(literal);
-        let slash = literal.rfind('/');
+        // Not `rfind`: the last slash of nearly every literal is its last byte.
+        let slash = literal.bytes().rposition(|byte| byte == b'/');
         if let Some(slash) = slash {
             self.segment = url.len() - literal.len() + slash + 1;
         }

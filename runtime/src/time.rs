@@ -5,8 +5,10 @@ use std::future::Future;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant, SystemTime};
+
+use pin_project_lite::pin_project;
 
 /// Clock, sleep and randomness of a client.
 pub trait Timer: Send + Sync + 'static {
@@ -57,10 +59,30 @@ impl Time {
         }
     }
 
-    pub(crate) async fn sleep(&self, duration: Duration) {
+    pub(crate) fn sleep(&self, duration: Duration) -> Sleep {
         match self {
-            Self::Tokio => tokio::time::sleep(duration).await,
-            Self::Custom(timer) => timer.sleep(duration).await,
+            Self::Tokio => Sleep::Tokio { sleep: tokio::time::sleep(duration) },
+            Self::Custom(timer) => Sleep::Custom { sleep: timer.sleep(duration) },
+        }
+    }
+}
+
+pin_project! {
+    /// A wait. Not an `async fn`, so that tokio's is in place where it is used and not boxed.
+    #[project = SleepProjection]
+    pub(crate) enum Sleep {
+        Tokio { #[pin] sleep: tokio::time::Sleep },
+        Custom { sleep: Pin<Box<dyn Future<Output = ()> + Send>> },
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        match self.project() {
+            SleepProjection::Tokio { sleep } => sleep.poll(cx),
+            SleepProjection::Custom { sleep } => sleep.as_mut().poll(cx),
         }
     }
 }

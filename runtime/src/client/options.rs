@@ -1,6 +1,7 @@
 //! How hard to try, for the client and for one call.
 
 use std::num::NonZeroU32;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -76,13 +77,43 @@ pub enum Redirects {
     Downloads,
 }
 
-/// What one call says.
+/// What one call says; for most calls nothing, so they carry no more than an empty pointer.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct CallOptions {
+pub(crate) struct CallOptions(Option<Box<Said>>);
+
+impl Deref for CallOptions {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        static NOTHING: Said = Said::NOTHING;
+        self.0.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+impl DerefMut for CallOptions {
+    fn deref_mut(&mut self) -> &mut Said {
+        self.0.get_or_insert_with(|| Box::new(Said::NOTHING))
+    }
+}
+
+/// The options that were said.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
     pub(crate) deadline: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) attempts: Option<NonZeroU32>,
     pub(crate) auth: Option<Auth>,
     pub(crate) idempotency_key: Option<HeaderValue>,
     pub(crate) redirects: Option<Redirects>,
+}
+
+impl Said {
+    const NOTHING: Self = Self {
+        deadline: None,
+        attempt_timeout: None,
+        attempts: None,
+        auth: None,
+        idempotency_key: None,
+        redirects: None,
+    };
 }

@@ -1,13 +1,15 @@
 //! An answer with an accepted status, and the reading of its body within the limits.
 
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, header::CONTENT_LENGTH};
+use http::HeaderMap;
 use http_body::Body as _;
 
 use crate::body::Body;
+use crate::client::Settings;
 use crate::error::{Effect, Error, ErrorKind};
 use crate::reply::Head;
 use crate::time::Time;
@@ -28,10 +30,15 @@ pub enum AnswerBody {
 pub struct Answer {
     pub(crate) head: Head,
     pub(crate) body: Bytes,
-    /// The body of a type that asks for a stream.
-    pub(crate) stream: Option<Body>,
+    /// The body of a type that asks for a stream. Boxed: most answers have none.
+    pub(crate) stream: Option<Box<StreamedBody>>,
+}
+
+/// A body that is read as it comes, and the rules for it.
+pub(crate) struct StreamedBody {
+    pub(crate) body: Body,
     pub(crate) time: Time,
-    /// How long a stream may not move.
+    /// How long it may not move.
     pub(crate) stall: Duration,
     /// Bytes of an event or line.
     pub(crate) item_limit: usize,
@@ -81,15 +88,14 @@ impl Answer {
             endpoint: &crate::Endpoint::NEW,
             scope: None,
         };
-        let limits = crate::client::Settings::default();
-        Self {
-            head,
-            body: Bytes::new(),
-            stream: Some(body),
-            time: Time::default(),
-            stall: limits.stall,
-            item_limit: limits.item_limit,
-        }
+        let Settings { stall, item_limit, .. } = Settings::default();
+        let stream = StreamedBody { body, time: Time::default(), stall, item_limit };
+        Self { head, body: Bytes::new(), stream: Some(Box::new(stream)) }
+    }
+
+    /// How many bytes an event or line may have.
+    pub(crate) fn item_limit(&self) -> usize {
+        self.stream.as_ref().map_or(0, |stream| stream.item_limit)
     }
 
     pub(crate) fn is_fake(&self) -> bool {
@@ -122,19 +128,18 @@ impl Answer {
 }
 
 /// Reads a whole body of at most `limit` bytes.
-pub(crate) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, Error> {
+pub(crate) async fn read(body: &mut Body, limit: usize) -> Result<Bytes, Error> {
     let too_large = || {
         let detail = format!("more than the limit of {limit} bytes");
         Error::new(ErrorKind::TooLarge, detail).with_effect(Effect::Answered)
     };
-    let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > limit as u64) {
+    // Not the header: what it announces may be compressed.
+    if body.size_hint().lower() > limit as u64 {
         return Err(too_large());
     }
-    let mut body = std::pin::pin!(body);
     let mut first = Bytes::new();
     let mut rest: Option<BytesMut> = None;
-    while let Some(frame) = std::future::poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
+    while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
         let frame = frame.map_err(|error| {
             Error::new(ErrorKind::Truncated, "").with_effect(Effect::Answered).with_source(error)
         })?;
@@ -160,11 +165,10 @@ pub(crate) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Resul
 
 /// Takes what has come of a body that nobody reads, so that the connection can be used again, and waits for nothing:
 /// the answer is known, and what is left of it must not make the call fail.
-pub(crate) async fn discard(body: Body) {
-    let mut body = std::pin::pin!(body);
+pub(crate) async fn discard(body: &mut Body) {
     let mut left = 64 << 10;
     std::future::poll_fn(|cx| {
-        while let Poll::Ready(Some(Ok(frame))) = body.as_mut().poll_frame(cx) {
+        while let Poll::Ready(Some(Ok(frame))) = Pin::new(&mut *body).poll_frame(cx) {
             left -= frame.data_ref().map_or(0, Bytes::len).min(left);
             if left == 0 {
                 break;

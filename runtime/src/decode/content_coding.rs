@@ -1,7 +1,9 @@
 //! Compressed answers: the content codings of RFC 9110, 8.4.1, each a feature of the crate. The body is decoded while it
 //! is read, so that every limit counts decoded bytes, and whatever the transport is.
 
-use http::{HeaderMap, HeaderValue, header};
+use std::sync::LazyLock;
+
+use http::{HeaderMap, HeaderValue, Response, header};
 
 use crate::body::Body;
 
@@ -27,21 +29,22 @@ pub(crate) fn is_asked_for(headers: [&HeaderMap; 2]) -> bool {
 }
 
 /// The value of `Accept-Encoding` (RFC 9110, 12.5.3).
-pub(crate) fn accepted() -> Option<HeaderValue> {
-    static VALUE: std::sync::LazyLock<Option<HeaderValue>> =
-        std::sync::LazyLock::new(|| HeaderValue::try_from(ACCEPTED.join(", ")).ok());
-    VALUE.clone()
+pub(crate) fn accepted() -> Option<&'static HeaderValue> {
+    static VALUE: LazyLock<Option<HeaderValue>> =
+        LazyLock::new(|| HeaderValue::try_from(ACCEPTED.join(", ")).ok());
+    VALUE.as_ref()
 }
 
-/// The body as it was before it was compressed. The headers that speak of the compressed one go. A coding that nobody
+/// Gives the body as it was before it was compressed. The headers that speak of the compressed one go. A coding that nobody
 /// asked for, or more than one, is left as it is.
-pub(crate) fn decode(headers: &mut HeaderMap, body: Body) -> Body {
-    let mut codings = headers.get_all(header::CONTENT_ENCODING).iter();
-    let (Some(coding), None) = (codings.next(), codings.next()) else { return body };
-    let Some(coding) = coding.to_str().ok().and_then(|name| coding_named(name.trim())) else { return body };
-    headers.remove(header::CONTENT_ENCODING);
-    headers.remove(header::CONTENT_LENGTH);
-    decoder::decoded(coding, body)
+pub(crate) fn decode(response: &mut Response<Body>) {
+    let mut codings = response.headers().get_all(header::CONTENT_ENCODING).iter();
+    let (Some(coding), None) = (codings.next(), codings.next()) else { return };
+    let Some(coding) = coding.to_str().ok().and_then(|name| coding_named(name.trim())) else { return };
+    response.headers_mut().remove(header::CONTENT_ENCODING);
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    let body = std::mem::replace(response.body_mut(), Body::empty());
+    *response.body_mut() = decoder::decoded(coding, body);
 }
 
 /// The coding of this name, if it was asked for. Names know no case, and `x-gzip` is `gzip` (RFC 9110, 8.4.1).

@@ -8,7 +8,7 @@ mod special;
 use http::StatusCode;
 
 pub use self::answer::{Answer, AnswerBody};
-pub(crate) use self::answer::{discard, read};
+pub(crate) use self::answer::{StreamedBody, discard, read};
 pub(crate) use self::json::from_json;
 pub use self::special::{Exists, IfModified, Raw, Text};
 use crate::error::Error;

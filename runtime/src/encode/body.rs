@@ -117,6 +117,27 @@ where
     }
 }
 
+/// The media type that a body brings along, unless the declaration says another.
+#[derive(Debug)]
+pub(crate) enum ContentType {
+    /// Nothing is said of it.
+    None,
+    /// One of those that most bodies have.
+    Known(&'static HeaderValue),
+    /// One of this body only: with a multipart boundary.
+    Made(HeaderValue),
+}
+
+impl ContentType {
+    pub(crate) fn get(&self) -> Option<&HeaderValue> {
+        match self {
+            Self::None => None,
+            Self::Known(media) => Some(media),
+            Self::Made(media) => Some(media),
+        }
+    }
+}
+
 /// The body while it is being put together.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct BodyParts {
@@ -226,22 +247,27 @@ impl BodyParts {
     }
 
     /// Adds the endpoint's constants and closes what is open.
-    pub(crate) fn finish(mut self, endpoint: &Endpoint) -> Result<(Payload, Option<HeaderValue>), Reason> {
+    pub(crate) fn finish(mut self, endpoint: &Endpoint) -> Result<(Payload, ContentType), Reason> {
         if !endpoint.fields.is_empty() {
             self.constants(endpoint)?;
         }
+        static JSON: HeaderValue = HeaderValue::from_static("application/json");
+        static FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
         let media = match self.state {
-            State::None => return Ok((Payload::default(), None)),
-            State::Payload(payload) => return Ok((payload, None)),
-            State::Multipart(multipart) => return Ok(multipart.finish()),
+            State::None => return Ok((Payload::default(), ContentType::None)),
+            State::Payload(payload) => return Ok((payload, ContentType::None)),
+            State::Multipart(multipart) => {
+                let (payload, media) = multipart.finish();
+                return Ok((payload, media.map_or(ContentType::None, ContentType::Made)));
+            }
             State::Members => {
                 self.text.push(b'}');
-                "application/json"
+                &JSON
             }
-            State::Json => "application/json",
-            State::Form => "application/x-www-form-urlencoded",
+            State::Json => &JSON,
+            State::Form => &FORM,
         };
-        Ok((Payload::from(Bytes::from(self.text)), Some(HeaderValue::from_static(media))))
+        Ok((Payload::from(Bytes::from(self.text)), ContentType::Known(media)))
     }
 
     fn constants(&mut self, endpoint: &Endpoint) -> Result<(), Reason> {

@@ -15,7 +15,7 @@ mod style;
 mod unfit;
 mod url;
 
-pub(crate) use self::body::BodyParts;
+pub(crate) use self::body::{BodyParts, ContentType};
 pub use self::body::{Encode, NdJson};
 pub use self::file::File;
 pub use self::header::{HeaderArg, HeaderArgs, HeaderLines};

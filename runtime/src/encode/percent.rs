@@ -3,9 +3,20 @@
 /// What the hexadecimal digits of an encoded byte are.
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
-/// Whether a byte stands for itself everywhere in a URL: RFC 3986, 2.3.
-const fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+/// Whether a byte stands for itself everywhere in a URL: RFC 3986, 2.3. Looked up, since every byte is.
+fn is_unreserved(byte: u8) -> bool {
+    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+    static UNRESERVED: [bool; 256] = {
+        let (mut table, mut byte) = ([false; 256], 0);
+        while byte < 128 {
+            let kept =
+                matches!(byte as u8, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~');
+            table[byte] = kept;
+            byte += 1;
+        }
+        table
+    };
+    UNRESERVED.get(usize::from(byte)).is_some_and(|kept| *kept)
 }
 
 /// Appends `text` with everything but RFC 3986's unreserved characters encoded.

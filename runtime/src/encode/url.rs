@@ -2,7 +2,7 @@
 
 use http::Uri;
 
-/// What `#[url]` takes: an `http::Uri`, or `url::Url` with the feature `reqwest`.
+/// What `#[url]` takes: an `http::Uri` or a `url::Url`.
 ///
 /// The credential goes along only if the URL has the client's own origin.
 #[diagnostic::on_unimplemented(
@@ -20,7 +20,6 @@ impl TargetUrl for Uri {
     }
 }
 
-#[cfg(feature = "reqwest")]
 impl TargetUrl for url::Url {
     fn text(&self) -> String {
         // A fragment is never sent (RFC 9110, 7.1).

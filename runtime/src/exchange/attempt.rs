@@ -3,42 +3,45 @@
 use std::pin::{Pin, pin};
 
 use bytes::Bytes;
-use http::header;
+use http::{HeaderName, HeaderValue, Response, header};
 
-use super::{CallCredential, Exchange, Progress};
+use super::{Exchange, Presents, Progress};
 use crate::body::Body;
-use crate::client::Settings;
-use crate::decode::{Answer, AnswerBody, content_coding, discard, read};
+use crate::client::{AuthHeader, AuthKind, Settings};
+use crate::decode::{Answer, AnswerBody, StreamedBody, content_coding, discard, read};
 use crate::error::{Error, ErrorKind};
 use crate::reply::Head;
 use crate::retry::Verdict;
-use crate::time::{Elapsed, until};
-use crate::transport::{Attempt, Credential, Delivery};
+use crate::time::{Elapsed, Sleep, until};
+use crate::transport::{Attempt, Delivery};
 
+// What waits for an answer is one allocation of this module's futures. So whatever most calls have no use for (a body
+// that is opened, a credential that is fetched, a limit of its own, a redirect) is boxed.
 impl Exchange {
     /// One attempt: send, look at the status, read the body.
     pub(super) async fn attempt(
         &self,
         progress: &mut Progress,
-        mut deadline: Pin<&mut impl Future<Output = ()>>,
+        mut deadline: Pin<&mut Sleep>,
     ) -> Result<Answer, Error> {
-        let body = self.body().await?;
-        let provided = match &self.credential {
-            CallCredential::Provided(_) => Some(self.provided(progress, deadline.as_mut()).await?),
-            _ => None,
-        };
-        let credential = match &self.credential {
-            CallCredential::Fixed(credential) => Some(credential),
-            _ => provided.as_ref(),
+        if self.presents == Presents::Fetched {
+            Box::pin(self.fetch_credential(progress, deadline.as_mut())).await?;
+        }
+        let opened = match self.payload.is_ready() {
+            true => None,
+            false => Some(Box::new(Box::pin(self.body()).await?)),
         };
         progress.attempts += 1;
         let delivery = Delivery::default();
-        let mut exchange = pin!(self.exchange(body, credential, progress.attempts, &delivery));
-        let (kind, done) = match self.attempt_timeout {
+        let credential = self.credential(progress);
+        let body = opened.map_or_else(|| self.payload.ready(), |body| *body);
+        let mut sending = pin!(self.parts.client.0.transport.send(self.request(body, credential), &delivery));
+        let mut exchange = pin!(self.receive(sending.as_mut(), credential, progress.attempts, &delivery));
+        let (kind, done) = match self.attempt_timeout() {
             None => (ErrorKind::Deadline, until(deadline.as_mut(), exchange.as_mut()).await),
             Some(timeout) => {
-                let limit = pin!(self.client.0.time.sleep(timeout));
-                let limited = pin!(until(limit, exchange.as_mut()));
+                let mut limit = Box::pin(self.parts.client.0.time.sleep(timeout));
+                let limited = pin!(until(limit.as_mut(), exchange.as_mut()));
                 match until(deadline.as_mut(), limited).await {
                     Ok(done) => (ErrorKind::Timeout, done),
                     Err(Elapsed) => (ErrorKind::Deadline, Err(Elapsed)),
@@ -57,126 +60,161 @@ impl Exchange {
         }
     }
 
-    /// The credential that a provider gives, within the deadline.
-    async fn provided(
+    /// Asks the provider for the credential, within the deadline.
+    async fn fetch_credential(
         &self,
         progress: &mut Progress,
-        deadline: Pin<&mut impl Future<Output = ()>>,
-    ) -> Result<Credential, Error> {
+        deadline: Pin<&mut Sleep>,
+    ) -> Result<(), Error> {
         let provider = self.provider().ok_or_else(|| Error::new(ErrorKind::Credentials, ""))?;
-        // Boxed: most calls have no use for its room.
-        let held = until(deadline, Box::pin(provider.get(&self.client.0.time)).as_mut()).await;
+        let held = until(deadline, pin!(provider.get(&self.parts.client.0.time))).await;
         let held = held.unwrap_or_else(|Elapsed| Err(Error::new(ErrorKind::Deadline, "")))?;
-        self.endpoint.auth.takes(held.header.scheme)?;
-        let credential = Credential::new(&held.header, &self.client.0.base);
-        progress.held = Some(held);
-        Ok(credential)
+        self.parts.endpoint.auth.takes(held.header.scheme)?;
+        progress.held = Some(Box::new(held));
+        Ok(())
     }
 
-    /// Sends once and reads the answer.
-    async fn exchange(
-        &self,
-        body: Body,
-        credential: Option<&Credential>,
-        attempts: u32,
-        delivery: &Delivery,
-    ) -> Result<Answer, Error> {
-        let mut response = self.client.0.transport.send(self.request(body, credential), delivery).await?;
-        if self.redirects(&response) {
-            // Boxed: most calls have no use for its room.
-            response = Box::pin(self.follow(response, credential, delivery)).await?;
+    /// What the attempt presents.
+    fn credential<'a>(&'a self, progress: &'a Progress) -> Option<&'a AuthHeader> {
+        match (self.presents, &self.parts.auth().kind) {
+            (Presents::Header, AuthKind::Header(header)) => Some(header),
+            (Presents::Fetched, _) => progress.held.as_ref().map(|held| &held.header),
+            _ => None,
         }
-        self.receive(response, attempts).await
     }
 
     /// The request of one attempt. What is the same for all calls joins here, so that most calls carry no headers.
-    pub(super) fn request<'a>(&'a self, body: Body, credential: Option<&'a Credential>) -> Attempt<'a> {
-        let mut headers = self.headers.clone();
-        let own = [(header::CONTENT_TYPE, &self.content_type), (header::ACCEPT, &self.accept)];
-        for (name, value) in own {
-            if let Some(value) = value {
-                headers.entry(name).or_insert_with(|| value.clone());
+    pub(super) fn request<'a>(&'a self, body: Body, credential: Option<&'a AuthHeader>) -> Attempt<'a> {
+        let mut headers = self.parts.headers.clone();
+        let said = !headers.is_empty();
+        let mut add = |name: &HeaderName, value: &HeaderValue| {
+            if !said || !headers.contains_key(name) {
+                headers.insert(name, value.clone());
             }
+        };
+        if let Some(media) = self.content_type {
+            add(&header::CONTENT_TYPE, media);
         }
-        if self.compressed
-            && let Some(codings) = content_coding::accepted()
-        {
-            headers.entry(header::ACCEPT_ENCODING).or_insert(codings);
+        if let Some(media) = self.parts.endpoint.accept.or(self.reading.media_type).and_then(accept) {
+            add(&header::ACCEPT, &media);
         }
-        for (name, value) in &self.client.0.headers {
-            headers.entry(name).or_insert_with(|| value.clone());
+        if let Some(codings) = content_coding::accepted().filter(|_| self.compressed) {
+            add(&header::ACCEPT_ENCODING, codings);
+        }
+        for (name, value) in &self.parts.client.0.headers {
+            add(name, value);
         }
         Attempt {
             method: self.method.clone(),
-            url: &self.url,
+            url: &self.parts.url,
             headers,
             body,
             credential,
+            base: &self.parts.client.0.base,
             extensions: self.extensions_for_layers(),
         }
     }
 
-    /// Judges the status and reads the body within its limit.
-    async fn receive(&self, response: http::Response<Body>, attempts: u32) -> Result<Answer, Error> {
-        let (mut head, mut body) = response.into_parts();
+    /// Waits for the answer and reads its body within the limit.
+    async fn receive(
+        &self,
+        sending: Pin<&mut impl Future<Output = Result<Response<Body>, Error>>>,
+        credential: Option<&AuthHeader>,
+        attempts: u32,
+        delivery: &Delivery,
+    ) -> Result<Answer, Error> {
+        let mut response = sending.await?;
+        if self.redirects(&response) {
+            response = Box::pin(self.follow(response, credential, delivery)).await?;
+        }
         if self.compressed {
-            body = content_coding::decode(&mut head.headers, body);
+            content_coding::decode(&mut response);
         }
-        let settings = &self.client.0.settings;
-        let head = Head {
-            status: head.status,
-            headers: head.headers,
-            attempts,
-            endpoint: self.endpoint,
-            scope: self.scope.clone(),
+        let Settings { body_limit, error_limit, .. } = self.parts.client.0.settings;
+        let body = match (self.accepts(&response), self.reading.body) {
+            (false, _) => read(response.body_mut(), error_limit).await,
+            (true, AnswerBody::Buffered) => read(response.body_mut(), body_limit).await,
+            (true, AnswerBody::Ignored) => {
+                discard(response.body_mut()).await;
+                Ok(Bytes::new())
+            }
+            (true, AnswerBody::Streamed) => Ok(Bytes::new()),
         };
-        if !(self.reading.accepts)(head.status) {
-            let kind = if head.status.is_redirection() { ErrorKind::Redirect } else { ErrorKind::Status };
+        self.judge(response, body, attempts)
+    }
+
+    fn accepts(&self, response: &Response<Body>) -> bool {
+        (self.reading.accepts)(response.status())
+    }
+
+    /// Judges the status, and what the client's `classify` makes of it.
+    fn judge(
+        &self,
+        response: Response<Body>,
+        body: Result<Bytes, Error>,
+        attempts: u32,
+    ) -> Result<Answer, Error> {
+        let accepted = self.accepts(&response);
+        let (http::response::Parts { status, headers, .. }, rest) = response.into_parts();
+        let (endpoint, scope) = (self.parts.endpoint, self.parts.scope.clone());
+        let head = Head { status, headers, attempts, endpoint, scope };
+        let body = match body {
+            Ok(body) => body,
             // An error's body is a courtesy: one that is too long or cut off does not hide the status.
-            let body = read(&head.headers, body, settings.error_limit).await.unwrap_or_default();
-            let verdict = self.verdict(&head, &body);
-            let error = Error::new(kind, "").with_answer(head.status, head.headers).with_body(body);
-            return Err(match verdict {
-                Verdict::ByStatus => error,
-                verdict => error.with_classified(verdict == Verdict::Repeat),
-            });
-        }
-        let (body, stream) = match self.reading.body {
-            AnswerBody::Ignored => {
-                discard(body).await;
-                (Bytes::new(), None)
-            }
-            AnswerBody::Streamed => (Bytes::new(), Some(body)),
-            AnswerBody::Buffered => {
-                let body = read(&head.headers, body, settings.body_limit).await;
-                (body.map_err(|error| error.with_answer(head.status, head.headers.clone()))?, None)
-            }
+            Err(_) if !accepted => Bytes::new(),
+            Err(error) => return Err(error.with_answer(head.status, head.headers)),
         };
-        let verdict = if stream.is_none() { self.verdict(&head, &body) } else { Verdict::ByStatus };
-        if verdict != Verdict::ByStatus {
-            let error =
-                Error::new(ErrorKind::Classified, "").with_answer(head.status, head.headers).with_body(body);
-            return Err(error.with_classified(verdict == Verdict::Repeat));
+        if accepted && self.reading.body == AnswerBody::Streamed {
+            return Ok(self.answer(head, body, Some(rest)));
         }
-        Ok(self.answer(head, body, stream))
+        let verdict = self.verdict(&head, &body);
+        let kind = match verdict {
+            Verdict::ByStatus if accepted => return Ok(self.answer(head, body, None)),
+            _ if head.status.is_redirection() && !accepted => ErrorKind::Redirect,
+            _ if !accepted => ErrorKind::Status,
+            _ => ErrorKind::Classified,
+        };
+        let error = Error::new(kind, "").with_answer(head.status, head.headers).with_body(body);
+        Err(match verdict {
+            Verdict::ByStatus => error,
+            verdict => error.with_classified(verdict == Verdict::Repeat),
+        })
     }
 
     pub(crate) fn answer(&self, head: Head, body: Bytes, stream: Option<Body>) -> Answer {
-        let Settings { stall, item_limit, .. } = self.client.0.settings;
-        Answer { head, body, stream, time: self.client.0.time.clone(), stall, item_limit }
+        let Settings { stall, item_limit, .. } = self.parts.client.0.settings;
+        let time = &self.parts.client.0.time;
+        let stream =
+            stream.map(|body| Box::new(StreamedBody { body, time: time.clone(), stall, item_limit }));
+        Answer { head, body, stream }
     }
 
     /// What the client's `classify` says of an answer.
     fn verdict(&self, head: &Head, body: &[u8]) -> Verdict {
-        self.client.0.settings.classify.as_ref().map_or(Verdict::ByStatus, |classify| classify(head, body))
+        self.parts
+            .client
+            .0
+            .settings
+            .classify
+            .as_ref()
+            .map_or(Verdict::ByStatus, |classify| classify(head, body))
     }
 
     /// What layers may know. Without layers nobody looks, so nothing is put there.
     fn extensions_for_layers(&self) -> http::Extensions {
-        let mut extensions = self.extensions.clone();
-        if self.client.0.transport.has_service() {
-            extensions.insert(self.endpoint);
+        let mut extensions = self.parts.extensions.clone();
+        if self.parts.client.0.transport.has_service() {
+            extensions.insert(self.parts.endpoint);
         }
         extensions
     }
+}
+
+/// The value of `Accept`, for most calls without a look at its bytes.
+fn accept(media: &'static str) -> Option<HeaderValue> {
+    static JSON: HeaderValue = HeaderValue::from_static("application/json");
+    if media == "application/json" {
+        return Some(JSON.clone());
+    }
+    HeaderValue::from_maybe_shared(Bytes::from_static(media.as_bytes())).ok()
 }

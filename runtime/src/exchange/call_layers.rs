@@ -58,7 +58,10 @@ impl Service<Request<Body>> for AttemptLoop {
             let exchange = exchange.rewritten(head.method, head.uri.to_string(), head.headers, payload);
             let answer = exchange.run(Some(&delivery)).await?;
             let attempts = Attempts(answer.head.attempts);
-            let mut response = Response::new(answer.stream.unwrap_or_else(|| Body::from(answer.body)));
+            let mut response = Response::new(match answer.stream {
+                Some(stream) => stream.body,
+                None => Body::from(answer.body),
+            });
             *response.status_mut() = answer.head.status;
             *response.headers_mut() = answer.head.headers;
             response.extensions_mut().insert(attempts);
@@ -71,12 +74,12 @@ impl Service<Request<Body>> for AttemptLoop {
 pub(crate) async fn run(exchange: Exchange, layers: HttpService) -> Result<Answer, Error> {
     let exchange = Arc::new(exchange);
     let delivery = Delivery::default();
-    let mut deadline = pin!(exchange.client.0.time.sleep(exchange.deadline));
+    let mut deadline = pin!(exchange.parts.client.0.time.sleep(exchange.deadline()));
     let through = pin!(through(&exchange, layers, &delivery));
     let result = until(deadline.as_mut(), through)
         .await
         .unwrap_or_else(|Elapsed| Err(Error::new(ErrorKind::Deadline, "").with_effect(delivery.effect())));
-    result.map_err(|error| error.called(exchange.endpoint, exchange.scope.as_ref()))
+    result.map_err(|error| error.called(exchange.parts.endpoint, exchange.parts.scope.as_ref()))
 }
 
 async fn through(
@@ -86,23 +89,23 @@ async fn through(
 ) -> Result<Answer, Error> {
     let body = exchange.body().await?;
     let mut request = exchange.http_request(body)?;
-    request.extensions_mut().insert(exchange.endpoint);
+    request.extensions_mut().insert(exchange.parts.endpoint);
     request.extensions_mut().insert(Ticket { exchange: exchange.clone(), delivery: delivery.share() });
     let response = layers.oneshot(request).await.map_err(|error| own(error, delivery))?;
-    let (head, body) = response.into_parts();
+    let (head, mut body) = response.into_parts();
     let attempts = head.extensions.get::<Attempts>().map_or(0, |attempts| attempts.0);
     let head = Head {
         status: head.status,
         headers: head.headers,
         attempts,
-        endpoint: exchange.endpoint,
-        scope: exchange.scope.clone(),
+        endpoint: exchange.parts.endpoint,
+        scope: exchange.parts.scope.clone(),
     };
-    let settings = &exchange.client.0.settings;
+    let settings = &exchange.parts.client.0.settings;
     let (body, stream) = match exchange.reading.body {
         AnswerBody::Ignored => (bytes::Bytes::new(), None),
         AnswerBody::Streamed => (bytes::Bytes::new(), Some(body)),
-        AnswerBody::Buffered => (read(&head.headers, body, settings.body_limit).await?, None),
+        AnswerBody::Buffered => (read(&mut body, settings.body_limit).await?, None),
     };
     Ok(exchange.answer(head, body, stream))
 }

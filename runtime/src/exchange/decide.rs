@@ -21,7 +21,7 @@ impl Exchange {
         if !matches!(error.status(), Some(StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS)) {
             progress.effect = effect;
         }
-        let wait = asked_wait(error.headers(), self.client.0.time.wall_clock());
+        let wait = asked_wait(error.headers(), self.parts.client.0.time.wall_clock());
         let error =
             error.with_effect(effect).with_attempts(progress.attempts).with_repeatable(self.repeatable);
         match wait {
@@ -54,7 +54,7 @@ impl Exchange {
 
     /// Whether there are attempts left, and a body for the next one.
     fn may_go_on(&self, progress: &Progress) -> bool {
-        progress.attempts < self.attempts && self.payload.is_replayable()
+        progress.attempts < self.attempts() && self.payload.is_replayable()
     }
 
     /// Whether the server refused a credential that can be fetched anew, for the first time in this call. The request
@@ -63,7 +63,7 @@ impl Exchange {
         let refused = error.status() == Some(StatusCode::UNAUTHORIZED) && !progress.renewed;
         let Some(held) = progress.held.take().filter(|_| refused) else { return false };
         if let Some(provider) = self.provider() {
-            provider.refuse(held);
+            provider.refuse(&held);
         }
         progress.renewed = true;
         true
@@ -71,12 +71,12 @@ impl Exchange {
 
     /// What the policy says, within what is safe.
     fn wait(&self, error: &Error, facts: &Facts, progress: &Progress) -> Option<Duration> {
-        let settings = &self.client.0.settings;
+        let settings = &self.parts.client.0.settings;
         let asked = error.retry_after();
         let too_long = asked.is_some_and(|wait| wait > settings.longest_wait);
         let usual = (is_repeatable(facts) && !too_long).then(|| {
             let retry = progress.attempts.saturating_sub(1);
-            let backoff = settings.backoff.wait(retry, self.client.0.time.random());
+            let backoff = settings.backoff.wait(retry, self.parts.client.0.time.random());
             // Never less than asked; the jitter on top keeps those who were told the same apart.
             asked.map_or(backoff, |asked| asked.max(backoff))
         });

@@ -15,15 +15,13 @@ use tracing::Instrument as _;
 
 pub(crate) use self::call_layers::attempt_loop;
 use crate::body::{Body, Payload};
-use crate::client::{Client, Held, Provider, Redirects};
+use crate::client::{AuthKind, Held, Provider, Redirects};
 use crate::decode::{Answer, AnswerBody};
-use crate::endpoint::Endpoint;
 use crate::error::{Effect, Error, ErrorKind};
-use crate::parts::RequestParts;
+use crate::parts::{Described, RequestParts};
 use crate::retry::{Budget, Withdrawal};
-use crate::scope::ScopePath;
 use crate::time::until;
-use crate::transport::{Credential, SharedDelivery};
+use crate::transport::SharedDelivery;
 
 /// What the declared type asks of an answer; the rest of the way knows no types.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +36,7 @@ pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Answer, Error>> + S
 
 /// Makes the call, in a span if somebody listens. Every error says what was called.
 pub(crate) fn start(parts: RequestParts, reading: Reading) -> Running {
-    let (endpoint, scope) = (parts.endpoint, parts.scope.clone());
+    let (endpoint, scope) = (parts.0.endpoint, parts.0.scope.clone());
     let exchange = match Exchange::prepare(parts, reading) {
         Ok(exchange) => exchange,
         Err(error) => return Box::pin(std::future::ready(Err(error.called(endpoint, scope.as_ref())))),
@@ -50,7 +48,7 @@ pub(crate) fn start(parts: RequestParts, reading: Reading) -> Running {
         method = endpoint.method,
         template = endpoint.template
     );
-    if let Some(layers) = exchange.client.0.call_layers.clone() {
+    if let Some(layers) = exchange.parts.client.0.call_layers.clone() {
         return Box::pin(call_layers::run(exchange, layers).instrument(span));
     }
     if span.is_disabled() {
@@ -62,38 +60,32 @@ pub(crate) fn start(parts: RequestParts, reading: Reading) -> Running {
 /// A call with everything decided but the outcome.
 #[derive(Clone)]
 pub(crate) struct Exchange {
-    pub(crate) client: Client,
-    pub(crate) endpoint: &'static Endpoint,
-    pub(crate) scope: Option<Arc<ScopePath>>,
+    /// As described; its body is closed and its arguments fit.
+    pub(crate) parts: Box<Described>,
     method: Method,
-    url: String,
-    headers: HeaderMap,
     payload: Payload,
-    content_type: Option<HeaderValue>,
-    accept: Option<HeaderValue>,
+    content_type: Option<&'static HeaderValue>,
     /// A compressed answer is asked for, and decoded.
     compressed: bool,
-    credential: CallCredential,
-    extensions: http::Extensions,
+    presents: Presents,
     pub(crate) reading: Reading,
     /// Another attempt of this call is safe after one that may have arrived.
     idempotent: bool,
     /// Another call like this one is.
     repeatable: bool,
-    redirects: Redirects,
     /// Of another server or credential than the client's.
     budget: Option<Arc<Budget>>,
-    pub(crate) deadline: Duration,
-    attempt_timeout: Option<Duration>,
-    attempts: u32,
 }
 
 /// What proves who calls, in this call.
-#[derive(Clone)]
-enum CallCredential {
-    None,
-    Fixed(Credential),
-    Provided(Arc<Provider>),
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Presents {
+    /// Nothing.
+    Nothing,
+    /// The header of the call or of the client.
+    Header,
+    /// What their provider gives.
+    Fetched,
 }
 
 /// What has happened so far.
@@ -103,8 +95,8 @@ struct Progress {
     withdrawal: Option<Withdrawal>,
     /// The most that any attempt may have done.
     effect: Effect,
-    /// The provider's credential that the last attempt took.
-    held: Option<Held>,
+    /// The provider's credential that the last attempt took. Boxed: most calls have a fixed one.
+    held: Option<Box<Held>>,
     /// The server has refused one already.
     renewed: bool,
 }
@@ -112,9 +104,9 @@ struct Progress {
 impl Exchange {
     /// The attempt loop. Layers around it get to know through `delivery` what was sent, also when they drop it.
     pub(crate) async fn run(&self, delivery: Option<&SharedDelivery>) -> Result<Answer, Error> {
-        let time = &self.client.0.time;
+        let time = &self.parts.client.0.time;
         let start = time.now();
-        let mut deadline = pin!(time.sleep(self.deadline));
+        let mut deadline = pin!(time.sleep(self.deadline()));
         let mut progress =
             Progress { attempts: 0, withdrawal: None, effect: Effect::NotSent, held: None, renewed: false };
         loop {
@@ -133,16 +125,16 @@ impl Exchange {
                     if let Some(delivery) = delivery {
                         delivery.failed(error.kind(), error.effect() == Effect::NotSent);
                     }
-                    self.settle(error, &mut progress).called(self.endpoint, self.scope.as_ref())
+                    self.settle(error, &mut progress).called(self.parts.endpoint, self.parts.scope.as_ref())
                 }
             };
             let Some(wait) = self.wait_before_retry(&error, &mut progress) else { return Err(error) };
-            let left = self.deadline.saturating_sub(time.now().saturating_duration_since(start));
+            let left = self.deadline().saturating_sub(time.now().saturating_duration_since(start));
             if wait >= left || until(deadline.as_mut(), pin!(time.sleep(wait))).await.is_err() {
                 return Err(error);
             }
             tracing::debug!(
-                endpoint = self.endpoint.name,
+                endpoint = self.parts.endpoint.name,
                 attempts = progress.attempts,
                 code = error.code(),
                 ?wait,
@@ -161,7 +153,7 @@ impl Exchange {
             .parse()
             .map_err(|_| Error::new(ErrorKind::Argument, "the request has no URL that HTTP knows"))?;
         *request.headers_mut() = attempt.headers;
-        *request.extensions_mut() = self.extensions.clone();
+        *request.extensions_mut() = self.parts.extensions.clone();
         Ok(request)
     }
 
@@ -173,20 +165,60 @@ impl Exchange {
         headers: HeaderMap,
         payload: Payload,
     ) -> Self {
-        let own = self.client.0.base.owns(&url);
-        let credential = if own { self.credential.clone() } else { CallCredential::None };
-        Self { method, url, headers, payload, credential, ..self.clone() }
+        let own = self.parts.client.0.base.owns(&url);
+        let presents = if own { self.presents } else { Presents::Nothing };
+        let mut parts = self.parts.clone();
+        (parts.url, parts.headers) = (url, headers);
+        Self { parts, method, payload, presents, ..self.clone() }
+    }
+
+    /// The limit of the whole call: its own, the endpoint's or the client's.
+    pub(crate) fn deadline(&self) -> Duration {
+        self.parts
+            .options
+            .deadline
+            .or(self.parts.endpoint.deadline)
+            .unwrap_or(self.parts.client.0.settings.deadline)
+    }
+
+    /// The limit of each attempt, likewise.
+    fn attempt_timeout(&self) -> Option<Duration> {
+        self.parts.options.attempt_timeout.or(self.parts.endpoint.attempt_timeout).or(self
+            .parts
+            .client
+            .0
+            .settings
+            .attempt_timeout)
+    }
+
+    /// How often the call is tried, likewise.
+    fn attempts(&self) -> u32 {
+        self.parts
+            .options
+            .attempts
+            .or(self.parts.endpoint.attempts)
+            .unwrap_or(self.parts.client.0.settings.attempts)
+            .get()
+    }
+
+    /// Which redirects are followed, likewise.
+    fn followed(&self) -> Redirects {
+        self.parts
+            .options
+            .redirects
+            .or(self.parts.endpoint.redirects)
+            .unwrap_or(self.parts.client.0.settings.redirects)
     }
 
     /// What retries may cost.
     fn budget(&self) -> &Budget {
-        self.budget.as_ref().unwrap_or(&self.client.0.budget)
+        self.budget.as_ref().unwrap_or(&self.parts.client.0.budget)
     }
 
     /// Where the credential comes from, if it is fetched.
     fn provider(&self) -> Option<&Provider> {
-        match &self.credential {
-            CallCredential::Provided(provider) => Some(provider),
+        match &self.parts.auth().kind {
+            AuthKind::Provider(provider) => Some(provider),
             _ => None,
         }
     }

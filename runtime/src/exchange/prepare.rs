@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
-use super::{CallCredential, Exchange, Reading};
-use crate::client::{Auth, AuthKind, Client};
+use super::{Exchange, Presents, Reading};
+use crate::client::AuthKind;
 use crate::decode::content_coding;
+use crate::encode::ContentType;
 use crate::endpoint::{AuthRule, Endpoint};
 use crate::error::{Error, ErrorKind};
-use crate::parts::RequestParts;
+use crate::parts::{Described, RequestParts};
 use crate::retry::Budget;
-use crate::transport::Credential;
 
 impl Exchange {
     /// Closes the body and resolves the options: those of the call win over the endpoint's, those over the client's.
@@ -20,42 +20,34 @@ impl Exchange {
         if let Some(error) = parts.failure() {
             return Err(error);
         }
-        let RequestParts { client, endpoint, scope, url, mut headers, body, extensions, options, .. } = parts;
-        let inner = &client.0;
-        let (payload, content_type) = body
+        let RequestParts(mut parts) = parts;
+        let endpoint = parts.endpoint;
+        let (payload, content_type) = std::mem::take(&mut parts.body)
             .finish(endpoint)
             .map_err(|reason| Error::new(ErrorKind::Argument, format!("`body` {reason}")))?;
-        let repeatable = repeatable(endpoint, options.idempotency_key.is_some(), &headers);
-        let keyed = idempotency_key(endpoint, options.idempotency_key, &mut headers);
-        let auth = options.auth.as_ref().unwrap_or(&inner.auth);
-        let compressed = content_coding::is_asked_for([&headers, &inner.headers]);
+        let content_type = match content_type {
+            ContentType::Known(media) => Some(media),
+            ContentType::Made(media) => {
+                parts.headers.entry(CONTENT_TYPE).or_insert(media);
+                None
+            }
+            ContentType::None => None,
+        };
+        let given = parts.options.idempotency_key.clone();
+        let repeatable = repeatable(endpoint, given.is_some(), &parts.headers);
+        let keyed = idempotency_key(endpoint, given, &mut parts.headers);
+        let own = parts.client.0.base.owns(&parts.url);
         Ok(Self {
-            credential: credential(endpoint, auth, &client, &url)?,
-            budget: budget(options.auth.as_ref(), &client, &url),
-            redirects: options.redirects.or(endpoint.redirects).unwrap_or(inner.settings.redirects),
+            presents: presents(&parts, own)?,
+            budget: budget(&parts, own),
             repeatable,
             method: Method::from_bytes(endpoint.method.as_bytes()).unwrap_or_default(),
             idempotent: endpoint.idempotent || keyed,
-            deadline: options.deadline.or(endpoint.deadline).unwrap_or(inner.settings.deadline),
-            attempt_timeout: options
-                .attempt_timeout
-                .or(endpoint.attempt_timeout)
-                .or(inner.settings.attempt_timeout),
-            attempts: options.attempts.or(endpoint.attempts).unwrap_or(inner.settings.attempts).get(),
-            client,
-            endpoint,
-            scope,
-            url,
-            headers,
             payload,
             content_type,
-            accept: endpoint
-                .accept
-                .or(reading.media_type)
-                .and_then(|media| HeaderValue::from_maybe_shared(Bytes::from_static(media.as_bytes())).ok()),
-            compressed,
-            extensions,
+            compressed: content_coding::is_asked_for([&parts.headers, &parts.client.0.headers]),
             reading,
+            parts,
         })
     }
 }
@@ -86,37 +78,33 @@ fn repeatable(endpoint: &Endpoint, keyed: bool, headers: &HeaderMap) -> bool {
     }
 }
 
-/// The credential of the call, if its URL is the client's own.
-fn credential(endpoint: &Endpoint, auth: &Auth, client: &Client, url: &str) -> Result<CallCredential, Error> {
-    let base = &client.0.base;
-    if endpoint.auth == AuthRule::None {
-        return Ok(CallCredential::None);
+/// What the call presents, if its URL is the client's own.
+fn presents(parts: &Described, own: bool) -> Result<Presents, Error> {
+    let rule = parts.endpoint.auth;
+    if rule == AuthRule::None {
+        return Ok(Presents::Nothing);
     }
-    Ok(match &auth.kind {
+    let presents = match &parts.auth().kind {
         AuthKind::None => {
-            endpoint.auth.takes(None)?;
-            CallCredential::None
+            rule.takes(None)?;
+            Presents::Nothing
         }
         AuthKind::Header(header) => {
-            endpoint.auth.takes(header.scheme)?;
-            if base.owns(url) {
-                CallCredential::Fixed(Credential::new(header, base))
-            } else {
-                CallCredential::None
-            }
+            rule.takes(header.scheme)?;
+            Presents::Header
         }
-        AuthKind::Provider(provider) if base.owns(url) => CallCredential::Provided(provider.clone()),
-        AuthKind::Provider(_) => CallCredential::None,
-    })
+        AuthKind::Provider(_) => Presents::Fetched,
+    };
+    Ok(if own { presents } else { Presents::Nothing })
 }
 
 /// The budget of a call that goes elsewhere or as somebody else; `None` if it is the client's.
-fn budget(auth: Option<&Auth>, client: &Client, url: &str) -> Option<Arc<Budget>> {
-    let inner = &client.0;
-    if inner.base.owns(url) {
-        let credential = auth?.fingerprint();
+fn budget(parts: &Described, own: bool) -> Option<Arc<Budget>> {
+    let inner = &parts.client.0;
+    if own {
+        let credential = parts.options.auth.as_ref()?.fingerprint();
         return Some(inner.budgets.of(inner.base.origin(), credential));
     }
-    let url = url::Url::parse(url).ok()?;
+    let url = url::Url::parse(&parts.url).ok()?;
     Some(inner.budgets.of(&url[..url::Position::BeforePath], 0))
 }

@@ -5,10 +5,10 @@ use url::Url;
 
 use super::Exchange;
 use crate::body::Body;
-use crate::client::{BaseUrl, Redirects, same_url_origin};
+use crate::client::{AuthHeader, BaseUrl, Redirects, same_url_origin};
 use crate::decode::discard;
 use crate::error::{Error, ErrorKind};
-use crate::transport::{Credential, Delivery};
+use crate::transport::Delivery;
 
 /// How many redirects are followed; browsers and curl stop in the same region.
 const MOST: usize = 10;
@@ -20,8 +20,8 @@ const TRAVELLING: [HeaderName; 4] =
 impl Exchange {
     /// Whether this answer is a redirect that the call may follow.
     pub(super) fn redirects(&self, response: &Response<Body>) -> bool {
-        self.redirects != Redirects::Refuse
-            && is_redirect(response.status())
+        is_redirect(response.status())
+            && self.followed() != Redirects::Refuse
             && !(self.reading.accepts)(response.status())
             && matches!(self.method, Method::GET | Method::HEAD)
             && self.payload.bytes().is_some_and(<[u8]>::is_empty)
@@ -31,30 +31,31 @@ impl Exchange {
     pub(super) async fn follow(
         &self,
         mut response: Response<Body>,
-        credential: Option<&Credential>,
+        credential: Option<&AuthHeader>,
         delivery: &Delivery,
     ) -> Result<Response<Body>, Error> {
         let mut visited = Vec::new();
-        let mut here = Url::parse(&self.url).map_err(|_| refused(&mut response, "the request has no URL"))?;
+        let mut here =
+            Url::parse(&self.parts.url).map_err(|_| refused(&mut response, "the request has no URL"))?;
         // Once away, the credential stays away, also when the way leads back.
         let mut home = true;
         while is_redirect(response.status()) {
             let next = self.target(&here, &mut response)?;
             home &= same_url_origin(&here, &next);
-            if !home && self.redirects == Redirects::SameOrigin {
+            if !home && self.followed() == Redirects::SameOrigin {
                 return Err(refused(&mut response, "it leads to another origin"));
             }
             visited.push(here);
             if visited.contains(&next) || visited.len() > MOST {
                 return Err(refused(&mut response, "it leads in a circle"));
             }
-            discard(response.into_body()).await;
+            discard(response.body_mut()).await;
             let mut attempt = self.request(Body::empty(), credential.filter(|_| home));
             if !home {
                 attempt.headers = travelling(&attempt.headers);
             }
             attempt.url = next.as_str();
-            response = self.client.0.transport.send(attempt, delivery).await?;
+            response = self.parts.client.0.transport.send(attempt, delivery).await?;
             here = next;
         }
         Ok(response)
@@ -67,7 +68,7 @@ impl Exchange {
             return Err(refused(response, "it says no place to go to"));
         };
         next.set_fragment(None);
-        if BaseUrl::target(next.as_str(), self.client.0.settings.allow_http).is_err()
+        if BaseUrl::target(next.as_str(), self.parts.client.0.settings.allow_http).is_err()
             || (here.scheme() == "https" && next.scheme() == "http")
         {
             return Err(refused(response, "it leads to plain http, or to a URL that is not one of HTTP's"));

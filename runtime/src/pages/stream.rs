@@ -75,7 +75,7 @@ impl<P: Page, E: From<Error> + Send + 'static> PageStream<P, E> {
     /// Looks where the next page is, before this one is handed out.
     fn advance(&mut self, page: &P, head: &Head) {
         let Some(mut parts) = self.next.take() else { return };
-        let next = page.next(&Sent { url: &parts.url, body: &parts.body, head });
+        let next = page.next(&Sent { url: &parts.0.url, body: &parts.0.body, head });
         let error = match next {
             Ok(Next::Done) => return self.cursor = None,
             Ok(next) if self.guard.is_new(&next) => {
@@ -88,7 +88,7 @@ impl<P: Page, E: From<Error> + Send + 'static> PageStream<P, E> {
         };
         self.cursor = None;
         let error = error.with_answer(head.status, head.headers.clone()).with_effect(Effect::Answered);
-        self.failed = Some(E::from(error.called(parts.endpoint, parts.scope.as_ref())));
+        self.failed = Some(E::from(error.called(parts.0.endpoint, parts.0.scope.as_ref())));
     }
 }
 

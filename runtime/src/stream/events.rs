@@ -66,7 +66,7 @@ impl FromEvent for Event {
 impl<T> Events<T> {
     fn new(answer: Answer, ready: VecDeque<Result<T, Error>>) -> Self {
         let rules = answer.head().endpoint().events.unwrap_or(EventRules { end: None, error: None });
-        let parser = EventParser::new(answer.item_limit);
+        let parser = EventParser::new(answer.item_limit());
         let ended = answer.is_fake();
         Self {
             source: Source { bytes: ByteStream::new(answer), parser, rules, ended },

@@ -1,7 +1,7 @@
 //! The bytes of an answer as they come, watched for stalls.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::{Future as _, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -12,7 +12,7 @@ use http_body::Body as _;
 use crate::body::Body;
 use crate::decode::{Answer, AnswerBody, Decode};
 use crate::error::{Error, ErrorKind};
-use crate::time::Time;
+use crate::time::{Sleep, Time};
 
 /// The body of an answer as it comes: `Call<ByteStream>` gives it when the head is there.
 ///
@@ -24,7 +24,7 @@ pub struct ByteStream {
     time: Time,
     limit: std::time::Duration,
     /// Runs while nothing comes.
-    stall: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    stall: Option<Pin<Box<Sleep>>>,
     /// The answer without its body: what an error says.
     answer: Answer,
 }
@@ -37,8 +37,10 @@ impl ByteStream {
     }
 
     pub(crate) fn new(mut answer: Answer) -> Self {
-        let body = answer.stream.take();
-        let (time, limit) = (answer.time.clone(), answer.stall);
+        let (body, time, limit) = match answer.stream.take() {
+            Some(stream) => (Some(stream.body), stream.time, stream.stall),
+            None => (None, Time::default(), std::time::Duration::MAX),
+        };
         Self { body, time, limit, stall: None, answer }
     }
 
@@ -100,8 +102,7 @@ impl ByteStream {
                 }
                 Poll::Pending => {
                     let (time, limit) = (self.time.clone(), self.limit);
-                    let stall =
-                        self.stall.get_or_insert_with(|| Box::pin(async move { time.sleep(limit).await }));
+                    let stall = self.stall.get_or_insert_with(|| Box::pin(time.sleep(limit)));
                     std::task::ready!(stall.as_mut().poll(cx));
                     self.body = None;
                     let detail = format!("nothing came for {limit:?}");

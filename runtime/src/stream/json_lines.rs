@@ -26,7 +26,7 @@ pub struct JsonLines<T> {
 
 impl<T> JsonLines<T> {
     fn new(answer: Answer, ready: VecDeque<T>) -> Self {
-        let lines = LineSplitter::new(answer.item_limit);
+        let lines = LineSplitter::new(answer.item_limit());
         Self { ended: answer.is_fake(), bytes: ByteStream::new(answer), lines, ready }
     }
 }

@@ -37,12 +37,13 @@ impl Delivery {
     }
 
     /// See [`SharedDelivery::started`].
-    #[cfg(any(feature = "reqwest", test))]
+    #[cfg(any(test, feature = "reqwest", feature = "hyper"))]
     pub(crate) fn started(&self) {
         self.state().started();
     }
 
     /// See [`SharedDelivery::failed`].
+    #[cfg(any(test, feature = "reqwest", feature = "hyper"))]
     pub(crate) fn failed(&self, kind: ErrorKind, unsent: bool) {
         self.state().failed(kind, unsent);
     }

@@ -1,24 +1,32 @@
 //! From a request to the head of its answer: the last step, which judges no status.
 
 mod delivery;
+#[cfg(feature = "hyper")]
+mod hyper;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod proof;
 #[cfg(feature = "reqwest")]
-mod reqwest;
+pub(crate) mod reqwest;
 mod service;
+#[cfg(feature = "reqwest")]
+mod url;
 
 use std::pin::Pin;
+#[cfg(feature = "hyper")]
+use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+use http::HeaderValue;
 use http::{HeaderMap, Method, Request, Response};
 use tower::Service as _;
 
 pub(crate) use self::delivery::{Delivery, SharedDelivery};
-#[cfg(feature = "reqwest")]
-pub(crate) use self::reqwest::Incoming;
+use self::service::Credential;
 pub use self::service::HttpService;
-use self::service::Proof;
-pub(crate) use self::service::{Credential, erase};
+pub(crate) use self::service::erase;
 use crate::body::Body;
-use crate::client::BaseUrl;
+use crate::client::{AuthHeader, BaseUrl};
 use crate::error::{BoxError, Effect, Error, ErrorKind};
 
 /// An error of a custom transport that proves that the request was not sent, so that it may be repeated whatever its
@@ -44,6 +52,9 @@ pub(crate) enum Transport {
     /// Called directly: no boxed future and no extensions, because no layer is there to look.
     #[cfg(feature = "reqwest")]
     Reqwest(self::reqwest::ReqwestTransport),
+    /// Likewise.
+    #[cfg(feature = "hyper")]
+    Hyper(Arc<self::hyper::HyperTransport>),
     Service(HttpService),
     /// Of a client that never sends.
     None,
@@ -56,7 +67,9 @@ pub(crate) struct Attempt<'a> {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
     /// Joins the headers behind all layers, if the request then still goes to its origin.
-    pub(crate) credential: Option<&'a Credential>,
+    pub(crate) credential: Option<&'a AuthHeader>,
+    /// The client's own origin, the only one that may see the credential.
+    pub(crate) base: &'a BaseUrl,
     pub(crate) extensions: http::Extensions,
 }
 
@@ -65,17 +78,20 @@ impl Transport {
         Self::None
     }
 
-    /// The transport that comes with declarest.
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn standard(connect_timeout: Duration, base: &BaseUrl) -> Result<Self, Error> {
-        self::reqwest::ReqwestTransport::new(connect_timeout, base).map(Self::Reqwest)
-    }
-
-    #[cfg(not(feature = "reqwest"))]
-    pub(crate) fn standard(_: Duration, _: &BaseUrl) -> Result<Self, Error> {
+    /// A transport that comes with declarest: the lean one where it is asked for, or is the only one.
+    #[cfg_attr(not(feature = "hyper"), allow(unused_variables))]
+    pub(crate) fn standard(lean: bool, connect_timeout: Duration, base: &BaseUrl) -> Result<Self, Error> {
+        #[cfg(feature = "hyper")]
+        if lean || cfg!(not(feature = "reqwest")) {
+            return self::hyper::HyperTransport::new(connect_timeout, base)
+                .map(|transport| Self::Hyper(Arc::new(transport)));
+        }
+        #[cfg(feature = "reqwest")]
+        return self::reqwest::ReqwestTransport::new(connect_timeout, base).map(Self::Reqwest);
+        #[cfg(not(feature = "reqwest"))]
         Err(Error::new(
             ErrorKind::Configuration,
-            "no transport: give one to `ClientBuilder::transport`, or turn on the feature `reqwest`",
+            "no transport: give one to `ClientBuilder::transport`, or turn on the feature `reqwest` or `hyper`",
         ))
     }
 
@@ -98,6 +114,10 @@ impl Transport {
         match self {
             #[cfg(feature = "reqwest")]
             Self::Reqwest(transport) => service::with_credential(erase(transport)),
+            #[cfg(feature = "hyper")]
+            Self::Hyper(transport) => {
+                service::with_credential(erase(self::hyper::HyperTransport::clone(&transport)))
+            }
             Self::Service(service) => service,
             Self::None => erase(tower::service_fn(|_: Request<Body>| async {
                 Err::<Response<Body>, BoxError>(NotSent("this client never sends".into()).into())
@@ -115,7 +135,12 @@ impl Transport {
         let started = match self {
             #[cfg(feature = "reqwest")]
             Self::Reqwest(transport) => match transport.start(attempt, delivery) {
-                Ok(waiting) => Started::Waiting(waiting),
+                Ok(waiting) => Started::Reqwest(waiting),
+                Err(proof) => Started::Failed(Box::new(proof)),
+            },
+            #[cfg(feature = "hyper")]
+            Self::Hyper(transport) => match transport.start(attempt, delivery) {
+                Ok(waiting) => Started::Hyper(waiting),
                 Err(proof) => Started::Failed(Box::new(proof)),
             },
             Self::Service(service) => match request(attempt, delivery) {
@@ -126,13 +151,13 @@ impl Transport {
         };
         // Without a transport of ours nothing else says what would be waited for.
         #[cfg(not(feature = "reqwest"))]
-        let started: Started<std::future::Ready<Result<Response<Body>, Proof>>> = started;
+        let started: Started<std::convert::Infallible> = started;
         async move {
             let sent: Result<Response<Body>, BoxError> = match started {
-                Started::Waiting(waiting) => waiting.await.map_err(|proof: Proof| {
-                    delivery.failed(proof.kind, proof.unsent);
-                    proof.into()
-                }),
+                #[cfg(feature = "reqwest")]
+                Started::Reqwest(waiting) => proven(self::reqwest::read(waiting.await), delivery),
+                #[cfg(feature = "hyper")]
+                Started::Hyper(waiting) => proven(self::hyper::read(waiting.await), delivery),
                 Started::Boxed(waiting) => waiting.await,
                 Started::Failed(error) => Err(error),
             };
@@ -148,13 +173,36 @@ impl Transport {
 }
 
 /// An attempt on its way.
-#[cfg_attr(not(feature = "reqwest"), allow(dead_code))]
-enum Started<F> {
+enum Started<R> {
     /// Of our own transport, not boxed.
-    Waiting(F),
+    #[cfg_attr(not(feature = "reqwest"), allow(dead_code))]
+    Reqwest(R),
+    #[cfg(feature = "hyper")]
+    Hyper(hyper_util::client::legacy::ResponseFuture),
     Boxed(Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>),
     Failed(BoxError),
 }
+
+/// Keeps what a transport of ours proves.
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+fn proven(
+    answer: Result<Response<Body>, proof::Proof>,
+    delivery: &Delivery,
+) -> Result<Response<Body>, BoxError> {
+    answer.map_err(|proof| {
+        delivery.failed(proof.kind, proof.unsent);
+        proof.into()
+    })
+}
+
+/// hyper leaves `content-length: 0` out for a body it knows to be empty; servers ask for it (RFC 9110, 8.6).
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+fn says_empty(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
+}
+
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+const ZERO: HeaderValue = HeaderValue::from_static("0");
 
 /// The attempt as a layer sees it.
 fn request(attempt: Attempt<'_>, delivery: &Delivery) -> Result<Request<Body>, BoxError> {
@@ -165,7 +213,7 @@ fn request(attempt: Attempt<'_>, delivery: &Delivery) -> Result<Request<Body>, B
     *request.extensions_mut() = attempt.extensions;
     request.extensions_mut().insert(delivery.share());
     if let Some(credential) = attempt.credential {
-        request.extensions_mut().insert(credential.clone());
+        request.extensions_mut().insert(Credential::new(credential, attempt.base));
     }
     Ok(request)
 }

@@ -1,19 +1,18 @@
 //! The transport on reqwest: its pool, its TLS, none of its policies.
 
-use std::io;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use http_body::{Frame, SizeHint};
+use http_body::Frame;
 use tower::Service;
-use url::Url;
 
-use super::service::Proof;
-use super::{Attempt, Delivery, find};
-use crate::body::Body;
+use super::proof::{self, Proof};
+use super::url::UrlMaker;
+use super::{Attempt, Delivery};
+use crate::body::{Body, Incoming};
 use crate::client::BaseUrl;
 use crate::error::{BoxError, Error, ErrorKind};
 
@@ -21,8 +20,7 @@ use crate::error::{BoxError, Error, ErrorKind};
 #[derive(Clone)]
 pub(crate) struct ReqwestTransport {
     client: reqwest::Client,
-    /// Parsed once: a request's URL is this one with another path.
-    base: Url,
+    urls: UrlMaker,
 }
 
 impl ReqwestTransport {
@@ -30,7 +28,7 @@ impl ReqwestTransport {
         let refuse = |error: BoxError| {
             Error::new(ErrorKind::Configuration, "the transport cannot be built").with_source(error)
         };
-        let base = Url::parse(base.as_str()).map_err(|error| refuse(error.into()))?;
+        let urls = UrlMaker::new(base.as_str()).map_err(|error| refuse(error.into()))?;
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -47,7 +45,7 @@ impl ReqwestTransport {
             .tcp_nodelay(true)
             .build()
             .map_err(|error| refuse(error.into()))?;
-        Ok(Self { client, base })
+        Ok(Self { client, urls })
     }
 
     /// Hands one attempt to reqwest and gives what waits for the answer. Not an `async fn`: what is moved into the
@@ -56,7 +54,7 @@ impl ReqwestTransport {
         &self,
         attempt: Attempt<'_>,
         delivery: &Delivery,
-    ) -> Result<impl Future<Output = Result<Response<Body>, Proof>> + Send + use<>, Proof> {
+    ) -> Result<impl Future<Output = Result<reqwest::Response, reqwest::Error>> + Send + use<>, Proof> {
         let mut request = reqwest::Request::new(attempt.method, self.url(attempt.url)?);
         *request.headers_mut() = attempt.headers;
         if let Some(credential) = attempt.credential {
@@ -64,76 +62,44 @@ impl ReqwestTransport {
         }
         set_body(&mut request, attempt.body);
         delivery.started();
-        Ok(self.send(request))
+        Ok(self.client.execute(request))
     }
 
-    /// The URL, which `url` parses a second time otherwise: a path on the parsed base costs a third of it.
-    fn url(&self, text: &str) -> Result<Url, Proof> {
-        let origin = &self.base[..url::Position::BeforePath];
-        if let Some(rest) = text.strip_prefix(origin)
-            && rest.starts_with('/')
-        {
-            let (path, query) =
-                rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
-            let mut url = self.base.clone();
-            url.set_path(path);
-            if query.is_some() {
-                url.set_query(query);
-            }
-            return Ok(url);
-        }
-        Url::parse(text).map_err(|error| Proof {
-            kind: ErrorKind::Connect,
-            unsent: true,
-            source: error.into(),
-        })
-    }
-
-    fn send(
-        &self,
-        request: reqwest::Request,
-    ) -> impl Future<Output = Result<Response<Body>, Proof>> + Send + use<> {
-        let answer = self.client.execute(request);
-        async move {
-            let mut answer = answer.await.map_err(proof)?;
-            let mut response = Response::new(Body::empty());
-            *response.status_mut() = answer.status();
-            *response.version_mut() = answer.version();
-            *response.headers_mut() = std::mem::take(answer.headers_mut());
-            *response.body_mut() = Body::incoming(Incoming(answer));
-            Ok(response)
-        }
+    fn url(&self, text: &str) -> Result<reqwest::Url, Proof> {
+        self.urls.make(text).map_err(proof::unsent)
     }
 }
 
-/// A body as reqwest reads it.
-pub(crate) struct Incoming(reqwest::Response);
+/// What reqwest gives, as the rest of the way knows it.
+pub(super) fn read(answer: Result<reqwest::Response, reqwest::Error>) -> Result<Response<Body>, Proof> {
+    let mut answer = answer.map_err(proof_of)?;
+    let headers = std::mem::take(answer.headers_mut());
+    let (status, version) = (answer.status(), answer.version());
+    let mut response = Response::new(Body::incoming(Incoming::Reqwest(answer)));
+    *response.status_mut() = status;
+    *response.version_mut() = version;
+    *response.headers_mut() = headers;
+    Ok(response)
+}
 
-impl Incoming {
-    pub(crate) fn poll_frame(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        // `chunk` keeps nothing between polls, so that a new future may go on where the last one stood.
-        let chunk = std::task::ready!(pin!(self.0.chunk()).poll(cx));
-        Poll::Ready(match chunk {
-            Ok(chunk) => chunk.map(|bytes| Ok(Frame::data(bytes))),
-            Err(error) => Some(Err(error.without_url().into())),
-        })
-    }
-
-    pub(crate) fn size_hint(&self) -> SizeHint {
-        self.0.content_length().map_or_else(SizeHint::default, SizeHint::with_exact)
-    }
+/// The next frame of a body that reqwest reads.
+pub(crate) fn poll_frame(
+    answer: &mut reqwest::Response,
+    cx: &mut Context<'_>,
+) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+    // `chunk` keeps nothing between polls, so that a new future may go on where the last one stood.
+    let chunk = std::task::ready!(pin!(answer.chunk()).poll(cx));
+    Poll::Ready(match chunk {
+        Ok(chunk) => chunk.map(|bytes| Ok(Frame::data(bytes))),
+        Err(error) => Some(Err(error.without_url().into())),
+    })
 }
 
 fn set_body(request: &mut reqwest::Request, body: Body) {
     match body.into_bytes() {
         Ok(bytes) if bytes.is_empty() => {
-            // hyper leaves `content-length: 0` out for a body it knows to be empty; servers ask for it (RFC 9110, 8.6).
-            if matches!(*request.method(), http::Method::POST | http::Method::PUT | http::Method::PATCH) {
-                let zero = http::HeaderValue::from_static("0");
-                request.headers_mut().insert(http::header::CONTENT_LENGTH, zero);
+            if super::says_empty(request.method()) {
+                request.headers_mut().insert(http::header::CONTENT_LENGTH, super::ZERO);
             }
         }
         Ok(bytes) => *request.body_mut() = Some(bytes.into()),
@@ -142,25 +108,8 @@ fn set_body(request: &mut reqwest::Request, body: Body) {
 }
 
 /// What reqwest's error proves. Its text is kept without the URL, which holds path and query values.
-fn proof(error: reqwest::Error) -> Proof {
-    let error = error.without_url();
-    let tls = find::<io::Error>(&error).is_some_and(|error| error.kind() == io::ErrorKind::InvalidData);
-    let (kind, unsent) = if error.is_connect() {
-        (if tls { ErrorKind::Tls } else { ErrorKind::Connect }, true)
-    } else {
-        (ErrorKind::Transport, is_unsent(&error))
-    };
-    Proof { kind, unsent, source: error.into() }
-}
-
-/// Whether hyper or HTTP/2 says that the server did not process the request: it was never written, the stream was
-/// refused (RFC 9113, 8.7), or the connection went away before it (RFC 9113, 6.8).
-fn is_unsent(error: &reqwest::Error) -> bool {
-    let canceled = find::<hyper::Error>(error).is_some_and(hyper::Error::is_canceled);
-    let refused = find::<h2::Error>(error).is_some_and(|error| {
-        error.is_remote() && (error.reason() == Some(h2::Reason::REFUSED_STREAM) || error.is_go_away())
-    });
-    canceled || refused
+fn proof_of(error: reqwest::Error) -> Proof {
+    Proof::of(error.is_connect(), error.without_url().into())
 }
 
 impl Service<Request<Body>> for ReqwestTransport {
@@ -179,7 +128,7 @@ impl Service<Request<Body>> for ReqwestTransport {
             let mut request = reqwest::Request::new(head.method, transport.url(&head.uri.to_string())?);
             *request.headers_mut() = head.headers;
             set_body(&mut request, body);
-            Ok(transport.send(request).await?)
+            Ok(read(transport.client.execute(request).await)?)
         })
     }
 }

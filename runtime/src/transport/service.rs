@@ -7,6 +7,8 @@ use http::{HeaderName, HeaderValue, Request, Response, Uri};
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt as _};
 
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+use super::proof::Proof;
 use super::{NotSent, SharedDelivery, find};
 use crate::body::Body;
 use crate::client::{AuthHeader, BaseUrl, same_origin};
@@ -70,31 +72,22 @@ impl Service<Request<Body>> for WithCredential<HttpService> {
         delivery.started();
         let answer = self.0.call(request);
         Box::pin(async move {
-            answer.await.inspect_err(|error| match find::<Proof>(&**error) {
-                Some(proof) => delivery.failed(proof.kind, proof.unsent),
-                None if find::<NotSent>(&**error).is_some() => delivery.failed(ErrorKind::Connect, true),
-                None => delivery.failed(ErrorKind::Transport, false),
+            answer.await.inspect_err(|error| {
+                let (kind, unsent) = told(&**error);
+                delivery.failed(kind, unsent);
             })
         })
     }
 }
 
-/// What a transport of ours knows of its failure.
-#[derive(Debug)]
-pub(crate) struct Proof {
-    pub(crate) kind: ErrorKind,
-    pub(crate) unsent: bool,
-    pub(crate) source: BoxError,
-}
-
-impl std::fmt::Display for Proof {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.source)
+/// What an error says of the request: one of ours proves something, another's only if it says so.
+fn told(error: &(dyn std::error::Error + 'static)) -> (ErrorKind, bool) {
+    #[cfg(any(feature = "reqwest", feature = "hyper"))]
+    if let Some(proof) = find::<Proof>(error) {
+        return (proof.kind, proof.unsent);
     }
-}
-
-impl std::error::Error for Proof {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.source()
+    match find::<NotSent>(error) {
+        Some(_) => (ErrorKind::Connect, true),
+        None => (ErrorKind::Transport, false),
     }
 }

@@ -110,7 +110,7 @@ impl Provider {
     }
 
     /// The server does not take this one any more. Those who were refused later than others find the next one there.
-    pub(crate) fn refuse(&self, held: Held) {
+    pub(crate) fn refuse(&self, held: &Held) {
         let mut state = self.state();
         if state.held.as_ref().is_some_and(|newest| newest.number == held.number) {
             state.held = None;

@@ -1,0 +1,57 @@
+//! What an error of a transport of ours proves: whether the server can have processed the request.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+
+use super::find;
+use crate::error::{BoxError, ErrorKind};
+
+/// What a transport of ours knows of its failure.
+#[derive(Debug)]
+pub(crate) struct Proof {
+    pub(crate) kind: ErrorKind,
+    pub(crate) unsent: bool,
+    pub(crate) source: BoxError,
+}
+
+impl Proof {
+    /// Of an error of hyper's, or of what stands on it. `connecting` if it happened before there was a connection.
+    pub(super) fn of(connecting: bool, source: BoxError) -> Self {
+        let tls =
+            || find::<io::Error>(&*source).is_some_and(|error| error.kind() == io::ErrorKind::InvalidData);
+        let (kind, unsent) = match connecting {
+            true if tls() => (ErrorKind::Tls, true),
+            true => (ErrorKind::Connect, true),
+            false => (ErrorKind::Transport, is_unsent(&*source)),
+        };
+        Self { kind, unsent, source }
+    }
+}
+
+/// Of a request that never got to be one.
+pub(super) fn unsent(source: impl Into<BoxError>) -> Proof {
+    Proof { kind: ErrorKind::Connect, unsent: true, source: source.into() }
+}
+
+/// Whether hyper or HTTP/2 says that the server did not process the request: it was never written, the stream was
+/// refused (RFC 9113, 8.7), or the connection went away before it (RFC 9113, 6.8).
+fn is_unsent(error: &(dyn StdError + 'static)) -> bool {
+    let canceled = find::<hyper::Error>(error).is_some_and(hyper::Error::is_canceled);
+    let refused = find::<h2::Error>(error).is_some_and(|error| {
+        error.is_remote() && (error.reason() == Some(h2::Reason::REFUSED_STREAM) || error.is_go_away())
+    });
+    canceled || refused
+}
+
+impl fmt::Display for Proof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.source)
+    }
+}
+
+impl StdError for Proof {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.source()
+    }
+}

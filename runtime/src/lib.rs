@@ -34,6 +34,19 @@
 //! credential and reaches the `transport`, which judges nothing. The status is judged, the body read within its limit,
 //! and [`Decode`] reads it. All but the last step is compiled once, whatever the number of endpoints.
 
+//! # Features
+//!
+//! | feature | default | what it brings |
+//! |---|---|---|
+//! | `reqwest` | yes | the transport: without it a client needs [`ClientBuilder::transport`] |
+//! | `default-tls` | yes | https and HTTP/2 for it |
+//! | `gzip`, `brotli`, `deflate`, `zstd` | no | compressed answers, from any transport (RFC 9110, 8.4.1) |
+//!
+//! With one of the last four a request says in `Accept-Encoding` what it takes, and the body is decoded while it is
+//! read: limits count decoded bytes, streams come as they come, and a body that is cut off or corrupt is
+//! [`ErrorKind::Truncated`]. An `Accept-Encoding` or `Range` header of your own (of the client, the endpoint or the
+//! call) turns both off for what it is sent with: the body is then what the server sent.
+
 // The derives and the examples name `::declarest`, inside of this crate too.
 #[allow(unused_extern_crates)]
 extern crate self as declarest;

@@ -4,6 +4,7 @@ use std::net::Ipv6Addr;
 use std::sync::Arc;
 
 use http::Uri;
+use url::{Host, Url};
 
 use crate::error::{Error, ErrorKind};
 
@@ -39,6 +40,9 @@ impl BaseUrl {
         if let Err(why) = judge_scheme(scheme, authority.host(), allow_http) {
             return refuse(why);
         }
+        if !reads_alike(text, &uri) {
+            return refuse("has a host or port that no URL has");
+        }
         if uri.path().split('/').any(crate::encode::is_dot_segment) {
             return refuse("has a `.` or `..` segment");
         }
@@ -54,7 +58,8 @@ impl BaseUrl {
         let Ok(uri) = url.parse::<Uri>() else { return refuse("is no URL") };
         match (uri.scheme_str(), uri.authority()) {
             (Some(scheme), Some(authority)) if !authority.as_str().contains('@') => {
-                judge_scheme(scheme, authority.host(), allow_http).or_else(refuse)
+                judge_scheme(scheme, authority.host(), allow_http).or_else(refuse)?;
+                if reads_alike(url, &uri) { Ok(()) } else { refuse("has a host or port that no URL has") }
             }
             (Some(_), Some(_)) => refuse("holds user info"),
             _ => refuse("is not absolute"),
@@ -105,21 +110,40 @@ fn judge_scheme(scheme: &str, host: &str, allow_http: bool) -> Result<(), &'stat
     }
 }
 
+/// Whether the WHATWG URL Standard, which transports parse by, sees the host and port that RFC 3986 does, so that a
+/// request goes where the credential was meant to go.
+fn reads_alike(text: &str, uri: &Uri) -> bool {
+    let Ok(url) = Url::parse(text) else { return false };
+    let host = uri.host().unwrap_or_default();
+    let same_host = match url.host() {
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case(host),
+        Some(Host::Ipv4(ip)) => host.parse() == Ok(ip),
+        Some(Host::Ipv6(ip)) => host.trim_matches(['[', ']']).parse() == Ok(ip),
+        None => false,
+    };
+    same_host && url.port_or_known_default() == port(uri)
+}
+
+/// The port, or the scheme's own; `None` if what stands there is no number, which `Uri` lets through.
+fn port(uri: &Uri) -> Option<u16> {
+    let authority = uri.authority()?;
+    let behind_user = authority.as_str().rsplit('@').next()?;
+    match (behind_user.strip_prefix(authority.host())?, uri.scheme_str()?) {
+        ("" | ":", "https") => Some(443),
+        ("" | ":", "http") => Some(80),
+        (port, _) => port.strip_prefix(':')?.parse().ok(),
+    }
+}
+
 /// Whether two URLs have the same scheme, host and port.
 pub(crate) fn same_origin(a: &Uri, b: &Uri) -> bool {
-    let port = |uri: &Uri| {
-        uri.port_u16().or(match uri.scheme_str() {
-            Some("https") => Some(443),
-            Some("http") => Some(80),
-            _ => None,
-        })
-    };
     let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
-    a.scheme_str().is_some() && a.scheme_str() == b.scheme_str() && host(a) == host(b) && port(a) == port(b)
+    let same_port = port(a).is_some_and(|port_of_a| port(b) == Some(port_of_a));
+    a.scheme_str().is_some() && a.scheme_str() == b.scheme_str() && host(a) == host(b) && same_port
 }
 
 /// The same of URLs that are parsed.
-pub(crate) fn same_url_origin(a: &url::Url, b: &url::Url) -> bool {
+pub(crate) fn same_url_origin(a: &Url, b: &Url) -> bool {
     a[..url::Position::BeforePath] == b[..url::Position::BeforePath]
 }
 
@@ -156,6 +180,9 @@ mod tests {
             ("http://127.0.0.1.evil.example", "plain http"),
             ("ftp://a.example", "neither http nor https"),
             ("https://a.example/v1/../v2", "segment"),
+            ("https://a.example:port/v1", "host or port"),
+            ("https://127.1/v1", "host or port"),
+            ("https://a_b..example:99999/v1", "host or port"),
         ] {
             let error = BaseUrl::parse(text, false).unwrap_err().to_string();
             assert!(error.contains(why), "{text}: {error}");
@@ -182,6 +209,8 @@ mod tests {
             "http://a.example/x",
             "https://a.example:444/",
             "https://a.example@b/",
+            "https://a.example:*//x",
+            "https://a.example:99999/",
             "",
         ] {
             assert!(!base.owns(url), "{url}");

@@ -158,7 +158,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Bytes of a buffered answer, decoded. Default: 16 MiB.
+    /// Bytes of a buffered answer, after decompression. Default: 16 MiB.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.settings.body_limit = bytes;

@@ -60,11 +60,45 @@ fn wrong(answer: &Answer, text: &str, error: &serde_json::Error) -> Error {
             answer.describe()
         ));
     }
-    let reason = reason(&error.to_string());
+    let message = error.to_string();
+    let reason = if has_forged_message(text) { VAGUE.to_owned() } else { reason(&message) };
     // What is missing or doubled belongs to the object that was just read, not to its last member.
     let path = print(&steps_to(text, line, column), reason.starts_with("the field"));
     let place = if path.is_empty() { String::new() } else { format!("`{path}`: ") };
     answer.unreadable(&format!("{place}{reason} at line {line}, column {column}"))
+}
+
+/// What is said where serde's own words might hold a value.
+const VAGUE: &str = "a value does not fit its type";
+
+/// How serde's messages begin: all that is taken from one stands behind these.
+const BEGINNINGS: [&str; 7] = [
+    "missing field ",
+    "duplicate field ",
+    "invalid type: ",
+    "invalid value: ",
+    "invalid length ",
+    "unknown variant ",
+    "unknown field ",
+];
+
+/// Whether a string of the answer holds what reads like a message of serde's. A type whose own error repeats the string, as many
+/// do, would pass it off as one.
+fn has_forged_message(text: &str) -> bool {
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    while let Some(start) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'"')) {
+        let end = string_end(bytes, at + start);
+        let string = text.get(at + start..end).unwrap_or_default();
+        let string = match serde_json::from_str::<std::borrow::Cow<'_, str>>(string) {
+            Ok(string) => string,
+            Err(_) => string.trim_start_matches('"').into(),
+        };
+        if BEGINNINGS.iter().any(|beginning| string.contains(beginning)) {
+            return true;
+        }
+        at = end;
+    }
+    false
 }
 
 /// The part of serde's message that cannot hold a value.
@@ -79,14 +113,17 @@ fn reason(message: &str) -> String {
     if let Some(field) = name("duplicate field ") {
         return format!("the field `{field}` stands twice");
     }
-    let known =
-        ["invalid type: ", "invalid value: ", "invalid length ", "unknown variant ", "unknown field "];
-    let Some((found, expected)) =
-        message.rsplit_once(", expected ").filter(|(found, _)| known.iter().any(|k| found.starts_with(k)))
+    let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);
+    // Behind an unknown name, which may hold anything, these stand instead of what is expected.
+    let expects_nothing = ["`, there are no fields", "`, there are no variants"];
+    let (Some((found, expected)), false) =
+        (message.rsplit_once(", expected "), expects_nothing.iter().any(|end| message.ends_with(end)))
     else {
-        return "a value does not fit its type".to_owned();
+        return VAGUE.to_owned();
     };
-    let expected = expected.rsplit_once(" at line ").map_or(expected, |(expected, _)| expected);
+    if !BEGINNINGS.iter().any(|beginning| found.starts_with(beginning)) {
+        return VAGUE.to_owned();
+    }
     let kinds = ["null", "boolean", "integer", "floating point", "string", "map", "sequence"];
     match found
         .strip_prefix("invalid type: ")
@@ -233,5 +270,23 @@ mod tests {
     fn a_text_of_a_users_own_is_not_shown() {
         assert_eq!(reason("bad token SECRET at line 1 column 2"), "a value does not fit its type");
         assert_eq!(reason("missing field `SECRET TEXT`"), "a value does not fit its type");
+        assert_eq!(
+            reason("unknown field `a, expected SECRET`, there are no fields at line 1 column 2"),
+            VAGUE
+        );
+    }
+
+    #[test]
+    fn a_string_that_reads_like_a_message_of_serdes_makes_the_error_vague() {
+        for text in [
+            r#"["invalid type: x, expected SECRET"]"#,
+            r#"{"a":"\"", "b":"\u006dissing field `SECRET`"}"#,
+            r#"["my unknown field `SECRET"#,
+        ] {
+            assert!(has_forged_message(text), "{text}");
+        }
+        for text in ["", r#"{"a":"x: invalid"}"#, "[1, \"a\\", "\""] {
+            assert!(!has_forged_message(text), "{text}");
+        }
     }
 }

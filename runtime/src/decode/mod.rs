@@ -1,6 +1,7 @@
 //! From an answer to the declared type.
 
 mod answer;
+pub(crate) mod content_coding;
 mod json;
 mod special;
 

@@ -8,7 +8,7 @@ use http::{HeaderName, HeaderValue, Response, header};
 use super::{Exchange, Presents, Progress};
 use crate::body::Body;
 use crate::client::{AuthHeader, AuthKind, Settings};
-use crate::decode::{Answer, AnswerBody, StreamedBody, discard, read};
+use crate::decode::{Answer, AnswerBody, StreamedBody, content_coding, discard, read};
 use crate::error::{Error, ErrorKind};
 use crate::reply::Head;
 use crate::retry::Verdict;
@@ -98,6 +98,9 @@ impl Exchange {
         if let Some(media) = self.parts.endpoint.accept.or(self.reading.media_type).and_then(accept) {
             add(&header::ACCEPT, &media);
         }
+        if let Some(codings) = content_coding::accepted().filter(|_| self.compressed) {
+            add(&header::ACCEPT_ENCODING, codings);
+        }
         for (name, value) in &self.parts.client.0.headers {
             add(name, value);
         }
@@ -123,6 +126,9 @@ impl Exchange {
         let mut response = sending.await?;
         if self.redirects(&response) {
             response = Box::pin(self.follow(response, credential, delivery)).await?;
+        }
+        if self.compressed {
+            content_coding::decode(&mut response);
         }
         let Settings { body_limit, error_limit, .. } = self.parts.client.0.settings;
         let body = match (self.accepts(&response), self.reading.body) {

@@ -65,6 +65,8 @@ pub(crate) struct Exchange {
     method: Method,
     payload: Payload,
     content_type: Option<&'static HeaderValue>,
+    /// A compressed answer is asked for, and decoded.
+    compressed: bool,
     presents: Presents,
     pub(crate) reading: Reading,
     /// Another attempt of this call is safe after one that may have arrived.

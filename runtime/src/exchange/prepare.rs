@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::{Exchange, Presents, Reading};
 use crate::client::AuthKind;
+use crate::decode::content_coding;
 use crate::encode::ContentType;
 use crate::endpoint::{AuthRule, Endpoint};
 use crate::error::{Error, ErrorKind};
@@ -44,6 +45,7 @@ impl Exchange {
             idempotent: endpoint.idempotent || keyed,
             payload,
             content_type,
+            compressed: content_coding::is_asked_for([&parts.headers, &parts.client.0.headers]),
             reading,
             parts,
         })

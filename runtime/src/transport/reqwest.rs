@@ -35,6 +35,12 @@ impl ReqwestTransport {
             .referer(false)
             // Proxy variables of the environment would see every request; a proxy is asked for.
             .no_proxy()
+            // Answers are decoded behind the transport, where the limits are, also when another crate of the program turns
+            // reqwest's own decoding on.
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
             .connect_timeout(connect_timeout)
             .tcp_nodelay(true)
             .build()

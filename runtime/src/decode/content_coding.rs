@@ -1,0 +1,189 @@
+//! Compressed answers: the content codings of RFC 9110, 8.4.1, each a feature of the crate. The body is decoded while it
+//! is read, so that every limit counts decoded bytes, and whatever the transport is.
+
+use std::sync::LazyLock;
+
+use http::{HeaderMap, HeaderValue, Response, header};
+
+use crate::body::Body;
+
+/// What this build decodes, the best first; nothing without the features.
+const ACCEPTED: &[&str] = &[
+    #[cfg(feature = "zstd")]
+    "zstd",
+    #[cfg(feature = "brotli")]
+    "br",
+    #[cfg(feature = "gzip")]
+    "gzip",
+    #[cfg(feature = "deflate")]
+    "deflate",
+];
+
+/// Whether a request with these headers asks for a compressed answer. One that says itself what it accepts gets what it
+/// asked for; part of a compressed body (`Range`) could not be decoded.
+pub(crate) fn is_asked_for(headers: [&HeaderMap; 2]) -> bool {
+    !ACCEPTED.is_empty()
+        && headers.into_iter().all(|headers| {
+            !headers.contains_key(header::ACCEPT_ENCODING) && !headers.contains_key(header::RANGE)
+        })
+}
+
+/// The value of `Accept-Encoding` (RFC 9110, 12.5.3).
+pub(crate) fn accepted() -> Option<&'static HeaderValue> {
+    static VALUE: LazyLock<Option<HeaderValue>> =
+        LazyLock::new(|| HeaderValue::try_from(ACCEPTED.join(", ")).ok());
+    VALUE.as_ref()
+}
+
+/// Gives the body as it was before it was compressed. The headers that speak of the compressed one go. A coding that nobody
+/// asked for, or more than one, is left as it is.
+pub(crate) fn decode(response: &mut Response<Body>) {
+    let mut codings = response.headers().get_all(header::CONTENT_ENCODING).iter();
+    let (Some(coding), None) = (codings.next(), codings.next()) else { return };
+    let Some(coding) = coding.to_str().ok().and_then(|name| coding_named(name.trim())) else { return };
+    response.headers_mut().remove(header::CONTENT_ENCODING);
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    let body = std::mem::replace(response.body_mut(), Body::empty());
+    *response.body_mut() = decoder::decoded(coding, body);
+}
+
+/// The coding of this name, if it was asked for. Names know no case, and `x-gzip` is `gzip` (RFC 9110, 8.4.1).
+fn coding_named(name: &str) -> Option<&'static str> {
+    let name = if name.eq_ignore_ascii_case("x-gzip") { "gzip" } else { name };
+    ACCEPTED.iter().copied().find(|accepted| accepted.eq_ignore_ascii_case(name))
+}
+
+/// Nothing to decode with.
+#[cfg(not(feature = "__compression"))]
+mod decoder {
+    use crate::body::Body;
+
+    pub(super) fn decoded(_: &str, body: Body) -> Body {
+        body
+    }
+}
+
+#[cfg(feature = "__compression")]
+mod decoder {
+    use std::io;
+    use std::pin::Pin;
+    use std::task::{Context, Poll, ready};
+
+    use async_compression::tokio::bufread;
+    use bytes::Bytes;
+    use futures_core::Stream as _;
+    use http_body::Frame;
+    use http_body_util::BodyExt as _;
+    use tokio::io::{AsyncRead, AsyncReadExt as _};
+    use tokio_util::io::{ReaderStream, StreamReader};
+
+    use crate::body::Body;
+    use crate::error::BoxError;
+
+    /// Bytes that are decoded at a time; what has come is handed on before that many are there.
+    const CHUNK: usize = 16 << 10;
+
+    /// A decoder over what the transport reads.
+    type Reader = Pin<Box<dyn AsyncRead + Send>>;
+
+    pub(super) fn decoded(coding: &'static str, body: Body) -> Body {
+        Body::new(Decoded::Waiting(coding, body))
+    }
+
+    /// A compressed body that is read as it was before.
+    enum Decoded {
+        /// No byte has come. No compressed body is empty, but an answer without one may name a coding all the same:
+        /// one to HEAD, a 304, an empty list.
+        Waiting(&'static str, Body),
+        Reading(ReaderStream<Reader>),
+        Ended,
+    }
+
+    impl http_body::Body for Decoded {
+        type Data = Bytes;
+        type Error = BoxError;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+            loop {
+                let next = match &mut *self {
+                    Self::Waiting(coding, body) => match ready!(Pin::new(&mut *body).poll_frame(cx)) {
+                        Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                        Some(Ok(frame)) => match frame.into_data() {
+                            Ok(first) if !first.is_empty() => {
+                                let rest = std::mem::replace(body, Body::empty());
+                                Self::Reading(ReaderStream::with_capacity(reader(coding, first, rest), CHUNK))
+                            }
+                            _ => continue,
+                        },
+                        None => Self::Ended,
+                    },
+                    Self::Reading(reader) => match ready!(Pin::new(reader).poll_next(cx)) {
+                        Some(chunk) => return Poll::Ready(Some(chunk.map(Frame::data).map_err(Into::into))),
+                        None => Self::Ended,
+                    },
+                    Self::Ended => return Poll::Ready(None),
+                };
+                *self = next;
+            }
+        }
+    }
+
+    fn reader(coding: &str, first: Bytes, rest: Body) -> Reader {
+        let rest = rest.map_err(io::Error::other).into_data_stream();
+        let body = io::Cursor::new(first).chain(StreamReader::new(rest));
+        match coding {
+            #[cfg(feature = "gzip")]
+            "gzip" => {
+                let mut gzip = bufread::GzipDecoder::new(body);
+                // RFC 1952, 2.2: a file is a series of members. It also reads the connection to the body's end.
+                gzip.multiple_members(true);
+                Box::pin(gzip)
+            }
+            #[cfg(feature = "deflate")]
+            "deflate" => Box::pin(bufread::ZlibDecoder::new(body)),
+            #[cfg(feature = "brotli")]
+            "br" => Box::pin(bufread::BrotliDecoder::new(body)),
+            #[cfg(feature = "zstd")]
+            "zstd" => {
+                // RFC 9659: HTTP's windows have at most 8 MiB, so that memory stays near the limits.
+                let window = async_compression::zstd::DParameter::window_log_max(23);
+                let mut zstd = bufread::ZstdDecoder::with_params(body, &[window]);
+                zstd.multiple_members(true);
+                Box::pin(zstd)
+            }
+            _ => Box::pin(body),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_codings_know_no_case() {
+        let gzip = cfg!(feature = "gzip").then_some("gzip");
+        for name in ["gzip", "GZIP", "x-gzip", "X-GZip"] {
+            assert_eq!(coding_named(name), gzip, "{name}");
+        }
+        for name in ["", "identity", "gzip, gzip", "gzipp"] {
+            assert_eq!(coding_named(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_names_its_own_codings_or_a_range_is_left_alone() {
+        let with = |name: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(http::HeaderName::try_from(name).unwrap(), HeaderValue::from_static("x"));
+            headers
+        };
+        let (none, own, range) = (HeaderMap::new(), with("accept-encoding"), with("range"));
+        assert_eq!(is_asked_for([&none, &with("accept")]), !ACCEPTED.is_empty());
+        assert!(!is_asked_for([&none, &own]));
+        assert!(!is_asked_for([&range, &none]));
+    }
+}

@@ -1,0 +1,4 @@
+//! See `declarest_tests::fuzz`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| declarest_tests::fuzz::run("path_and_query", input));

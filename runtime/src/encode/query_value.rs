@@ -83,34 +83,6 @@ impl<T: QueryValue> QueryValue for Option<T> {
     }
 }
 
-impl<T: QueryValue> QueryValue for [T] {
-    fn write_values(&self, values: &mut Values<'_>) {
-        for value in self {
-            value.write_values(values);
-        }
-    }
-}
-
-impl<T: QueryValue, const N: usize> QueryValue for [T; N] {
-    fn write_values(&self, values: &mut Values<'_>) {
-        self.as_slice().write_values(values);
-    }
-}
-
-impl<T: QueryValue> QueryValue for Vec<T> {
-    fn write_values(&self, values: &mut Values<'_>) {
-        self.as_slice().write_values(values);
-    }
-}
-
-impl<T: QueryValue> QueryValue for std::collections::BTreeSet<T> {
-    fn write_values(&self, values: &mut Values<'_>) {
-        for value in self {
-            value.write_values(values);
-        }
-    }
-}
-
 macro_rules! floats {
     ($($float:ty)*) => {$(
         impl QueryValue for $float {

@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ItemTrait;
 
 use crate::{check, expand, fallback, parse};
 
@@ -10,16 +9,15 @@ use crate::{check, expand, fallback, parse};
 ///
 /// When something is wrong, all mistakes come out together with a stand-in, so that nothing else breaks.
 pub(crate) fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
-    let parsed = match syn::parse2::<ItemTrait>(item.clone()) {
-        Ok(parsed) => parsed,
+    let declaration = match parse::declaration(attr, item.clone()) {
+        Ok(declaration) => declaration,
         Err(error) => return not_a_trait(&error, item),
     };
-    let declaration = parse::declaration(attr, parsed);
     let (frame, checked) = check::declaration(&declaration);
     match checked {
-        Ok(methods) => expand::api(&frame, &methods),
-        Err(mistakes) => {
-            let stand_in = fallback::api(&frame, &declaration);
+        Ok(methods) if !declaration.unfinished => expand::api(&frame, &methods),
+        checked => {
+            let (mistakes, stand_in) = (checked.err(), fallback::api(&frame, &declaration));
             quote!(#mistakes #stand_in)
         }
     }

@@ -4,7 +4,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{FnArg, Pat, PatIdent, ReturnType, Signature, TraitItem, TraitItemFn};
+use syn::{FnArg, GenericParam, LifetimeParam, Pat, PatIdent, ReturnType, Signature, TraitItem, TraitItemFn};
 
 use crate::expand;
 use crate::model::Frame;
@@ -46,6 +46,12 @@ fn items(raw: &Declaration) -> Vec<TraitItem> {
                     continue;
                 }
                 plain(&mut function.sig, function.default.is_some());
+                nameable(&mut function.sig, function.default.is_some());
+                let missing = types::undeclared_lifetimes(&function.sig, &raw.item.generics);
+                let missing =
+                    missing.into_iter().map(|lifetime| GenericParam::Lifetime(LifetimeParam::new(lifetime)));
+                let declared = std::mem::take(&mut function.sig.generics.params);
+                function.sig.generics.params = missing.chain(declared).collect();
             }
             TraitItem::Verbatim(_) | TraitItem::Macro(_) => continue,
             _ => {}
@@ -72,6 +78,14 @@ fn plain(signature: &mut Signature, has_body: bool) {
     }
 }
 
+/// Nothing can be made of an `impl Trait` that is no future, so nothing stands in for it.
+fn nameable(signature: &mut Signature, has_body: bool) {
+    let ReturnType::Type(_, ty) = &signature.output else { return };
+    if !has_body && types::is_unnameable(ty) && types::future_output(ty).is_none() {
+        signature.output = ReturnType::Default;
+    }
+}
+
 fn name(ident: Ident) -> Pat {
     Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident, subpat: None })
 }
@@ -89,20 +103,11 @@ fn declared(item: &TraitItem) -> TokenStream {
 }
 
 fn implementation(frame: &Frame<'_>, items: &[TraitItem]) -> TokenStream {
-    let header = expand::impl_header(frame);
-    let unsafety = &frame.item.unsafety;
-    let allowed = expand::allowed();
     let bodies = items.iter().filter_map(|item| match item {
         TraitItem::Fn(function) if function.default.is_none() => Some(diverging(function)),
         _ => None,
     });
-    quote! {
-        #[automatically_derived]
-        #allowed
-        #unsafety #header {
-            #(#bodies)*
-        }
-    }
+    expand::implementation(frame, &quote!(#(#bodies)*))
 }
 
 /// The method with a body that fits any return type.

@@ -37,6 +37,9 @@ pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration) -> Api<'a> {
         partial_fakes: keys.flag("partial_fakes").is_some(),
     };
     trait_shape(sink, item);
+    for visibility in &raw.visibilities {
+        sink.at(*visibility, "a method is as visible as its trait: leave the visibility out");
+    }
     items(sink, item);
     type_parameters(sink, item);
     Api { frame, prefix: prefix(sink, &raw.args), settings }

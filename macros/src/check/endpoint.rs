@@ -5,7 +5,7 @@ use syn::{Lit, LitStr, ReturnType};
 
 use super::api::{self, Api};
 use super::arguments::{self, Target};
-use super::keys::{Keys, is_constant};
+use super::keys::{Keys, is_constant, is_word_for_alone};
 use super::methods::Raw;
 use super::policy::{self, Checked};
 use super::settings::{self, Places};
@@ -102,6 +102,7 @@ pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>) -> Option<Checked<'a>> {
         );
         return None;
     };
+    returns::of_nest(sink, returns);
     let mut template = template;
     let trimmed = template.path.trim_end_matches('/').len();
     template.path.truncate(trimmed);
@@ -208,6 +209,7 @@ fn no_path_is_the_mistake(attr: &Attr) -> bool {
         && !attr.args.iter().skip(verb_literals).any(|arg| match arg {
             Arg::Unknown(_) | Arg::Literal(_) => true,
             Arg::Word(word) => is_constant(word),
+            Arg::Set(key, _) => is_word_for_alone(key),
             _ => false,
         })
 }

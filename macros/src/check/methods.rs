@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use syn::{Attribute, Expr, FnArg, Lit, Meta, ReceiverKind, Safety, TraitItem, TraitItemFn, Type};
+use syn::{Attribute, Expr, FnArg, Generics, Lit, Meta, ReceiverKind, Safety, TraitItem, TraitItemFn, Type};
 
 use super::api::Api;
 use super::endpoint;
@@ -28,10 +28,14 @@ pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration, api: &Api<'a>) -> Vec<
     let mut seen = BTreeMap::new();
     for (index, (item, method)) in raw.item.items.iter().zip(&raw.methods).enumerate() {
         let (TraitItem::Fn(function), Some(method)) = (item, method) else { continue };
+        if method.cut {
+            continue;
+        }
         single_name(sink, function, &mut seen);
         hidden_roles(sink, method);
         let Some((attr, kind)) = kind(sink, function, method) else { continue };
         qualifiers(sink, function);
+        lifetimes(sink, function, &raw.item.generics);
         own_names(sink, function, api);
         let receiver = receiver(sink, function);
         let signature =
@@ -92,11 +96,8 @@ fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<(
     let mut kinds = Vec::new();
     for attr in &method.attrs {
         let name = attr.name.to_string();
-        if names::ROLES.contains(&name.as_str()) {
-            sink.at(
-                attr.name.span(),
-                format!("`#[{name}]` is the role of an argument: write it in front of one"),
-            );
+        if names::ROLES.contains(&name.as_str()) || name == HEADERS {
+            sink.at(attr.name.span(), role_on_method(&name));
             continue;
         }
         let near = names::nearest(&name, names::VERBS.iter().copied().chain([names::NEST]));
@@ -128,6 +129,20 @@ fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<(
         }
         (first, _) => first,
     }
+}
+
+/// What other libraries write for constant headers.
+const HEADERS: &str = "headers";
+
+fn role_on_method(name: &str) -> String {
+    let help = match name {
+        "header" | HEADERS => {
+            ", or a constant one in the verb: `#[get(\"/…\", header(\"Name\" = \"value\"))]`"
+        }
+        _ => "",
+    };
+    let role = if name == HEADERS { "header" } else { name };
+    format!("`#[{name}]` is the role of an argument: write `#[{role}]` in front of one{help}")
 }
 
 fn unknown_verb(name: &str, near: Option<&str>) -> String {
@@ -167,6 +182,14 @@ fn qualifiers(sink: &Sink, function: &TraitItemFn) {
     }
     if let Some(variadic) = &signature.variadic {
         sink.over(variadic.dots, "an endpoint has a fixed number of arguments: leave `...` out");
+    }
+}
+
+/// A lifetime is declared by the method or by the trait.
+fn lifetimes(sink: &Sink, function: &TraitItemFn, outer: &Generics) {
+    let name = &function.sig.ident;
+    for lifetime in types::undeclared_lifetimes(&function.sig, outer) {
+        sink.at(lifetime.span(), format!("nothing declares the lifetime `{lifetime}`: write `fn {name}<{lifetime}>(…)`, or leave it out"));
     }
 }
 

@@ -22,6 +22,7 @@ use crate::parse::Declaration;
 /// The frame, which is always valid, and the methods or all that is wrong.
 pub(crate) fn declaration(raw: &Declaration) -> (Frame<'_>, Result<Vec<Method<'_>>, Mistakes>) {
     let ((frame, methods), result) = Sink::gather(|sink| {
+        raw.unread.iter().for_each(|error| sink.at(error.span(), error));
         let api = api::read(sink, raw);
         let methods = methods::read(sink, raw, &api);
         policy::check(sink, &methods);

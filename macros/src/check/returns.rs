@@ -36,7 +36,41 @@ pub(super) fn read<'a>(sink: &Sink, function: &'a TraitItemFn) -> Option<Returns
         sink.over(&**ty, format!("`{}` is neither a call nor a future: write {help}", normal(&**ty)));
         return None;
     }
+    owned(sink, ty);
     Some(Returns::Described(ty))
+}
+
+/// What comes out of an answer owns its data: the answer itself is gone by then.
+fn owned(sink: &Sink, ty: &Type) {
+    let ours = types::last_segment(ty).filter(|last| ["Call", "Pages"].iter().any(|name| last.ident == name));
+    let Some(answer) = ours.and_then(types::type_argument) else { return };
+    if let Type::Reference(reference) = types::bare(answer)
+        && reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident != "static")
+    {
+        let text = normal(&*reference.elem);
+        let text = if text == "str" { "String" } else { &text };
+        sink.over(answer, format!("an answer cannot be borrowed from anything: write `{text}`"));
+    } else if let Some(lifetime) = types::elided_lifetime(answer) {
+        sink.over(lifetime, "an answer cannot be borrowed from anything: name a type that owns its data, with `String` or `Cow<'static, str>` in place of `&str`");
+    }
+}
+
+/// A nest returns a client by its name, or as an object.
+pub(super) fn of_nest(sink: &Sink, ty: &Type) {
+    let help = match types::bare(ty) {
+        Type::Reference(reference) => {
+            format!("a nest makes a client, it lends none: write `{}`", normal(&*reference.elem))
+        }
+        Type::ImplTrait(bounds) => match types::bound_segments(&bounds.bounds).first() {
+            Some(api) => format!(
+                "a nest names its client: write `{0}Client`, or `Box<dyn {0}>` if that API is `#[api(dyn)]`",
+                api.ident
+            ),
+            None => return,
+        },
+        _ => return,
+    };
+    sink.over(ty, help);
 }
 
 /// What to write for a type that can be no call, whatever is in scope.

@@ -95,8 +95,8 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
 fn ending(frame: &Frame<'_>, endpoint: &Endpoint<'_>, parts: &TokenStream) -> TokenStream {
     let span = endpoint.returns.ty().span();
     let runtime = at(&frame.runtime, span);
-    if let Returns::Async(output) | Returns::Future(output) = endpoint.returns {
-        return quote_spanned!(span=> #runtime::__private::plain::<#output>(#parts));
+    if let Returns::Async(_) | Returns::Future(_) = endpoint.returns {
+        return quote_spanned!(span=> #runtime::__private::plain(#parts));
     }
     let pages = types::last_segment(endpoint.returns.ty()).is_some_and(|last| last.ident == "Pages");
     match endpoint.verb.as_str() {

@@ -1,7 +1,7 @@
 //! Prints the client: the struct, its constructors, its place in a nest.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote, quote_spanned};
 use syn::GenericParam;
 
 use crate::model::Frame;
@@ -22,11 +22,17 @@ pub(crate) fn allowed() -> TokenStream {
     }
 }
 
-/// `impl<T> X<T> for XClient<T>`
-pub(crate) fn impl_header(frame: &Frame<'_>) -> TokenStream {
-    let (client, ident) = (&frame.client, &frame.item.ident);
+/// `impl<T> X<T> for XClient<T> { body }`
+pub(crate) fn implementation(frame: &Frame<'_>, body: &TokenStream) -> TokenStream {
+    let (client, ident, span) = (&frame.client, &frame.item.ident, frame.item.ident.span());
     let (parameters, arguments, clause) = frame.generics.split_for_impl();
-    quote!(impl #parameters #ident #arguments for #client #arguments #clause)
+    // As in the trait, so that the compiler says the same of both, which is once.
+    let parameters = if frame.generics.params.is_empty() { quote!(<>) } else { parameters.to_token_stream() };
+    let allowed = allowed();
+    // At the name of the trait: there the compiler points when it lists what implements something.
+    let block =
+        quote_spanned!(span=> impl #parameters #ident #arguments for #client #arguments #clause { #body });
+    quote!(#[automatically_derived] #allowed #block)
 }
 
 /// Everything about the client but the implementation of the trait.
@@ -139,19 +145,20 @@ fn copies(frame: &Frame<'_>) -> TokenStream {
 }
 
 fn from_scope(frame: &Frame<'_>) -> TokenStream {
-    let (client, runtime) = (&frame.client, &frame.runtime);
+    let (client, runtime, span) = (&frame.client, &frame.runtime, frame.item.ident.span());
     let (parameters, arguments, clause) = frame.generics.split_for_impl();
     let marker = marker(frame).map(|_| quote!(marker: ::core::marker::PhantomData,));
-    quote! {
-        #[automatically_derived]
-        impl #parameters #runtime::__private::FromScope for #client #arguments #clause {
-            const ENDPOINTS: &'static [#runtime::Endpoint] = Self::ENDPOINTS;
-            const NESTS: &'static [#runtime::Nest] = Self::NESTS;
-            fn from_scope(scope: #runtime::__private::Scope) -> Self {
-                Self { scope, #marker }
-            }
+    let body = quote! {
+        const ENDPOINTS: &'static [#runtime::Endpoint] = Self::ENDPOINTS;
+        const NESTS: &'static [#runtime::Nest] = Self::NESTS;
+        fn from_scope(scope: #runtime::__private::Scope) -> Self {
+            Self { scope, #marker }
         }
-    }
+    };
+    let block = quote_spanned! {span=>
+        impl #parameters #runtime::__private::FromScope for #client #arguments #clause { #body }
+    };
+    quote!(#[automatically_derived] #block)
 }
 
 /// Lets a parent nest `Box<dyn X>` or `Arc<dyn X>`.
@@ -160,17 +167,18 @@ fn dyn_api(frame: &Frame<'_>) -> TokenStream {
     let (parameters, arguments, clause) = frame.generics.split_for_impl();
     let private = quote!(#runtime::__private);
     let made = quote!(<#client #arguments as #private::FromScope>::from_scope(scope));
-    quote! {
-        #[automatically_derived]
-        impl #parameters #private::DynApi for dyn #ident #arguments #clause {
-            const ENDPOINTS: &'static [#runtime::Endpoint] = <#client #arguments>::ENDPOINTS;
-            const NESTS: &'static [#runtime::Nest] = <#client #arguments>::NESTS;
-            fn boxed(scope: #private::Scope) -> #private::Box<Self> {
-                #private::Box::new(#made)
-            }
-            fn shared(scope: #private::Scope) -> #private::Arc<Self> {
-                #private::Arc::new(#made)
-            }
+    let body = quote! {
+        const ENDPOINTS: &'static [#runtime::Endpoint] = <#client #arguments>::ENDPOINTS;
+        const NESTS: &'static [#runtime::Nest] = <#client #arguments>::NESTS;
+        fn boxed(scope: #private::Scope) -> #private::Box<Self> {
+            #private::Box::new(#made)
         }
-    }
+        fn shared(scope: #private::Scope) -> #private::Arc<Self> {
+            #private::Arc::new(#made)
+        }
+    };
+    let block = quote_spanned! {ident.span()=>
+        impl #parameters #private::DynApi for dyn #ident #arguments #clause { #body }
+    };
+    quote!(#[automatically_derived] #block)
 }

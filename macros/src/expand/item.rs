@@ -22,12 +22,16 @@ pub(crate) fn wrapped(frame: &Frame<'_>, items: impl Iterator<Item = TokenStream
     let item = frame.item;
     let (inner, attrs): (Vec<_>, Vec<_>) =
         item.attrs.iter().partition(|attribute| matches!(attribute.style, AttrStyle::Inner(_)));
-    let (vis, unsafety, ident, generics) = (&item.vis, &item.unsafety, &item.ident, &item.generics);
-    let (colon, supertraits, clause) = (&item.colon_token, &item.supertraits, &generics.where_clause);
+    // No `unsafe`: it has been reported, and the client would need it too.
+    let (vis, ident, generics) = (&item.vis, &item.ident, &item.generics);
+    let (colon, supertraits, clause) = (&item.colon_token, &item.supertraits, &item.generics.where_clause);
     let token = &item.trait_token;
+    // Where nothing stands between the brackets the compiler would offer to write a type there, to the trait but not to
+    // the client, and so tell one unknown type twice.
+    let generics = if generics.params.is_empty() { quote!(<>) } else { generics.to_token_stream() };
     let mut tokens = quote! {
         #(#attrs)*
-        #vis #unsafety #token #ident #generics #colon #supertraits #clause
+        #vis #token #ident #generics #colon #supertraits #clause
     };
     item.brace_token.surround(&mut tokens, |body| {
         body.append_all(inner);

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) use body::list_style;
-pub(crate) use client::{Lists, allowed, frame, impl_header};
+pub(crate) use client::{Lists, frame, implementation};
 use constant::option;
 pub(crate) use item::{returns_future, wrapped};
 
@@ -21,17 +21,8 @@ pub(crate) fn api(frame: &Frame<'_>, methods: &[Method<'_>]) -> TokenStream {
     let lists = constant::lists(frame, methods);
     let client = client::frame(frame, &lists);
     let bodies = methods.iter().map(|method| body::method(frame, method));
-    let header = client::impl_header(frame);
-    let allowed = client::allowed();
-    quote! {
-        #item
-        #client
-        #[automatically_derived]
-        #allowed
-        #header {
-            #(#bodies)*
-        }
-    }
+    let implementation = client::implementation(frame, &quote!(#(#bodies)*));
+    quote!(#item #client #implementation)
 }
 
 /// With `partial_fakes`, an endpoint has a body that fails.

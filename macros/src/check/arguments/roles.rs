@@ -62,7 +62,7 @@ fn unknown(sink: &Sink, attr: &Attr, name: &str) -> Option<Role> {
         "path" => "a path argument needs none, or `#[segment(\"name\")]`".to_owned(),
         "multipart" | "file" => "write `#[part]` at each part".to_owned(),
         _ if names::VERBS.contains(&name) || name == names::NEST => "it belongs on a method".to_owned(),
-        _ => match names::nearest(name, names::ROLES.iter().copied()) {
+        _ => match names::meant(name, names::ROLES.iter().copied()) {
             Some(near) => format!("did you mean `#[{near}]`?"),
             None => {
                 let all: Vec<String> = names::ROLES.iter().map(|role| format!("`#[{role}]`")).collect();

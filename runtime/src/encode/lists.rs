@@ -9,7 +9,8 @@ use std::sync::Arc;
 use super::query_value::{QueryValue, Values};
 
 macro_rules! lists {
-    ($(($($generics:tt)*) $list:ty),* $(,)?) => {$(
+    ($($(#[$attribute:meta])* ($($generics:tt)*) $list:ty),* $(,)?) => {$(
+        $(#[$attribute])*
         impl<$($generics)*> QueryValue for $list {
             fn write_values(&self, values: &mut Values<'_>) {
                 for value in self {
@@ -20,10 +21,16 @@ macro_rules! lists {
     )*};
 }
 lists!((T: QueryValue) [T], (T: QueryValue, const N: usize) [T; N], (T: QueryValue) Vec<T>);
-lists!((T: QueryValue) BTreeSet<T>, (T: QueryValue) LinkedList<T>, (T: QueryValue) VecDeque<T>);
+// Rarer ones, which would crowd the others out of a message.
+lists! {
+    #[diagnostic::do_not_recommend] (T: QueryValue) BTreeSet<T>,
+    #[diagnostic::do_not_recommend] (T: QueryValue) LinkedList<T>,
+    #[diagnostic::do_not_recommend] (T: QueryValue) VecDeque<T>,
+}
 
 // The standard set is banned for our own use; a caller may well hold one, and knows that it has no order.
 #[allow(clippy::disallowed_types)]
+#[diagnostic::do_not_recommend]
 impl<T: QueryValue, S> QueryValue for std::collections::HashSet<T, S> {
     fn write_values(&self, values: &mut Values<'_>) {
         for value in self {

@@ -184,6 +184,7 @@ impl Part for &[u8] {
 
 macro_rules! several {
     ($($list:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Part for $list {
             fn add(self, parts: &mut PartSink<'_>) {
                 self.into_iter().for_each(|part| part.add(parts));

@@ -1,10 +1,14 @@
 //! Spreads what serde makes of a struct or map into pairs, recursively, in the order of the declaration.
 
+mod members;
+
 use std::fmt::{self, Display};
 
 use serde::ser::{self, Serialize, Serializer};
 
-use super::style::{ListStyle, NestedStyle, ObjectStyle};
+use self::members::{Kind, Members};
+use super::query_value::float_text;
+use super::style::NestedStyle;
 use super::unfit::{Reason, Unfit};
 
 /// What has no place in a query or form; names only, no value.
@@ -35,7 +39,7 @@ pub(crate) fn serialize<T: Serialize + ?Sized>(
 ) -> Result<(), NestedError> {
     let mut name = String::new();
     value
-        .serialize(Spread { name: &mut name, style, flat: false, sink })
+        .serialize(Spread { name: &mut name, style, place: Place::Member, sink })
         .map_err(|Failed(reason)| NestedError { name, reason })
 }
 
@@ -62,117 +66,57 @@ impl ser::Error for Failed {
 struct Spread<'a> {
     name: &'a mut String,
     style: NestedStyle,
-    /// Inside a list that is written under one name: its items must be scalars.
-    flat: bool,
+    place: Place,
     sink: PairSink<'a>,
+}
+
+/// What a value is a part of, which decides what it may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// An object, or a list whose style tells its items apart: anything.
+    Member,
+    /// A list that is written under one name: scalars.
+    OneName,
+    /// A list that is the whole: pairs of a name and a value.
+    Pair,
 }
 
 impl<'a> Spread<'a> {
     fn scalar(self, text: &str) -> Result<(), Failed> {
         if self.name.is_empty() {
-            return Err(Failed("is no struct or map, so it has no names to write"));
+            return Err(Failed("is no struct, map or list of pairs, so it has no names to write"));
         }
         (self.sink)(self.name, text);
         Ok(())
     }
 
     fn members(self) -> Result<Members<'a>, Failed> {
-        if self.flat {
-            return Err(Failed(
-                "is a list of structs or lists, which needs `lists = \"indices\"` or `\"brackets\"`",
-            ));
+        match self.place {
+            Place::Member => {}
+            Place::OneName => {
+                return Err(Failed(
+                    "is a list of structs or lists, which needs `lists = \"indices\"` or `\"brackets\"`",
+                ));
+            }
+            Place::Pair => return Err(Failed("is a list of what is no pair of a name and a value")),
         }
-        Ok(Members { outer: self.name.len(), spread: self, joined: None, index: 0 })
+        Ok(Members::new(self, Kind::Items))
     }
 
-    fn list(self) -> Result<Members<'a>, Failed> {
-        if self.name.is_empty() {
-            return self.scalar("").and(Err(Failed("")));
+    /// A list under a name; without one, a list of pairs, or one of these pairs.
+    fn list(self, length: Option<usize>) -> Result<Members<'a>, Failed> {
+        if self.place == Place::Pair && length == Some(2) {
+            return Ok(Members::new(Spread { place: Place::Member, ..self }, Kind::Pair));
         }
-        let mut members = self.members()?;
-        members.spread.flat = !matches!(members.spread.style.lists, ListStyle::Indices | ListStyle::Brackets);
-        Ok(members)
+        let whole = self.name.is_empty();
+        let members = self.members()?;
+        Ok(if whole { members.placed(Place::Pair, Kind::Pairs) } else { members.under_one_name() })
     }
 
     fn variant(self, variant: &str) -> Result<Members<'a>, Failed> {
         let mut members = self.members()?;
-        members.enter(variant);
-        members.outer = members.spread.name.len();
+        members.enter_for_good(variant);
         Ok(members)
-    }
-}
-
-/// The members of a struct or map, or the items of a list.
-struct Members<'a> {
-    spread: Spread<'a>,
-    /// How long the name of the whole is.
-    outer: usize,
-    /// The items of a list that is one pair, so far.
-    joined: Option<String>,
-    index: usize,
-}
-
-impl Members<'_> {
-    fn enter(&mut self, member: &str) {
-        let name = &mut *self.spread.name;
-        name.truncate(self.outer);
-        if name.is_empty() {
-            name.push_str(member);
-        } else if self.spread.style.objects == ObjectStyle::Brackets {
-            name.extend(["[", member, "]"]);
-        } else {
-            name.extend([".", member]);
-        }
-    }
-
-    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failed> {
-        let Spread { name, style, flat, sink } = &mut self.spread;
-        value.serialize(Spread { name, style: *style, flat: *flat, sink: *sink })
-    }
-
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failed> {
-        self.spread.name.truncate(self.outer);
-        let separator = match self.spread.style.lists {
-            ListStyle::Repeat => return self.value(value),
-            ListStyle::Brackets => {
-                self.spread.name.push_str("[]");
-                return self.value(value);
-            }
-            ListStyle::Indices => {
-                self.spread.name.extend(["[", itoa::Buffer::new().format(self.index), "]"]);
-                return self.counted(value);
-            }
-            ListStyle::Comma => ",",
-            ListStyle::Space => " ",
-            ListStyle::Pipe => "|",
-        };
-        let joined = &mut self.joined;
-        let mut join = |_: &str, text: &str| match joined {
-            Some(joined) => joined.extend([separator, text]),
-            None => *joined = Some(text.to_owned()),
-        };
-        let Spread { name, style, flat, .. } = &mut self.spread;
-        value.serialize(Spread { name, style: *style, flat: *flat, sink: &mut join })
-    }
-
-    /// Writes an item under an index of its own; one that writes nothing leaves no gap.
-    fn counted<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failed> {
-        let Spread { name, style, flat, sink } = &mut self.spread;
-        let mut written = false;
-        let mut count = |name: &str, text: &str| {
-            written = true;
-            sink(name, text);
-        };
-        value.serialize(Spread { name, style: *style, flat: *flat, sink: &mut count })?;
-        self.index += usize::from(written);
-        Ok(())
-    }
-
-    fn finish(self) {
-        self.spread.name.truncate(self.outer);
-        if let Some(joined) = self.joined {
-            (self.spread.sink)(self.spread.name, &joined);
-        }
     }
 }
 
@@ -203,7 +147,7 @@ impl<'a> Serializer for Spread<'a> {
 
     fn serialize_f32(self, value: f32) -> Result<(), Failed> {
         if value.is_finite() {
-            self.scalar(&value.to_string())
+            self.scalar(&float_text(value))
         } else {
             Err(Failed("is not a finite number"))
         }
@@ -211,7 +155,7 @@ impl<'a> Serializer for Spread<'a> {
 
     fn serialize_f64(self, value: f64) -> Result<(), Failed> {
         if value.is_finite() {
-            self.scalar(&value.to_string())
+            self.scalar(&float_text(value))
         } else {
             Err(Failed("is not a finite number"))
         }
@@ -267,16 +211,16 @@ impl<'a> Serializer for Spread<'a> {
         Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Members<'a>, Failed> {
-        self.list()
+    fn serialize_seq(self, length: Option<usize>) -> Result<Members<'a>, Failed> {
+        self.list(length)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Members<'a>, Failed> {
-        self.list()
+    fn serialize_tuple(self, length: usize) -> Result<Members<'a>, Failed> {
+        self.list(Some(length))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Members<'a>, Failed> {
-        self.list()
+    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<Members<'a>, Failed> {
+        self.list(Some(length))
     }
 
     fn serialize_tuple_variant(
@@ -286,7 +230,7 @@ impl<'a> Serializer for Spread<'a> {
         variant: &'static str,
         _: usize,
     ) -> Result<Members<'a>, Failed> {
-        self.variant(variant)
+        Ok(self.variant(variant)?.under_one_name())
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Members<'a>, Failed> {
@@ -308,143 +252,5 @@ impl<'a> Serializer for Spread<'a> {
     }
 }
 
-macro_rules! items {
-    ($($compound:ident::$method:ident)*) => {$(
-        impl ser::$compound for Members<'_> {
-            type Ok = ();
-            type Error = Failed;
-
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failed> {
-                self.item(value)
-            }
-
-            fn end(self) -> Result<(), Failed> {
-                self.finish();
-                Ok(())
-            }
-        }
-    )*};
-}
-items!(SerializeSeq::serialize_element SerializeTuple::serialize_element);
-items!(SerializeTupleStruct::serialize_field SerializeTupleVariant::serialize_field);
-
-macro_rules! fields {
-    ($($compound:ident)*) => {$(
-        impl ser::$compound for Members<'_> {
-            type Ok = ();
-            type Error = Failed;
-
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Failed> {
-                self.enter(name);
-                self.value(value)
-            }
-
-            fn end(self) -> Result<(), Failed> {
-                self.finish();
-                Ok(())
-            }
-        }
-    )*};
-}
-fields!(SerializeStruct SerializeStructVariant);
-
-impl ser::SerializeMap for Members<'_> {
-    type Ok = ();
-    type Error = Failed;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Failed> {
-        // A key is a scalar: `Spread` writes it to the sink under a name that is dropped.
-        let (mut text, mut unnamed) = (String::new(), "key".to_owned());
-        let mut take = |_: &str, key: &str| text.push_str(key);
-        key.serialize(Spread { name: &mut unnamed, style: self.spread.style, flat: true, sink: &mut take })?;
-        self.enter(&text);
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failed> {
-        self.value(value)
-    }
-
-    fn end(self) -> Result<(), Failed> {
-        self.finish();
-        Ok(())
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeMap;
-
-    fn pairs<T: Serialize>(value: &T, lists: ListStyle, objects: ObjectStyle) -> Result<String, NestedError> {
-        let mut out = Vec::new();
-        serialize(value, NestedStyle { lists, objects }, &mut |n: &str, v: &str| {
-            out.push(format!("{n}={v}"));
-        })?;
-        Ok(out.join("&"))
-    }
-
-    #[derive(serde::Serialize)]
-    struct Item {
-        quantity: u32,
-        price: Option<&'static str>,
-    }
-
-    #[test]
-    fn lists_in_every_style() {
-        let value = BTreeMap::from([("n", [Some("1"), None, Some("2")])]);
-        for (style, expected) in [
-            (ListStyle::Repeat, "n=1&n=2"),
-            (ListStyle::Comma, "n=1,2"),
-            (ListStyle::Space, "n=1 2"),
-            (ListStyle::Pipe, "n=1|2"),
-            (ListStyle::Brackets, "n[]=1&n[]=2"),
-            (ListStyle::Indices, "n[0]=1&n[1]=2"),
-        ] {
-            assert_eq!(pairs(&value, style, ObjectStyle::Brackets).unwrap(), expected);
-        }
-        assert_eq!(pairs(&BTreeMap::from([("n", [0; 0])]), ListStyle::Comma, ObjectStyle::Dots).unwrap(), "");
-    }
-
-    #[test]
-    fn objects_nest_in_the_order_of_the_declaration() {
-        let item = |quantity| Item { quantity, price: (quantity == 2).then_some("p1") };
-        let at = BTreeMap::from([("at", item(2))]);
-        assert_eq!(
-            pairs(&at, ListStyle::Repeat, ObjectStyle::Brackets).unwrap(),
-            "at[quantity]=2&at[price]=p1"
-        );
-        assert_eq!(pairs(&at, ListStyle::Repeat, ObjectStyle::Dots).unwrap(), "at.quantity=2&at.price=p1");
-        let items = BTreeMap::from([("items", vec![item(2), item(3)])]);
-        assert_eq!(
-            pairs(&items, ListStyle::Indices, ObjectStyle::Brackets).unwrap(),
-            "items[0][quantity]=2&items[0][price]=p1&items[1][quantity]=3"
-        );
-        for style in [ListStyle::Repeat, ListStyle::Comma] {
-            assert_eq!(pairs(&items, style, ObjectStyle::Brackets).unwrap_err().name, "items");
-        }
-    }
-
-    #[test]
-    fn enums_and_keys_have_the_names_of_serde() {
-        #[derive(serde::Serialize)]
-        #[serde(rename_all = "snake_case")]
-        enum Sort {
-            NewFirst,
-            By(&'static str),
-        }
-        let value = BTreeMap::from([(1, Sort::NewFirst), (2, Sort::By("x"))]);
-        assert_eq!(pairs(&value, ListStyle::Repeat, ObjectStyle::Brackets).unwrap(), "1=new_first&2[by]=x");
-    }
-
-    #[test]
-    fn only_named_and_finite_values_are_taken() {
-        for style in [ListStyle::Repeat, ListStyle::Indices] {
-            assert!(pairs(&[1], style, ObjectStyle::Brackets).is_err());
-        }
-        assert!(pairs(&"x", ListStyle::Repeat, ObjectStyle::Brackets).is_err());
-        assert_eq!(pairs(&None::<Item>, ListStyle::Repeat, ObjectStyle::Brackets).unwrap(), "");
-        let nan = BTreeMap::from([("x", f64::NAN)]);
-        assert_eq!(pairs(&nan, ListStyle::Repeat, ObjectStyle::Brackets).unwrap_err().name, "x");
-    }
-}
+mod tests;

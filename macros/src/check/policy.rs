@@ -70,7 +70,8 @@ pub(super) fn check(sink: &Sink, methods: &[Checked<'_>]) {
 
 /// The path without the names of its placeholders, which no server sees.
 fn shape(template: &Template) -> String {
-    template.pieces.join("{}")
+    let holes = template.holes.iter().map(|hole| if hole.rest { "{..}" } else { "{}" }).chain([""]);
+    template.pieces.iter().zip(holes).flat_map(|(piece, hole)| [piece.as_str(), hole]).collect()
 }
 
 fn identity(endpoint: &Endpoint<'_>) -> String {

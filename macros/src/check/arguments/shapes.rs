@@ -44,6 +44,9 @@ pub(super) fn check(sink: &Sink, named: &Named<'_>, role: &Role) {
             no_option(sink, ty, name);
             encodable(sink, ty);
         }
+        Role::Flag if is_bool(ty) => {
+            sink.over(ty, "a flag is a name without `=`, and this would send the name `true`: take the name, `Option<&str>` for one, or write `#[query]`");
+        }
         Role::Query(..) | Role::Flag | Role::Header(_) | Role::Body(Body::FormField(..)) => {
             encodable(sink, ty);
         }
@@ -66,6 +69,12 @@ pub(super) fn check(sink: &Sink, named: &Named<'_>, role: &Role) {
             }
         }
     }
+}
+
+/// `bool`, `&bool`, `Option<bool>`
+fn is_bool(ty: &Type) -> bool {
+    let last = types::last_segment(types::behind_references(ty));
+    last.is_some_and(|last| last.ident == "bool" || types::type_argument(last).is_some_and(is_bool))
 }
 
 /// A path has no place for "none".

@@ -62,6 +62,11 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("path_param", "segment"),
 ];
 
+/// Whether an attribute of that name is a verb, a nest or a role.
+pub(crate) fn is_ours(name: &str) -> bool {
+    name == NEST || VERBS.contains(&name) || ROLES.contains(&name)
+}
+
 /// Whether the compiler itself reads the attribute.
 pub(crate) fn built_in(name: &str) -> bool {
     BUILT_IN.contains(&name)

@@ -289,7 +289,14 @@ impl Reader<'_> {
             let at = start..start + pair.len();
             start = at.end + 1;
             let name = pair.split('=').next().unwrap_or_default();
-            if name.is_empty() {
+            if let Some(rest) = name.strip_prefix('?') {
+                let at = at.start - 1..at.start + 1;
+                self.wrong(
+                    at,
+                    "`??` begins the query twice",
+                    format!("write `?{rest}`, or `%3F` for the character"),
+                );
+            } else if name.is_empty() {
                 let at = if pair.is_empty() { at.start - 1..at.start } else { at };
                 self.wrong(at, "a pair without a name in the query", "write `?name=value&other=value`");
             } else {

@@ -27,6 +27,12 @@ pub(crate) fn behind_reference(ty: &Type) -> Option<&Type> {
     }
 }
 
+/// Whether it is a `&'static …`.
+pub(crate) fn is_static(ty: &Type) -> bool {
+    let Type::Reference(reference) = bare(ty) else { return false };
+    reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static")
+}
+
 /// The type behind any number of `&`.
 pub(crate) fn behind_references(mut ty: &Type) -> &Type {
     while let Some(inner) = behind_reference(ty) {

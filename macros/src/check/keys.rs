@@ -41,6 +41,9 @@ impl<'a> Keys<'a> {
                 (Arg::Unknown(tokens), Some(what)) if is_macro(tokens) => {
                     sink.over(tokens, not_a_literal(attribute, what));
                 }
+                (Arg::Unknown(tokens), _) if let Some(second) = behind_literal(tokens) => {
+                    sink.at(second, "write a `,` in front of this");
+                }
                 (Arg::Unknown(tokens), _) => {
                     let list = names_of(allowed);
                     let message = format!("`#[{attribute}(…)]` is a list of {list}, with commas between");
@@ -160,6 +163,14 @@ impl<'a> Keys<'a> {
 /// A constant that stands where a literal is expected.
 pub(super) fn is_constant(word: &Ident) -> bool {
     word.to_string().starts_with(char::is_uppercase)
+}
+
+/// What stands behind a literal without a comma between.
+fn behind_literal(tokens: &proc_macro2::TokenStream) -> Option<Span> {
+    let mut tokens = tokens.clone().into_iter();
+    matches!(tokens.next(), Some(proc_macro2::TokenTree::Literal(_)))
+        .then(|| tokens.next())?
+        .map(|token| token.span())
 }
 
 fn is_macro(tokens: &proc_macro2::TokenStream) -> bool {

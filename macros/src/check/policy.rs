@@ -12,6 +12,8 @@ use crate::template::Template;
 pub(super) struct Checked<'a> {
     pub(super) method: Method<'a>,
     pub(super) literal: Option<&'a LitStr>,
+    /// Whether nothing is wrong with the method itself.
+    pub(super) clean: bool,
 }
 
 /// Only what may be repeated asks for attempts, and says so only where HTTP does not.

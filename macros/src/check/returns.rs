@@ -45,7 +45,7 @@ fn owned(sink: &Sink, ty: &Type) {
     let ours = types::last_segment(ty).filter(|last| ["Call", "Pages"].iter().any(|name| last.ident == name));
     let Some(answer) = ours.and_then(types::type_argument) else { return };
     if let Type::Reference(reference) = types::bare(answer)
-        && reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident != "static")
+        && !types::is_static(answer)
     {
         let text = normal(&*reference.elem);
         let text = if text == "str" { "String" } else { &text };
@@ -73,10 +73,23 @@ pub(super) fn of_nest(sink: &Sink, ty: &Type) {
     sink.over(ty, help);
 }
 
+/// The call in an `Option<Call<T>>`, a `Box<Call<T>>` or a `&Call<T>`.
+fn wrapped_call(ty: &Type) -> Option<String> {
+    let wrapper = types::last_segment(ty)
+        .filter(|last| ["Option", "Result", "Box", "Arc", "Rc", "Vec"].iter().any(|name| last.ident == name));
+    let inner = types::behind_reference(ty).or_else(|| wrapper.and_then(types::type_argument))?;
+    let last = types::last_segment(inner)?;
+    (last.ident == "Call" || last.ident == "Pages").then(|| normal(inner))
+}
+
 /// What to write for a type that can be no call, whatever is in scope.
 fn no_call(ty: &Type) -> Option<String> {
     let bare = types::bare(ty);
     let last = types::last_segment(bare);
+    let wrapped = last.is_none_or(|last| last.ident != "Call" && last.ident != "Pages");
+    if wrapped && let Some(call) = wrapped_call(bare) {
+        return Some(format!("`{call}` itself, it fails when it is awaited"));
+    }
     let builtin = [
         "Option", "Vec", "String", "bool", "char", "str", "u8", "u16", "u32", "u64", "i8", "i16", "i32",
         "i64", "usize", "f32", "f64",

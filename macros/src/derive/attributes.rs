@@ -133,7 +133,8 @@ fn own(sink: &Sink, place: Place, meta: ParseNestedMeta<'_>, found: &mut Attribu
             None if known.is_empty() => "leave it out".to_owned(),
             None => format!("it knows `{}`", known.join("`, `")),
         };
-        return Err(meta.error(format!("`#[{}(…)]` has no key `{name}` here: {help}", place.own())));
+        sink.over(&meta.path, format!("`#[{}(…)]` has no key `{name}` here: {help}", place.own()));
+        return skip_value(&meta);
     }
     match name.as_str() {
         "rename" => found.rename = Some(meta.value()?.parse()?),

@@ -16,7 +16,7 @@ use crate::model::{Argument, Body, Endpoint, Frame, Method, Nest, Returns, Role}
 use crate::types;
 
 /// The implementation of one method.
-pub(super) fn method(frame: &Frame<'_>, method: &Method<'_>) -> TokenStream {
+pub(crate) fn method(frame: &Frame<'_>, method: &Method<'_>) -> TokenStream {
     match method {
         Method::Endpoint(endpoint) => of_endpoint(frame, endpoint),
         Method::Nest(nest) => of_nest(frame, nest),
@@ -139,7 +139,7 @@ struct Value<'a> {
 
 fn value<'a>(argument: &'a Argument<'_>) -> Value<'a> {
     let ident = argument.ident;
-    let span = Span::mixed_site().located_at(argument.ty.span());
+    let span = argument.ty.span();
     let mut at_type = ident.clone();
     at_type.set_span(ident.span().located_at(argument.ty.span()));
     let (before, declared) = converted(argument, &at_type);

@@ -8,14 +8,14 @@ use crate::model::Frame;
 
 /// The elements of `ENDPOINTS` and `NESTS`, and the constants they name.
 #[derive(Default)]
-pub(crate) struct Lists {
-    pub(crate) constants: TokenStream,
-    pub(crate) endpoints: TokenStream,
-    pub(crate) nests: TokenStream,
+pub(super) struct Lists {
+    pub(super) constants: TokenStream,
+    pub(super) endpoints: TokenStream,
+    pub(super) nests: TokenStream,
 }
 
 /// Lints that look at the shape of code that nobody wrote.
-pub(crate) fn allowed() -> TokenStream {
+fn allowed() -> TokenStream {
     quote! {
         #[allow(deprecated, dead_code, non_upper_case_globals, unused_mut, unused_variables, unreachable_code)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
@@ -29,14 +29,13 @@ pub(crate) fn implementation(frame: &Frame<'_>, body: &TokenStream) -> TokenStre
     // As in the trait, so that the compiler says the same of both, which is once.
     let parameters = if frame.generics.params.is_empty() { quote!(<>) } else { parameters.to_token_stream() };
     let allowed = allowed();
-    // At the name of the trait: there the compiler points when it lists what implements something.
     let block =
         quote_spanned!(span=> impl #parameters #ident #arguments for #client #arguments #clause { #body });
     quote!(#[automatically_derived] #allowed #block)
 }
 
 /// Everything about the client but the implementation of the trait.
-pub(crate) fn frame(frame: &Frame<'_>, lists: &Lists) -> TokenStream {
+pub(super) fn frame(frame: &Frame<'_>, lists: &Lists) -> TokenStream {
     let parts = [structure(frame), constructors(frame, lists), copies(frame), from_scope(frame)];
     let dynamic = frame.dynamic.then(|| dyn_api(frame));
     quote!(#(#parts)* #dynamic)
@@ -70,14 +69,14 @@ fn structure(frame: &Frame<'_>) -> TokenStream {
     let (parameters, _, _) = frame.generics.split_for_impl();
     let clause = &frame.generics.where_clause;
     let marker = marker(frame).map(|marker| quote!(marker: #marker,));
+    let fields = quote!(scope: #runtime::__private::Scope, #marker);
+    // At the name of the trait, as all of the client: there the compiler points when it has a word to say about it.
+    let block = quote_spanned!(frame.item.ident.span()=> #vis struct #client #parameters #clause { #fields });
     quote! {
         #(#cfgs)*
         #[doc = #docs]
-        #[allow(dead_code)]
-        #vis struct #client #parameters #clause {
-            scope: #runtime::__private::Scope,
-            #marker
-        }
+        #[allow(dead_code, clippy::module_name_repetitions)]
+        #block
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Declaration {
     pub(crate) item: ItemTrait,
     /// What was taken from each item of the trait, in their order; `None` for what is no method.
     pub(crate) methods: Vec<Option<Method>>,
+    /// Where another `#[api]` stands on the trait.
+    pub(crate) again: Vec<Span>,
     /// Where a method has a visibility of its own.
     pub(crate) visibilities: Vec<Span>,
     /// Whether a part of it could not be read.
@@ -63,6 +65,10 @@ pub(crate) fn declaration(args: TokenStream, item: TokenStream) -> syn::Result<D
 
 fn declared(args: Vec<Arg>, mut item: ItemTrait, cut: &[bool], unread: Vec<syn::Error>) -> Declaration {
     let mut visibilities = Vec::new();
+    let (again, attrs) = std::mem::take(&mut item.attrs).into_iter().partition(is_api);
+    item.attrs = attrs;
+    let again: Vec<Attribute> = again;
+    let again = again.iter().map(|attribute| attribute.path().span()).collect();
     let mut methods = Vec::new();
     for (index, item) in item.items.iter_mut().enumerate() {
         visibilities.extend(without_visibility(item));
@@ -73,7 +79,11 @@ fn declared(args: Vec<Arg>, mut item: ItemTrait, cut: &[bool], unread: Vec<syn::
         });
     }
     let unfinished = !unread.is_empty() || cut.contains(&true);
-    Declaration { args, item, methods, visibilities, unfinished, unread }
+    Declaration { args, item, methods, again, visibilities, unfinished, unread }
+}
+
+fn is_api(attribute: &Attribute) -> bool {
+    args::name(attribute).is_some_and(|name| name == "api")
 }
 
 /// Makes a method of `pub fn …`; returns where the visibility stands.
@@ -129,7 +139,7 @@ fn take(
 
 /// Whether an attribute of a method is ours, or was meant to be.
 fn is_method_attribute(attribute: &Attribute) -> bool {
-    let Some(name) = attribute.path().get_ident().map(ToString::to_string) else { return false };
+    let Some(name) = args::name(attribute).map(ToString::to_string) else { return false };
     if known_on_method(&name) {
         return true;
     }
@@ -144,12 +154,12 @@ fn is_method_attribute(attribute: &Attribute) -> bool {
 
 /// A role on a method is ours too: misplaced.
 fn known_on_method(name: &str) -> bool {
-    name == names::NEST || names::VERBS.contains(&name) || names::ROLES.contains(&name) || name == "headers"
+    names::is_ours(name) || name == "headers"
 }
 
 /// On an argument, whatever the compiler does not know was meant for us.
 fn is_role(attribute: &Attribute) -> bool {
-    attribute.path().get_ident().is_some_and(|name| name == "path" || !names::built_in(&name.to_string()))
+    args::name(attribute).is_some_and(|name| name == "path" || !names::built_in(&name.to_string()))
 }
 
 /// Our attributes in a `cfg_attr(condition, …)`.

@@ -128,6 +128,9 @@ fn query(context: &Context<'_>, named: &Named<'_>, attr: &Attr) -> Option<Role> 
         return None;
     }
     if flag.is_some() {
+        for key in attr.args.iter().filter_map(Arg::key).filter(|key| *key == "lists" || *key == "objects") {
+            sink.at(key.span(), format!("a flag is a name alone, each of a list: leave `{key}` out"));
+        }
         return Some(Role::Flag);
     }
     let style = nested(context, &keys);

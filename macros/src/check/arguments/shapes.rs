@@ -58,7 +58,7 @@ pub(super) fn check(sink: &Sink, named: &Named<'_>, role: &Role) {
         }
         Role::Url => {}
         Role::Extension => {
-            if let Some(inner) = types::behind_reference(ty) {
+            if let Some(inner) = types::behind_reference(ty).filter(|_| !types::is_static(ty)) {
                 sink.over(
                     ty,
                     format!(

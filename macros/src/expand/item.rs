@@ -48,7 +48,8 @@ fn trait_item(item: &TraitItem, default_body: Option<TokenStream>) -> TokenStrea
     let signature = if asynchronous { returns_future(&function.sig) } else { function.sig.to_token_stream() };
     let body = match (&function.default, default_body) {
         (Some(body), _) => body.to_token_stream(),
-        (None, Some(body)) => quote!({ #body }),
+        // In braces that stand at the method, where lints about it are shown.
+        (None, Some(body)) => quote_spanned!(function.sig.ident.span()=> { #body }),
         (None, None) => function.semi_token.to_token_stream(),
     };
     quote! { #(#attrs)* #unread #signature #body }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::Visit;
+use syn::visit_mut::VisitMut;
 use syn::{
     GenericArgument, Generics, Ident, Lifetime, LifetimeParam, PathArguments, PathSegment, Signature, Type,
     TypeImplTrait, TypeParamBound,
@@ -110,6 +111,19 @@ pub(crate) fn elided_lifetime(ty: &Type) -> Option<&Lifetime> {
     let mut search = Search(None);
     search.visit_type(ty);
     search.0
+}
+
+/// The type with `'static` for every lifetime: what a constant can name.
+pub(crate) fn without_lifetimes(ty: &Type) -> Type {
+    struct Static;
+    impl VisitMut for Static {
+        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+            lifetime.ident = Ident::new("static", lifetime.ident.span());
+        }
+    }
+    let mut ty = ty.clone();
+    Static.visit_type_mut(&mut ty);
+    ty
 }
 
 /// The lifetimes of a signature that nothing declares, each once.

@@ -101,7 +101,7 @@ pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>) -> Option<Checked<'a>> {
         );
         return None;
     };
-    returns::of_nest(sink, returns);
+    returns::of_nest(sink, function, returns);
     let mut template = template;
     let trimmed = template.path.trim_end_matches('/').len();
     template.path.truncate(trimmed);

@@ -56,7 +56,12 @@ fn owned(sink: &Sink, ty: &Type) {
 }
 
 /// A nest returns a client by its name, or as an object.
-pub(super) fn of_nest(sink: &Sink, ty: &Type) {
+pub(super) fn of_nest(sink: &Sink, function: &TraitItemFn, ty: &Type) {
+    for parameter in function.sig.generics.type_params() {
+        if types::mentions(ty, &parameter.ident.to_string()) {
+            sink.at(parameter.ident.span(), format!("the table of the nests cannot name `{0}`, which each call chooses: make `{0}` a type parameter of the trait, or name the type", parameter.ident));
+        }
+    }
     let help = match types::bare(ty) {
         Type::Reference(reference) => {
             format!("a nest makes a client, it lends none: write `{}`", normal(&*reference.elem))

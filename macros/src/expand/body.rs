@@ -96,7 +96,9 @@ fn ending(frame: &Frame<'_>, endpoint: &Endpoint<'_>, parts: &TokenStream) -> To
     let span = endpoint.returns.ty().span();
     let runtime = at(&frame.runtime, span);
     if let Returns::Async(_) | Returns::Future(_) = endpoint.returns {
-        return quote_spanned!(span=> #runtime::__private::plain(#parts));
+        let plain = if endpoint.verb == "HEAD" { "plain_head" } else { "plain" };
+        let plain = Ident::new(plain, span);
+        return quote_spanned!(span=> #runtime::__private::#plain(#parts));
     }
     let pages = types::last_segment(endpoint.returns.ty()).is_some_and(|last| last.ident == "Pages");
     match endpoint.verb.as_str() {

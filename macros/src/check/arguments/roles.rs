@@ -78,7 +78,6 @@ fn unknown(sink: &Sink, attr: &Attr, name: &str) -> Option<Role> {
 fn none(sink: &Sink, attr: &Attr, role: Role) -> Option<Role> {
     if let Some(arg) = attr.args.first() {
         sink.at(arg.span(), format!("`#[{0}]` takes nothing in parentheses: write `#[{0}]`", attr.name));
-        return None;
     }
     Some(role)
 }

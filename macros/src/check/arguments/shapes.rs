@@ -51,6 +51,19 @@ pub(super) fn check(sink: &Sink, named: &Named<'_>, role: &Role) {
             encodable(sink, ty);
         }
         Role::Body(Body::Raw | Body::Part(_)) => owned(sink, ty, role),
+        Role::QueryFlatten(_) | Role::Body(Body::Form(_)) if is_single(ty) => {
+            let help = match role {
+                Role::QueryFlatten(_) => "`#[query]`",
+                _ => "`#[field]` and `encoding = \"form\"` in the verb",
+            };
+            sink.over(
+                ty,
+                format!(
+                    "`{}` is a single value, so it has no names to spread into pairs: write {help}",
+                    crate::print::normal(ty)
+                ),
+            );
+        }
         Role::Body(Body::Json | Body::Form(_) | Body::Field(_))
         | Role::QueryFlatten(_)
         | Role::HeaderFlatten => {
@@ -69,6 +82,19 @@ pub(super) fn check(sink: &Sink, named: &Named<'_>, role: &Role) {
             }
         }
     }
+}
+
+/// A number, a text and the like, also in an `Option`.
+fn is_single(ty: &Type) -> bool {
+    const SINGLE: &[&str] = &[
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
+        "bool", "char", "str", "String",
+    ];
+    let last = types::last_segment(types::behind_references(ty));
+    last.is_some_and(|last| {
+        SINGLE.iter().any(|name| last.ident == name)
+            || last.ident == "Option" && types::type_argument(last).is_some_and(is_single)
+    })
 }
 
 /// `bool`, `&bool`, `Option<bool>`
@@ -90,7 +116,9 @@ fn encodable(sink: &Sink, ty: &Type) {
     let boxed = types::last_segment(inner)
         .filter(|last| ["Box", "Rc", "Arc"].contains(&last.ident.to_string().as_str()));
     let inner = boxed.and_then(types::type_argument).map_or(inner, types::bare);
-    if let Type::TraitObject(_) = inner {
+    if let Type::TraitObject(object) = inner
+        && !types::bound_segments(&object.bounds).iter().any(|last| last.ident == "Scalar")
+    {
         sink.over(ty, format!("`{}` has no text that could be sent: write `&str`, `impl AsRef<str>`, or a type that implements `declarest::Scalar`", crate::print::normal(ty)));
         return;
     }

@@ -27,6 +27,11 @@ impl Sink {
         (made, Err(Mistakes(errors)))
     }
 
+    /// How many mistakes were reported so far.
+    pub(crate) fn count(&self) -> usize {
+        self.0.borrow().len()
+    }
+
     /// Reports a mistake that stands at one token.
     pub(crate) fn at(&self, span: Span, message: impl Display) {
         self.0.borrow_mut().push(syn::Error::new(span, message));

@@ -4,35 +4,39 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{FnArg, Pat, PatIdent, ReturnType, Signature, TraitItem, TraitItemFn};
+use syn::{
+    FnArg, GenericParam, Generics, LifetimeParam, Pat, PatIdent, ReturnType, Signature, TraitItem,
+    TraitItemFn,
+};
 
 use crate::expand;
-use crate::model::Frame;
+use crate::model::{Frame, Method};
 use crate::parse::Declaration;
 use crate::types;
 
-/// Prints the stand-in.
-pub(crate) fn api(frame: &Frame<'_>, raw: &Declaration) -> TokenStream {
+/// Prints the stand-in. Methods that are right are printed as they are, so that the compiler checks their types too.
+pub(crate) fn api(frame: &Frame<'_>, raw: &Declaration, methods: &[Method<'_>]) -> TokenStream {
     let items = items(raw);
-    let declared = items.iter().map(declared);
+    let declared = items.iter().map(|(_, item)| declared(frame, item));
     let item = expand::wrapped(frame, declared);
-    let client = expand::frame(frame, &expand::Lists::default());
+    let client = expand::client(frame, methods);
     // What the client would have to choose keeps it from implementing the trait at all.
     let implementable = raw.item.items.iter().all(|item| match item {
         TraitItem::Fn(_) => true,
         TraitItem::Const(constant) => constant.default.is_some(),
         _ => false,
     });
-    let implementation =
-        (implementable && raw.item.modifiers.auto_token.is_none()).then(|| implementation(frame, &items));
+    let implementation = (implementable && raw.item.modifiers.auto_token.is_none())
+        .then(|| implementation(frame, &items, methods));
     quote!(#item #client #implementation)
 }
 
-/// The items of which the compiler would not complain again: one of each name, plain names for patterns, no `const`.
-fn items(raw: &Declaration) -> Vec<TraitItem> {
+/// The items of which the compiler would not complain again, with their places: one of each name, plain names for
+/// patterns, no `const`.
+fn items(raw: &Declaration) -> Vec<(usize, TraitItem)> {
     let mut seen: Vec<(String, bool)> = Vec::new();
     let mut items = Vec::new();
-    for item in &raw.item.items {
+    for (index, item) in raw.item.items.iter().enumerate() {
         let mut item = item.clone();
         match &mut item {
             TraitItem::Fn(function) => {
@@ -45,21 +49,22 @@ fn items(raw: &Declaration) -> Vec<TraitItem> {
                 if repeated {
                     continue;
                 }
-                plain(&mut function.sig, function.default.is_some());
+                if function.default.is_none() {
+                    plain(&mut function.sig);
+                    nameable(&mut function.sig);
+                    declare_lifetimes(&mut function.sig, &raw.item.generics);
+                }
             }
             TraitItem::Verbatim(_) | TraitItem::Macro(_) => continue,
             _ => {}
         }
-        items.push(item);
+        items.push((index, item));
     }
     items
 }
 
 /// A signature without `const`, `...` and patterns.
-fn plain(signature: &mut Signature, has_body: bool) {
-    if has_body {
-        return;
-    }
+fn plain(signature: &mut Signature) {
     signature.constness = None;
     signature.variadic = None;
     for (position, input) in signature.inputs.iter_mut().enumerate() {
@@ -72,13 +77,33 @@ fn plain(signature: &mut Signature, has_body: bool) {
     }
 }
 
+/// Nothing can be made of an `impl Trait` that is no future, so nothing stands in for it.
+fn nameable(signature: &mut Signature) {
+    let ReturnType::Type(_, ty) = &signature.output else { return };
+    if types::is_unnameable(ty) && types::future_output(ty).is_none() {
+        signature.output = ReturnType::Default;
+    }
+}
+
 fn name(ident: Ident) -> Pat {
     Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident, subpat: None })
 }
 
-/// An `async fn` without a body promises `Send`, as in a trait that compiles.
-fn declared(item: &TraitItem) -> TokenStream {
+/// Declares the lifetimes that nothing declares.
+fn declare_lifetimes(signature: &mut Signature, outer: &Generics) {
+    let missing = types::undeclared_lifetimes(signature, outer);
+    let missing = missing.into_iter().map(|lifetime| GenericParam::Lifetime(LifetimeParam::new(lifetime)));
+    let declared = std::mem::take(&mut signature.generics.params);
+    signature.generics.params = missing.chain(declared).collect();
+}
+
+/// An `async fn` without a body promises `Send`, as in a trait that compiles; a partial fake need not implement any.
+fn declared(frame: &Frame<'_>, item: &TraitItem) -> TokenStream {
     match item {
+        TraitItem::Fn(function) if function.default.is_none() && frame.partial_fakes => {
+            let (attrs, method) = (&function.attrs, diverging(function));
+            quote!(#(#attrs)* #[allow(unused_variables)] #method)
+        }
         TraitItem::Fn(function) if function.default.is_none() && function.sig.asyncness.is_some() => {
             let (attrs, signature) = (&function.attrs, expand::returns_future(&function.sig));
             let end = &function.semi_token;
@@ -88,26 +113,24 @@ fn declared(item: &TraitItem) -> TokenStream {
     }
 }
 
-fn implementation(frame: &Frame<'_>, items: &[TraitItem]) -> TokenStream {
-    let header = expand::impl_header(frame);
-    let unsafety = &frame.item.unsafety;
-    let allowed = expand::allowed();
-    let bodies = items.iter().filter_map(|item| match item {
-        TraitItem::Fn(function) if function.default.is_none() => Some(diverging(function)),
+fn implementation(frame: &Frame<'_>, items: &[(usize, TraitItem)], methods: &[Method<'_>]) -> TokenStream {
+    let bodies = items.iter().filter_map(|(index, item)| match item {
+        TraitItem::Fn(function) if function.default.is_none() => {
+            let cfgs = function.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+            let diverging = || {
+                let method = diverging(function);
+                quote!(#(#cfgs)* #method)
+            };
+            let method = methods.iter().find(|method| method.signature().index == *index);
+            Some(method.map_or_else(diverging, |method| expand::method(frame, method)))
+        }
         _ => None,
     });
-    quote! {
-        #[automatically_derived]
-        #allowed
-        #unsafety #header {
-            #(#bodies)*
-        }
-    }
+    expand::implementation(frame, &quote!(#(#bodies)*))
 }
 
 /// The method with a body that fits any return type.
 fn diverging(function: &TraitItemFn) -> TokenStream {
-    let cfgs = function.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     let signature = &function.sig;
     let declared_future = match &signature.output {
         ReturnType::Type(_, ty) => types::future_output(ty).is_some(),
@@ -115,8 +138,8 @@ fn diverging(function: &TraitItemFn) -> TokenStream {
     };
     if signature.asyncness.is_some() {
         let signature = expand::returns_future(signature);
-        return quote!(#(#cfgs)* #signature { ::core::future::pending() });
+        return quote!(#signature { ::core::future::pending() });
     }
     let body = if declared_future { quote!(::core::future::pending()) } else { quote!(loop {}) };
-    quote!(#(#cfgs)* #signature { #body })
+    quote!(#signature { #body })
 }

@@ -31,6 +31,16 @@ pub(crate) enum Method<'a> {
     Nest(Box<Nest<'a>>),
 }
 
+impl<'a> Method<'a> {
+    /// What endpoints and nests have in common.
+    pub(crate) fn signature(&self) -> &Signature<'a> {
+        match self {
+            Self::Endpoint(endpoint) => &endpoint.signature,
+            Self::Nest(nest) => &nest.signature,
+        }
+    }
+}
+
 /// What endpoints and nests have in common.
 pub(crate) struct Signature<'a> {
     /// The method.

@@ -41,6 +41,32 @@ const BUILT_IN: &[&str] = &[
     "should_panic",
 ];
 
+/// What other libraries call it, and what it is called here.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("timeout", "deadline"),
+    ("retry", "attempts"),
+    ("retries", "attempts"),
+    ("max_retries", "attempts"),
+    ("content_type", "header"),
+    ("body", "field"),
+    ("base_url", "base"),
+    ("host", "base"),
+    ("style", "lists"),
+    ("separator", "lists"),
+    ("param", "query"),
+    ("params", "query"),
+    ("query_param", "query"),
+    ("headers", "header"),
+    ("payload", "json"),
+    ("data", "json"),
+    ("path_param", "segment"),
+];
+
+/// Whether an attribute of that name is a verb, a nest or a role.
+pub(crate) fn is_ours(name: &str) -> bool {
+    name == NEST || VERBS.contains(&name) || ROLES.contains(&name)
+}
+
 /// Whether the compiler itself reads the attribute.
 pub(crate) fn built_in(name: &str) -> bool {
     BUILT_IN.contains(&name)
@@ -55,6 +81,16 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
         .filter(|(score, _)| *score <= limit)
         .min_by_key(|(score, _)| *score)
         .map(|(_, candidate)| candidate)
+}
+
+/// The candidate that another library's word stands for, or else the nearest.
+pub(crate) fn meant<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str> + Clone,
+) -> Option<&'a str> {
+    let word = OTHER_WORDS.iter().find(|(other, _)| *other == name);
+    let known = word.and_then(|(_, ours)| candidates.clone().into_iter().find(|candidate| candidate == ours));
+    known.or_else(|| nearest(name, candidates))
 }
 
 /// Case and the choice between `-` and `_` are no difference in what was meant.

@@ -154,6 +154,12 @@ impl Reader<'_> {
                     "this `}` closes nothing",
                     "open the placeholder with `{`, or write `%7D` for the character",
                 ),
+                '<' if let Some(name) = bracketed(path, at) => {
+                    let help = format!("write `{{{name}}}`");
+                    let here = at..at + name.len() + 2;
+                    while letters.next_if(|(next, _)| *next < here.end).is_some() {}
+                    self.wrong(here, format!("`<{name}>` is no placeholder"), help);
+                }
                 _ => {
                     self.letter(at, letter, "path");
                     if let Some(piece) = template.pieces.last_mut() {
@@ -175,6 +181,9 @@ impl Reader<'_> {
             self.wrong(at.clone(), "this placeholder has no name", "write the name of an argument, `{id}`");
         } else if !is_identifier(name) {
             let help = match sanitized(name) {
+                Some(near) if inner.contains("..") || inner.contains('*') => {
+                    format!("write `{{{near}..}}` for the rest of the path, and name the argument `{near}`")
+                }
                 Some(near) => format!("write `{{{near}}}` and name the argument `{near}`"),
                 None => "write `{id}`: the name of an argument, nothing else".into(),
             };
@@ -280,7 +289,14 @@ impl Reader<'_> {
             let at = start..start + pair.len();
             start = at.end + 1;
             let name = pair.split('=').next().unwrap_or_default();
-            if name.is_empty() {
+            if let Some(rest) = name.strip_prefix('?') {
+                let at = at.start - 1..at.start + 1;
+                self.wrong(
+                    at,
+                    "`??` begins the query twice",
+                    format!("write `?{rest}`, or `%3F` for the character"),
+                );
+            } else if name.is_empty() {
                 let at = if pair.is_empty() { at.start - 1..at.start } else { at };
                 self.wrong(at, "a pair without a name in the query", "write `?name=value&other=value`");
             } else {
@@ -291,6 +307,12 @@ impl Reader<'_> {
             self.letter(offset + at, letter, "query");
         }
     }
+}
+
+/// `name` where `<name>` stands in the path, as other libraries write a placeholder.
+fn bracketed(path: &str, at: usize) -> Option<&str> {
+    let (name, _) = path.get(at + 1..)?.split_once('>')?;
+    is_identifier(name).then_some(name)
 }
 
 /// What the author of a constant name means: percent-decoded, `+` as a blank.

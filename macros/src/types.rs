@@ -3,7 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::Visit;
-use syn::{GenericArgument, PathArguments, PathSegment, Type, TypeImplTrait, TypeParamBound};
+use syn::visit_mut::VisitMut;
+use syn::{
+    GenericArgument, Generics, Ident, Lifetime, LifetimeParam, PathArguments, PathSegment, Signature, Type,
+    TypeImplTrait, TypeParamBound,
+};
 
 /// The type without the invisible groups of a `macro_rules!` and without parentheses.
 pub(crate) fn bare(mut ty: &Type) -> &Type {
@@ -22,6 +26,12 @@ pub(crate) fn behind_reference(ty: &Type) -> Option<&Type> {
         Type::Reference(reference) => Some(bare(&reference.elem)),
         _ => None,
     }
+}
+
+/// Whether it is a `&'static …`.
+pub(crate) fn is_static(ty: &Type) -> bool {
+    let Type::Reference(reference) = bare(ty) else { return false };
+    reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static")
 }
 
 /// The type behind any number of `&`.
@@ -86,6 +96,63 @@ pub(crate) fn future_output(ty: &Type) -> Option<&Type> {
         }),
         _ => None,
     }
+}
+
+/// `'_`, where it stands in the type.
+pub(crate) fn elided_lifetime(ty: &Type) -> Option<&Lifetime> {
+    struct Search<'a>(Option<&'a Lifetime>);
+    impl<'a> Visit<'a> for Search<'a> {
+        fn visit_lifetime(&mut self, lifetime: &'a Lifetime) {
+            if lifetime.ident == "_" {
+                self.0.get_or_insert(lifetime);
+            }
+        }
+    }
+    let mut search = Search(None);
+    search.visit_type(ty);
+    search.0
+}
+
+/// The type with `'static` for every lifetime: what a constant can name.
+pub(crate) fn without_lifetimes(ty: &Type) -> Type {
+    struct Static;
+    impl VisitMut for Static {
+        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+            lifetime.ident = Ident::new("static", lifetime.ident.span());
+        }
+    }
+    let mut ty = ty.clone();
+    Static.visit_type_mut(&mut ty);
+    ty
+}
+
+/// The lifetimes of a signature that nothing declares, each once.
+pub(crate) fn undeclared_lifetimes(signature: &Signature, outer: &Generics) -> Vec<Lifetime> {
+    #[derive(Default)]
+    struct Search {
+        used: Vec<Lifetime>,
+        declared: Vec<Ident>,
+    }
+    impl<'a> Visit<'a> for Search {
+        fn visit_lifetime(&mut self, lifetime: &'a Lifetime) {
+            self.used.push(lifetime.clone());
+        }
+        fn visit_lifetime_param(&mut self, parameter: &'a LifetimeParam) {
+            self.declared.push(parameter.lifetime.ident.clone());
+        }
+    }
+    let mut search = Search::default();
+    search.visit_generics(outer);
+    search.visit_signature(signature);
+    let Search { used, mut declared } = search;
+    let mut undeclared = Vec::new();
+    for lifetime in used {
+        if lifetime.ident != "static" && lifetime.ident != "_" && !declared.contains(&lifetime.ident) {
+            declared.push(lifetime.ident.clone());
+            undeclared.push(lifetime);
+        }
+    }
+    undeclared
 }
 
 /// Whether an `impl Trait` stands anywhere in the type, so that it has no name.

@@ -128,6 +128,21 @@ impl<T: Decode<Output = T> + Send, E: From<Error> + Send + 'static> PlainResult 
     }
 }
 
+/// Ends an `async fn` whose answer has no body.
+pub fn plain_head<R: PlainHead>(parts: RequestParts) -> impl Future<Output = R> + Send + 'static {
+    R::call(parts)
+}
+
+/// What an `async fn` that makes a HEAD request may return.
+#[diagnostic::on_unimplemented(
+    message = "an answer to HEAD has no body, so it cannot give `{Self}`",
+    label = "expected `Result<(), E>`",
+    note = "whether there is an answer is `-> Call<Exists>`, its headers are `-> Call<Reply<()>>`"
+)]
+pub trait PlainHead: PlainResult {}
+
+impl<E: From<Error> + Send + 'static> PlainHead for Result<(), E> {}
+
 /// Ends a HEAD endpoint, whose answer has no body (RFC 9110, 9.3.2).
 #[must_use]
 pub fn head<R: HeadReturns>(parts: RequestParts) -> R {

@@ -1,5 +1,7 @@
 //! What the compiler says about a wrong declaration, as a user reads it.
+#![allow(clippy::unwrap_used)]
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The compiler whose words the expectations hold. Another one says the same mistakes in words of its own, so with it
@@ -17,4 +19,41 @@ fn mistakes_are_told() {
         return;
     }
     trybuild::TestCases::new().compile_fail("ui/*/*.rs");
+}
+
+/// The expectations, in all classes.
+fn expectations() -> Vec<PathBuf> {
+    let files = |folder: &Path| -> Vec<PathBuf> {
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
+    };
+    let classes = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("ui"));
+    let all = classes.iter().flat_map(|class| files(class));
+    all.filter(|file| file.extension().is_some_and(|extension| extension == "stderr")).collect()
+}
+
+/// `#[api]` is not where the mistake is, so nothing is told there.
+#[test]
+fn no_caret_stands_under_the_attribute() {
+    for file in expectations() {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        for pair in lines.windows(2) {
+            let [code, marks] = pair else { continue };
+            let carets = marks.split_once("| ").is_some_and(|(_, marks)| marks.starts_with('^'));
+            let attribute = code.split_once("| ").is_some_and(|(_, code)| code.starts_with("#[api"));
+            assert!(!(carets && attribute), "{}:\n{text}", file.display());
+        }
+    }
+}
+
+/// The classes of mistakes, each with cases of its own.
+#[test]
+fn every_class_has_its_cases() {
+    let files = expectations();
+    for class in ["attr", "body", "derive", "params", "policy", "returns", "template", "types"] {
+        let cases = files.iter().filter(|file| file.parent().is_some_and(|folder| folder.ends_with(class)));
+        let cases = cases.count();
+        println!("{class}: {cases}");
+        assert!(cases > 9, "{class}: {cases}");
+    }
 }

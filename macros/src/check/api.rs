@@ -36,7 +36,16 @@ pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration) -> Api<'a> {
         dynamic: asked.is_some() && dyn_compatible(sink, item),
         partial_fakes: keys.flag("partial_fakes").is_some(),
     };
+    for again in &raw.again {
+        sink.at(
+            *again,
+            "`#[api]` stands twice on this trait: leave one of them out, and write what it says in the other",
+        );
+    }
     trait_shape(sink, item);
+    for visibility in &raw.visibilities {
+        sink.at(*visibility, "a method is as visible as its trait: leave the visibility out");
+    }
     items(sink, item);
     type_parameters(sink, item);
     Api { frame, prefix: prefix(sink, &raw.args), settings }

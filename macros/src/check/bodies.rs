@@ -134,6 +134,10 @@ fn declared_encoding(context: &Context<'_>, arguments: &Arguments<'_>) {
 /// Constant fields are merged into a JSON body or a form.
 fn constants(context: &Context<'_>, arguments: &Arguments<'_>) {
     let Some(place) = context.places.fields else { return };
+    let form = context.settings.encoding.or(arguments.encoding) == Some(Encoding::Form);
+    if let (true, Some(null)) = (form, context.places.null) {
+        context.sink.at(null, "a form has no `null`: write a text, or leave the field out");
+    }
     match arguments.list.iter().find_map(body) {
         Some(body @ (Body::Raw | Body::Part(_))) => context.sink.at(place, format!("a constant field is merged into a JSON body or a form, `#[{}]` is neither: leave it out", word(body))),
         None if context.settings.encoding.is_none() => context.sink.at(place, "there is no body that this constant field could be merged into: write `#[json]` or `#[field]` at an argument, or `encoding = \"json\"` for a body of constants alone"),

@@ -1,11 +1,10 @@
 //! One endpoint or one nest, from its attribute to its model.
 
-use proc_macro2::Span;
 use syn::{Lit, LitStr, ReturnType};
 
 use super::api::{self, Api};
 use super::arguments::{self, Target};
-use super::keys::{Keys, is_constant};
+use super::keys::{Keys, is_constant, is_word_for_alone};
 use super::methods::Raw;
 use super::policy::{self, Checked};
 use super::settings::{self, Places};
@@ -66,7 +65,7 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
         template.map_or_else(Template::default, |template| paths::join(&declared.prefix, template));
     let endpoint =
         Endpoint { signature: raw.signature, verb, template, arguments: arguments.list, returns, settings };
-    Some(Checked { method: Method::Endpoint(Box::new(endpoint)), literal })
+    Some(Checked { method: Method::Endpoint(Box::new(endpoint)), literal, clean: true })
 }
 
 /// Checks a nest.
@@ -102,6 +101,7 @@ pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>) -> Option<Checked<'a>> {
         );
         return None;
     };
+    returns::of_nest(sink, function, returns);
     let mut template = template;
     let trimmed = template.path.trim_end_matches('/').len();
     template.path.truncate(trimmed);
@@ -109,7 +109,7 @@ pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>) -> Option<Checked<'a>> {
         last.truncate(last.trim_end_matches('/').len());
     }
     let nest = Nest { signature: raw.signature, template, arguments, returns };
-    Some(Checked { method: Method::Nest(Box::new(nest)), literal })
+    Some(Checked { method: Method::Nest(Box::new(nest)), literal, clean: true })
 }
 
 fn literal(args: &[Arg]) -> Option<&LitStr> {
@@ -191,10 +191,12 @@ fn url_or_path(
             ),
         ),
         (None, None) if !context.verb.is_empty() && no_path_is_the_mistake(context.attr) => context.sink.at(
-            missing_path(context.attr),
+            context.attr.name.span(),
             format!(
-                "`{}` has no path: write `#[{}(\"/…\")]`, or take the whole URL as `#[url] url: &http::Uri`",
-                function.sig.ident, context.attr.name
+                "`{}` has no path: write `#[{}({}\"/…\")]`, or take the whole URL as `#[url] url: &http::Uri`",
+                function.sig.ident,
+                context.attr.name,
+                if context.attr.name == "method" { format!("\"{}\", ", context.verb) } else { String::new() },
             ),
         ),
         _ => {}
@@ -208,10 +210,7 @@ fn no_path_is_the_mistake(attr: &Attr) -> bool {
         && !attr.args.iter().skip(verb_literals).any(|arg| match arg {
             Arg::Unknown(_) | Arg::Literal(_) => true,
             Arg::Word(word) => is_constant(word),
+            Arg::Set(key, _) => is_word_for_alone(key),
             _ => false,
         })
-}
-
-fn missing_path(attr: &Attr) -> Span {
-    attr.name.span()
 }

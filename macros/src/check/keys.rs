@@ -41,13 +41,16 @@ impl<'a> Keys<'a> {
                 (Arg::Unknown(tokens), Some(what)) if is_macro(tokens) => {
                     sink.over(tokens, not_a_literal(attribute, what));
                 }
+                (Arg::Unknown(tokens), _) if let Some(second) = behind_literal(tokens) => {
+                    sink.at(second, "write a `,` in front of this");
+                }
                 (Arg::Unknown(tokens), _) => {
                     let list = names_of(allowed);
                     let message = format!("`#[{attribute}(…)]` is a list of {list}, with commas between");
                     sink.over(tokens, message);
                 }
                 (Arg::Word(key) | Arg::Set(key, _) | Arg::List(key, _), _) => {
-                    known(sink, attribute, key, allowed, &mut seen);
+                    known(sink, attribute, key, allowed, &mut seen, alone(attribute, arg, positional));
                 }
             }
         }
@@ -116,10 +119,11 @@ impl<'a> Keys<'a> {
                 );
             }
             for arg in list {
-                match arg {
-                    Arg::Pair(name, value) => pairs.push((name, value)),
-                    other => drop(self.misfit::<()>(key, other.span())),
-                }
+                let Arg::Pair(name, value) = arg else {
+                    let _: Option<()> = self.misfit(key, arg.span());
+                    break;
+                };
+                pairs.push((name, value));
             }
         }
         pairs
@@ -161,6 +165,14 @@ pub(super) fn is_constant(word: &Ident) -> bool {
     word.to_string().starts_with(char::is_uppercase)
 }
 
+/// What stands behind a literal without a comma between.
+fn behind_literal(tokens: &proc_macro2::TokenStream) -> Option<Span> {
+    let mut tokens = tokens.clone().into_iter();
+    matches!(tokens.next(), Some(proc_macro2::TokenTree::Literal(_)))
+        .then(|| tokens.next())?
+        .map(|token| token.span())
+}
+
 fn is_macro(tokens: &proc_macro2::TokenStream) -> bool {
     syn::parse2::<syn::ExprMacro>(tokens.clone()).is_ok() || syn::parse2::<syn::Path>(tokens.clone()).is_ok()
 }
@@ -199,14 +211,44 @@ fn text_alone(
     sink.at(literal.span(), message);
 }
 
+/// What to write for a path or a name that is given a key, or no quotes: both stand alone.
+fn alone(attribute: &str, arg: &Arg, positional: Option<&str>) -> Option<String> {
+    let what = positional?;
+    match arg {
+        Arg::Set(key, Value::Literal(Lit::Str(text))) if is_word_for_alone(key) => {
+            let text = text.value();
+            Some(format!("the {what} stands alone: write `#[{attribute}(\"{}\")]`", text.escape_debug()))
+        }
+        Arg::Word(word) if what == "name" => {
+            let name = word.to_string();
+            let name = if attribute == "header" { name.replace('_', "-") } else { name };
+            Some(format!("the name stands in quotes: write `#[{attribute}(\"{name}\")]`"))
+        }
+        _ => None,
+    }
+}
+
+/// What others call the path or the name.
+pub(super) fn is_word_for_alone(key: &Ident) -> bool {
+    ["path", "url", "uri", "route", "prefix", "name", "rename", "key"].iter().any(|word| key == word)
+}
+
 /// A key is known and not written twice; lists of constants may be.
-fn known(sink: &Sink, attribute: &str, key: &Ident, allowed: &'static [Key], seen: &mut Vec<String>) {
+fn known(
+    sink: &Sink,
+    attribute: &str,
+    key: &Ident,
+    allowed: &'static [Key],
+    seen: &mut Vec<String>,
+    alone: Option<String>,
+) {
     let name = key.to_string();
     if !allowed.iter().any(|(known, _)| *known == name) {
-        let near = names::nearest(&name, allowed.iter().map(|(known, _)| *known));
+        let near = names::meant(&name, allowed.iter().map(|(known, _)| *known));
         let near = near.and_then(|near| allowed.iter().find(|(known, _)| *known == near));
         let help = match near {
             Some((_, example)) => format!("did you mean `{example}`?"),
+            None if alone.is_some() => alone.unwrap_or_default(),
             None if allowed.is_empty() => "it has no keys, leave it out".to_owned(),
             None => format!("it knows {}", names_of(allowed)),
         };

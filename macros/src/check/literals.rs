@@ -36,8 +36,8 @@ pub(super) fn header_name(sink: &Sink, name: &LitStr) -> Option<String> {
             .chars()
             .map(|letter| if is_token(&letter.to_string()) { letter } else { '-' })
             .collect();
-        let help =
-            if near.is_empty() { "write `\"X-Name\"`".to_owned() } else { format!("write `\"{near}\"`") };
+        let nameless = !near.contains(|letter: char| letter.is_ascii_alphanumeric());
+        let help = if nameless { "write `\"X-Name\"`".to_owned() } else { format!("write `\"{near}\"`") };
         sink.at(
             name.span(),
             format!(

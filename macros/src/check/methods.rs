@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use syn::{Attribute, Expr, FnArg, Lit, Meta, ReceiverKind, Safety, TraitItem, TraitItemFn, Type};
+use syn::{Attribute, Expr, FnArg, Generics, Lit, Meta, ReceiverKind, Safety, TraitItem, TraitItemFn, Type};
 
 use super::api::Api;
 use super::endpoint;
@@ -28,20 +28,25 @@ pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration, api: &Api<'a>) -> Vec<
     let mut seen = BTreeMap::new();
     for (index, (item, method)) in raw.item.items.iter().zip(&raw.methods).enumerate() {
         let (TraitItem::Fn(function), Some(method)) = (item, method) else { continue };
+        if method.cut {
+            continue;
+        }
+        let before = sink.count();
         single_name(sink, function, &mut seen);
         hidden_roles(sink, method);
         let Some((attr, kind)) = kind(sink, function, method) else { continue };
         qualifiers(sink, function);
+        lifetimes(sink, function, &raw.item.generics);
+        type_parameters(sink, function);
         own_names(sink, function, api);
         let receiver = receiver(sink, function);
         let signature =
             Signature { function, receiver, index, cfgs: cfgs(&function.attrs), docs: docs(&function.attrs) };
         let raw = Raw { signature, attr, kind, inputs: &method.inputs };
-        checked.extend(if kind == names::NEST {
-            endpoint::nest(sink, raw)
-        } else {
-            endpoint::read(sink, raw, api)
-        });
+        let method =
+            if kind == names::NEST { endpoint::nest(sink, raw) } else { endpoint::read(sink, raw, api) };
+        let clean = sink.count() == before;
+        checked.extend(method.map(|method| Checked { clean, ..method }));
     }
     checked
 }
@@ -90,13 +95,22 @@ fn hidden_roles(sink: &Sink, method: &Method) {
 /// A method without a body has exactly one verb or `#[nest]`; a method with a body has neither.
 fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<(&'a Attr, &'static str)> {
     let mut kinds = Vec::new();
+    let inputs = method.inputs.iter().flat_map(|input| &input.roles);
+    for attr in method.attrs.iter().chain(inputs) {
+        if let Some(span) = attr.qualified {
+            sink.at(
+                span,
+                format!(
+                    "`#[{0}]` is read by `#[api]` and is no item of a crate: write `#[{0}…]` alone",
+                    attr.name
+                ),
+            );
+        }
+    }
     for attr in &method.attrs {
         let name = attr.name.to_string();
-        if names::ROLES.contains(&name.as_str()) {
-            sink.at(
-                attr.name.span(),
-                format!("`#[{name}]` is the role of an argument: write it in front of one"),
-            );
+        if names::ROLES.contains(&name.as_str()) || name == HEADERS {
+            sink.at(attr.name.span(), role_on_method(&name));
             continue;
         }
         let near = names::nearest(&name, names::VERBS.iter().copied().chain([names::NEST]));
@@ -128,6 +142,20 @@ fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<(
         }
         (first, _) => first,
     }
+}
+
+/// What other libraries write for constant headers.
+const HEADERS: &str = "headers";
+
+fn role_on_method(name: &str) -> String {
+    let help = match name {
+        "header" | HEADERS => {
+            ", or a constant one in the verb: `#[get(\"/…\", header(\"Name\" = \"value\"))]`"
+        }
+        _ => "",
+    };
+    let role = if name == HEADERS { "header" } else { name };
+    format!("`#[{name}]` is the role of an argument: write `#[{role}]` in front of one{help}")
 }
 
 fn unknown_verb(name: &str, near: Option<&str>) -> String {
@@ -167,6 +195,25 @@ fn qualifiers(sink: &Sink, function: &TraitItemFn) {
     }
     if let Some(variadic) = &signature.variadic {
         sink.over(variadic.dots, "an endpoint has a fixed number of arguments: leave `...` out");
+    }
+}
+
+/// A type parameter stands in an argument or in what is returned, or nothing could tell what it is.
+fn type_parameters(sink: &Sink, function: &TraitItemFn) {
+    let (inputs, output) = (&function.sig.inputs, &function.sig.output);
+    for parameter in function.sig.generics.type_params() {
+        let name = parameter.ident.to_string();
+        if !types::mentions(inputs, &name) && !types::mentions(output, &name) {
+            sink.at(parameter.ident.span(), format!("no argument uses the type parameter `{name}`, so nothing tells what it is: use it or leave it out"));
+        }
+    }
+}
+
+/// A lifetime is declared by the method or by the trait.
+fn lifetimes(sink: &Sink, function: &TraitItemFn, outer: &Generics) {
+    let name = &function.sig.ident;
+    for lifetime in types::undeclared_lifetimes(&function.sig, outer) {
+        sink.at(lifetime.span(), format!("nothing declares the lifetime `{lifetime}`: write `fn {name}<{lifetime}>(…)`, or leave it out"));
     }
 }
 

@@ -19,13 +19,25 @@ use crate::errors::{Mistakes, Sink};
 use crate::model::{Frame, Method};
 use crate::parse::Declaration;
 
-/// The frame, which is always valid, and the methods or all that is wrong.
-pub(crate) fn declaration(raw: &Declaration) -> (Frame<'_>, Result<Vec<Method<'_>>, Mistakes>) {
+/// What is known of a declaration.
+pub(crate) struct Checked<'a> {
+    /// Always valid.
+    pub(crate) frame: Frame<'a>,
+    /// Those with which nothing is wrong.
+    pub(crate) methods: Vec<Method<'a>>,
+    /// All that is wrong.
+    pub(crate) result: Result<(), Mistakes>,
+}
+
+/// Checks a declaration.
+pub(crate) fn declaration(raw: &Declaration) -> Checked<'_> {
     let ((frame, methods), result) = Sink::gather(|sink| {
+        raw.unread.iter().for_each(|error| sink.at(error.span(), error));
         let api = api::read(sink, raw);
         let methods = methods::read(sink, raw, &api);
         policy::check(sink, &methods);
         (api.frame, methods)
     });
-    (frame, result.map(|()| methods.into_iter().map(|checked| checked.method).collect()))
+    let clean = methods.into_iter().filter(|checked| checked.clean);
+    Checked { frame, methods: clean.map(|checked| checked.method).collect(), result }
 }

@@ -104,7 +104,7 @@ fn constant_headers(context: &Context<'_>, arguments: &Arguments<'_>) {
     if let Some(name) = &context.settings.idempotency_key
         && let Some(place) = find(arguments, header_name, name)
     {
-        context.sink.at(place, settings::twice(name));
+        context.sink.at(place, format!("the header `{name}` is the idempotency key, which is made for each call: leave this argument out; a caller gives a key of its own with `.idempotency_key(…)`"));
     }
     let content_type = arguments.content_type.as_ref();
     if let (Some(_), Some((_, place))) =

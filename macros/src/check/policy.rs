@@ -12,6 +12,8 @@ use crate::template::Template;
 pub(super) struct Checked<'a> {
     pub(super) method: Method<'a>,
     pub(super) literal: Option<&'a LitStr>,
+    /// Whether nothing is wrong with the method itself.
+    pub(super) clean: bool,
 }
 
 /// Only what may be repeated asks for attempts, and says so only where HTTP does not.
@@ -70,7 +72,8 @@ pub(super) fn check(sink: &Sink, methods: &[Checked<'_>]) {
 
 /// The path without the names of its placeholders, which no server sees.
 fn shape(template: &Template) -> String {
-    template.pieces.join("{}")
+    let holes = template.holes.iter().map(|hole| if hole.rest { "{..}" } else { "{}" }).chain([""]);
+    template.pieces.iter().zip(holes).flat_map(|(piece, hole)| [piece.as_str(), hole]).collect()
 }
 
 fn identity(endpoint: &Endpoint<'_>) -> String {

@@ -36,13 +36,65 @@ pub(super) fn read<'a>(sink: &Sink, function: &'a TraitItemFn) -> Option<Returns
         sink.over(&**ty, format!("`{}` is neither a call nor a future: write {help}", normal(&**ty)));
         return None;
     }
+    owned(sink, ty);
     Some(Returns::Described(ty))
+}
+
+/// What comes out of an answer owns its data: the answer itself is gone by then.
+fn owned(sink: &Sink, ty: &Type) {
+    let ours = types::last_segment(ty).filter(|last| ["Call", "Pages"].iter().any(|name| last.ident == name));
+    let Some(answer) = ours.and_then(types::type_argument) else { return };
+    if let Type::Reference(reference) = types::bare(answer)
+        && !types::is_static(answer)
+    {
+        let text = normal(&*reference.elem);
+        let text = if text == "str" { "String" } else { &text };
+        sink.over(answer, format!("an answer cannot be borrowed from anything: write `{text}`"));
+    } else if let Some(lifetime) = types::elided_lifetime(answer) {
+        sink.over(lifetime, "an answer cannot be borrowed from anything: name a type that owns its data, with `String` or `Cow<'static, str>` in place of `&str`");
+    }
+}
+
+/// A nest returns a client by its name, or as an object.
+pub(super) fn of_nest(sink: &Sink, function: &TraitItemFn, ty: &Type) {
+    for parameter in function.sig.generics.type_params() {
+        if types::mentions(ty, &parameter.ident.to_string()) {
+            sink.at(parameter.ident.span(), format!("the table of the nests cannot name `{0}`, which each call chooses: make `{0}` a type parameter of the trait, or name the type", parameter.ident));
+        }
+    }
+    let help = match types::bare(ty) {
+        Type::Reference(reference) => {
+            format!("a nest makes a client, it lends none: write `{}`", normal(&*reference.elem))
+        }
+        Type::ImplTrait(bounds) => match types::bound_segments(&bounds.bounds).first() {
+            Some(api) => format!(
+                "a nest names its client: write `{0}Client`, or `Box<dyn {0}>` if that API is `#[api(dyn)]`",
+                api.ident
+            ),
+            None => return,
+        },
+        _ => return,
+    };
+    sink.over(ty, help);
+}
+
+/// The call in an `Option<Call<T>>`, a `Box<Call<T>>` or a `&Call<T>`.
+fn wrapped_call(ty: &Type) -> Option<String> {
+    let wrapper = types::last_segment(ty)
+        .filter(|last| ["Option", "Result", "Box", "Arc", "Rc", "Vec"].iter().any(|name| last.ident == name));
+    let inner = types::behind_reference(ty).or_else(|| wrapper.and_then(types::type_argument))?;
+    let last = types::last_segment(inner)?;
+    (last.ident == "Call" || last.ident == "Pages").then(|| normal(inner))
 }
 
 /// What to write for a type that can be no call, whatever is in scope.
 fn no_call(ty: &Type) -> Option<String> {
     let bare = types::bare(ty);
     let last = types::last_segment(bare);
+    let wrapped = last.is_none_or(|last| last.ident != "Call" && last.ident != "Pages");
+    if wrapped && let Some(call) = wrapped_call(bare) {
+        return Some(format!("`{call}` itself, it fails when it is awaited"));
+    }
     let builtin = [
         "Option", "Vec", "String", "bool", "char", "str", "u8", "u16", "u32", "u64", "i8", "i16", "i32",
         "i64", "usize", "f32", "f64",

@@ -63,6 +63,7 @@ pub(super) struct Places {
     pub(super) redirects: Option<Span>,
     pub(super) encoding: Option<Span>,
     pub(super) fields: Option<Span>,
+    pub(super) null: Option<Span>,
     pub(super) header_names: Vec<(String, Span)>,
 }
 
@@ -130,7 +131,9 @@ fn fields(sink: &Sink, keys: &Keys<'_>, places: &mut Places) -> Vec<(String, Str
         if fields.iter().any(|(seen, _)| *seen == name) {
             sink.at(literal.span(), format!("the field `{name}` is written twice: leave one of them out"));
         }
-        fields.extend(literals::field_value(sink, &name, value).map(|value| (name, value)));
+        let json = literals::field_value(sink, &name, value);
+        places.null = places.null.or(json.as_deref().filter(|json| *json == "null").map(|_| value.span()));
+        fields.extend(json.map(|json| (name, json)));
     }
     fields
 }

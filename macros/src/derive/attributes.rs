@@ -1,7 +1,10 @@
 //! Reads the attributes of serde and of declarest on types, fields and variants.
 
-use syn::{Attribute, LitStr, Token};
+use syn::meta::ParseNestedMeta;
+use syn::parse::Parser as _;
+use syn::{Attribute, ExprPath, LitStr, Token};
 
+use super::case::{Case, case};
 use crate::errors::Sink;
 use crate::names;
 
@@ -11,6 +14,7 @@ pub(super) struct Attributes {
     pub(super) rename: Option<LitStr>,
     pub(super) rename_all: Option<Case>,
     pub(super) skip: bool,
+    pub(super) skip_if: Option<ExprPath>,
     pub(super) flatten: bool,
     pub(super) nest: bool,
     pub(super) catch_all: bool,
@@ -18,147 +22,134 @@ pub(super) struct Attributes {
     pub(super) runtime: Option<LitStr>,
 }
 
-/// The cases of serde's `rename_all`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Case {
-    Lower,
-    Upper,
-    Pascal,
-    Camel,
-    Snake,
-    ScreamingSnake,
-    Kebab,
-    ScreamingKebab,
+/// Where attributes stand.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    ScalarType,
+    ScalarVariant,
+    ScalarField,
+    QueryType,
+    QueryField,
 }
 
-const CASES: &[(&str, Case)] = &[
-    ("lowercase", Case::Lower),
-    ("UPPERCASE", Case::Upper),
-    ("PascalCase", Case::Pascal),
-    ("camelCase", Case::Camel),
-    ("snake_case", Case::Snake),
-    ("SCREAMING_SNAKE_CASE", Case::ScreamingSnake),
-    ("kebab-case", Case::Kebab),
-    ("SCREAMING-KEBAB-CASE", Case::ScreamingKebab),
-];
+impl Place {
+    fn own(self) -> &'static str {
+        match self {
+            Self::ScalarType | Self::ScalarVariant | Self::ScalarField => "scalar",
+            Self::QueryType | Self::QueryField => "query",
+        }
+    }
 
-impl Case {
-    /// The name of a variant, which is written in PascalCase.
-    pub(super) fn of_variant(self, name: &str) -> String {
-        let mut snake = String::new();
-        for (index, letter) in name.char_indices() {
-            if index > 0 && letter.is_uppercase() {
-                snake.push('_');
+    /// The keys of our attribute there.
+    fn known(self) -> &'static [&'static str] {
+        match self {
+            Self::ScalarType | Self::QueryType => &["rename_all", "crate"],
+            Self::ScalarVariant => &["rename"],
+            Self::ScalarField => &[],
+            Self::QueryField => &["rename", "lists", "nest", "flatten", "skip"],
+        }
+    }
+
+    /// The keys of serde that change what it writes in a way that the derive does not follow.
+    fn beyond(self) -> &'static [&'static str] {
+        match self {
+            Self::ScalarType => &["tag", "content", "into", "remote"],
+            Self::ScalarVariant => &["with", "serialize_with", "skip", "skip_serializing"],
+            Self::ScalarField => {
+                &["with", "serialize_with", "skip", "skip_serializing", "skip_serializing_if", "flatten"]
             }
-            snake.extend(letter.to_lowercase());
-        }
-        match self {
-            Self::Lower => name.to_lowercase(),
-            Self::Upper => name.to_uppercase(),
-            Self::Pascal => name.to_owned(),
-            Self::Camel => lower_first(name),
-            Self::Snake | Self::ScreamingSnake | Self::Kebab | Self::ScreamingKebab => self.of_snake(&snake),
-        }
-    }
-
-    /// The name of a field, which is written in snake_case.
-    pub(super) fn of_field(self, name: &str) -> String {
-        let pascal = || name.split('_').map(upper_first).collect::<String>();
-        match self {
-            Self::Pascal => pascal(),
-            Self::Camel => lower_first(&pascal()),
-            Self::Lower => name.to_owned(),
-            Self::Upper => name.to_uppercase(),
-            Self::Snake | Self::ScreamingSnake | Self::Kebab | Self::ScreamingKebab => self.of_snake(name),
-        }
-    }
-
-    fn of_snake(self, name: &str) -> String {
-        match self {
-            Self::ScreamingSnake => name.to_uppercase(),
-            Self::Kebab => name.replace('_', "-"),
-            Self::ScreamingKebab => name.to_uppercase().replace('_', "-"),
-            _ => name.to_owned(),
+            Self::QueryType => &["tag", "content", "untagged", "into", "remote", "transparent"],
+            Self::QueryField => &["with", "serialize_with"],
         }
     }
 }
 
-fn upper_first(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn lower_first(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-/// Reads `#[serde(…)]` and `#[own(…)]`; of serde's keys only those that change names or presence matter here.
-pub(super) fn read(sink: &Sink, own: &str, attrs: &[Attribute]) -> Attributes {
+/// Reads `#[serde(…)]`, then our own, which wins; of serde's keys only those that change what is written matter here.
+pub(super) fn read(sink: &Sink, place: Place, attrs: &[Attribute]) -> Attributes {
     let mut found = Attributes::default();
-    for attribute in attrs {
-        let serde = attribute.path().is_ident("serde");
-        if !serde && !attribute.path().is_ident(own) {
-            continue;
-        }
-        let result = attribute.parse_args_with(|input: syn::parse::ParseStream<'_>| {
-            if !serde && input.peek(LitStr) {
-                found.rename = Some(input.parse()?);
-                input.parse::<Option<Token![,]>>()?;
+    for serde in [true, false] {
+        let name = if serde { "serde" } else { place.own() };
+        for attribute in attrs.iter().filter(|attribute| attribute.path().is_ident(name)) {
+            let result = attribute.parse_args_with(|input: syn::parse::ParseStream<'_>| {
+                if matches!(place, Place::QueryField) && !serde && input.peek(LitStr) {
+                    found.rename = Some(input.parse()?);
+                    input.parse::<Option<Token![,]>>()?;
+                }
+                let read = |meta: ParseNestedMeta<'_>| {
+                    if serde {
+                        of_serde(sink, place, meta, &mut found)
+                    } else {
+                        own(sink, place, meta, &mut found)
+                    }
+                };
+                if input.is_empty() { Ok(()) } else { syn::meta::parser(read).parse2(input.parse()?) }
+            });
+            if let Err(error) = result {
+                sink.at(error.span(), error);
             }
-            if input.is_empty() {
-                Ok(())
-            } else {
-                syn::meta::parser(|meta| key(sink, own, serde, meta, &mut found)).parse2(input.parse()?)
-            }
-        });
-        if let Err(error) = result {
-            sink.at(error.span(), error);
         }
     }
     found
 }
 
-use syn::parse::Parser as _;
-
-fn key(
-    sink: &Sink,
-    own: &str,
-    serde: bool,
-    meta: syn::meta::ParseNestedMeta<'_>,
-    found: &mut Attributes,
-) -> syn::Result<()> {
+/// A key of serde is followed, changes nothing that is written, or is told.
+fn of_serde(sink: &Sink, place: Place, meta: ParseNestedMeta<'_>, found: &mut Attributes) -> syn::Result<()> {
     let name = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
+    if place.beyond().contains(&name.as_str()) {
+        let help = match place.own() {
+            "query" => "leave it or the derive out: `#[query(flatten)]` takes what serde writes, too",
+            _ => "leave it out, or implement `declarest::Scalar` by hand",
+        };
+        sink.over(
+            &meta.path,
+            format!("`#[derive({})]` does not follow serde's `{name}`: {help}", derive(place)),
+        );
+        return skip_value(&meta);
+    }
     match name.as_str() {
         "rename" if meta.input.peek(Token![=]) => found.rename = Some(meta.value()?.parse()?),
         "rename" | "rename_all" if meta.input.peek(syn::token::Paren) => return serialize(sink, meta, found),
         "rename_all" => found.rename_all = case(sink, &meta.value()?.parse()?),
         "skip" | "skip_serializing" => found.skip = true,
+        "skip_serializing_if" => found.skip_if = Some(meta.value()?.parse::<LitStr>()?.parse()?),
         "flatten" => found.flatten = true,
         "untagged" | "other" => found.catch_all = true,
-        "nest" if own == "query" && !serde => found.nest = true,
-        "lists" if own == "query" && !serde => found.lists = Some(meta.value()?.parse()?),
-        "crate" if !serde => found.runtime = Some(meta.value()?.parse()?),
-        _ if serde => skip_value(&meta)?,
-        _ => {
-            let known: &[&str] = if own == "query" {
-                &["nest", "lists", "flatten", "skip", "rename"]
-            } else {
-                &["rename", "rename_all"]
-            };
-            let near = names::nearest(&name, known.iter().copied());
-            let help = near.map_or_else(
-                || format!("it knows `{}`", known.join("`, `")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            return Err(meta.error(format!("`#[{own}(…)]` has no key `{name}`: {help}")));
-        }
+        _ => skip_value(&meta)?,
+    }
+    Ok(())
+}
+
+fn derive(place: Place) -> &'static str {
+    if place.own() == "query" { "Query" } else { "Scalar" }
+}
+
+/// A key of ours is known where it stands.
+fn own(sink: &Sink, place: Place, meta: ParseNestedMeta<'_>, found: &mut Attributes) -> syn::Result<()> {
+    let name = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
+    let known = place.known();
+    if !known.contains(&name.as_str()) {
+        let help = match names::nearest(&name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => "leave it out".to_owned(),
+            None => format!("it knows `{}`", known.join("`, `")),
+        };
+        sink.over(&meta.path, format!("`#[{}(…)]` has no key `{name}` here: {help}", place.own()));
+        return skip_value(&meta);
+    }
+    match name.as_str() {
+        "rename" => found.rename = Some(meta.value()?.parse()?),
+        "rename_all" => found.rename_all = case(sink, &meta.value()?.parse()?),
+        "skip" => found.skip = true,
+        "flatten" => found.flatten = true,
+        "nest" => found.nest = true,
+        "lists" => found.lists = Some(meta.value()?.parse()?),
+        _ => found.runtime = Some(meta.value()?.parse()?),
     }
     Ok(())
 }
 
 /// `rename(serialize = "…", deserialize = "…")`: what is sent counts.
-fn serialize(sink: &Sink, meta: syn::meta::ParseNestedMeta<'_>, found: &mut Attributes) -> syn::Result<()> {
+fn serialize(sink: &Sink, meta: ParseNestedMeta<'_>, found: &mut Attributes) -> syn::Result<()> {
     let all = meta.path.is_ident("rename_all");
     meta.parse_nested_meta(|inner| {
         let text: LitStr = inner.value()?.parse()?;
@@ -173,17 +164,8 @@ fn serialize(sink: &Sink, meta: syn::meta::ParseNestedMeta<'_>, found: &mut Attr
     })
 }
 
-fn case(sink: &Sink, text: &LitStr) -> Option<Case> {
-    let found = CASES.iter().find(|(name, _)| *name == text.value());
-    if found.is_none() {
-        let near = names::nearest(&text.value(), CASES.iter().map(|(name, _)| *name)).unwrap_or("snake_case");
-        sink.at(text.span(), format!("`{}` is no case: did you mean `{near}`?", text.value()));
-    }
-    found.map(|(_, case)| *case)
-}
-
 /// A key of serde that has nothing to do with names.
-fn skip_value(meta: &syn::meta::ParseNestedMeta<'_>) -> syn::Result<()> {
+fn skip_value(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     if meta.input.peek(Token![=]) {
         meta.value()?.parse::<syn::Expr>()?;
     } else if meta.input.peek(syn::token::Paren) {
@@ -204,41 +186,4 @@ pub(super) fn runtime(sink: &Sink, attributes: &Attributes) -> proc_macro2::Toke
         },
         |path| quote::quote!(#path),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cases_are_those_of_serde() {
-        let variants: Vec<String> = CASES.iter().map(|(_, case)| case.of_variant("VeryTasty")).collect();
-        assert_eq!(
-            variants,
-            [
-                "verytasty",
-                "VERYTASTY",
-                "VeryTasty",
-                "veryTasty",
-                "very_tasty",
-                "VERY_TASTY",
-                "very-tasty",
-                "VERY-TASTY"
-            ]
-        );
-        let fields: Vec<String> = CASES.iter().map(|(_, case)| case.of_field("very_tasty")).collect();
-        assert_eq!(
-            fields,
-            [
-                "very_tasty",
-                "VERY_TASTY",
-                "VeryTasty",
-                "veryTasty",
-                "very_tasty",
-                "VERY_TASTY",
-                "very-tasty",
-                "VERY-TASTY"
-            ]
-        );
-    }
 }

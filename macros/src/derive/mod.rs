@@ -1,6 +1,7 @@
 //! The derives: `Scalar` and `Query`.
 
 mod attributes;
+mod case;
 pub(crate) mod query;
 pub(crate) mod scalar;
 

@@ -4,27 +4,30 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Field, Fields};
+use syn::{Data, DeriveInput, Field, Fields, Ident};
 
-use super::attributes::{self, Attributes, Case};
+use super::attributes::{self, Attributes, Place};
+use super::case::Case;
 use crate::errors::Sink;
 use crate::types::behind_reference;
 
 /// A struct with named fields spreads into a pair for each.
 pub(crate) fn derive(sink: &Sink, input: &DeriveInput) -> TokenStream {
-    let all = attributes::read(sink, "query", &input.attrs);
+    let all = attributes::read(sink, Place::QueryType, &input.attrs);
     let runtime = attributes::runtime(sink, &all);
-    let pairs = fields(sink, input).map(|field| pair(sink, field, all.rename_all, &runtime));
+    let mut seen = Vec::new();
+    let pairs = fields(sink, input).map(|field| pair(sink, field, all.rename_all, &runtime, &mut seen));
     let pairs: Vec<TokenStream> = pairs.collect();
     let (ident, (parameters, arguments, clause)) = (&input.ident, input.generics.split_for_impl());
+    let write = quote!(fn write(&self, pairs: &mut #runtime::Pairs<'_>) { #(#pairs)* });
+    // At the name of the type: there the compiler points when it lists what implements the trait.
+    let block = quote_spanned! {ident.span()=>
+        impl #parameters #runtime::Query for #ident #arguments #clause { #write }
+    };
     quote! {
         #[automatically_derived]
         #[allow(deprecated, unused_variables, clippy::all, clippy::pedantic)]
-        impl #parameters #runtime::Query for #ident #arguments #clause {
-            fn write(&self, pairs: &mut #runtime::Pairs<'_>) {
-                #(#pairs)*
-            }
-        }
+        #block
     }
 }
 
@@ -47,8 +50,14 @@ fn fields<'a>(sink: &Sink, input: &'a DeriveInput) -> impl Iterator<Item = &'a F
 }
 
 /// A field is one name, or a struct that spreads.
-fn pair(sink: &Sink, field: &Field, case: Option<Case>, runtime: &TokenStream) -> TokenStream {
-    let own = attributes::read(sink, "query", &field.attrs);
+fn pair(
+    sink: &Sink,
+    field: &Field,
+    case: Option<Case>,
+    runtime: &TokenStream,
+    seen: &mut Vec<(String, bool)>,
+) -> TokenStream {
+    let own = attributes::read(sink, Place::QueryField, &field.attrs);
     let Some(ident) = &field.ident else { return TokenStream::new() };
     if own.skip {
         return TokenStream::new();
@@ -62,7 +71,10 @@ fn pair(sink: &Sink, field: &Field, case: Option<Case>, runtime: &TokenStream) -
             "`flatten` spreads beside the others, `nest` under a name: leave one of them out",
         );
     }
-    let cfgs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let cfgs: Vec<_> = field.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect();
+    if !own.flatten {
+        once(sink, ident, &name, !cfgs.is_empty(), seen);
+    }
     // A reference to a list is a list: one `&` is peeled, as in a signature.
     let (ty, value) = match behind_reference(&field.ty) {
         Some(ty) => (ty, quote_spanned!(field.ty.span()=> self.#ident)),
@@ -78,7 +90,25 @@ fn pair(sink: &Sink, field: &Field, case: Option<Case>, runtime: &TokenStream) -
         (_, Some(style)) => quote!(pair_as::<#ty>(pairs, #name, #style, #value)),
         _ => quote!(pair::<#ty>(pairs, #name, #value)),
     };
-    quote!(#(#cfgs)* #runtime::Pairs::#call;)
+    let written = quote!(#runtime::Pairs::#call;);
+    match own.skip_if {
+        // As serde calls it: with a reference to the field.
+        Some(skip) => quote!(#(#cfgs)* if !#skip(&self.#ident) { #written }),
+        None => quote!(#(#cfgs)* #written),
+    }
+}
+
+/// Two fields have two names, unless `cfg` chooses between them.
+fn once(sink: &Sink, ident: &Ident, name: &str, conditional: bool, seen: &mut Vec<(String, bool)>) {
+    if seen.iter().any(|(other, may_be_absent)| other == name && !(conditional && *may_be_absent)) {
+        sink.at(
+            ident.span(),
+            format!(
+                "the query name `{name}` stands twice: give this field another one, or make one field a list"
+            ),
+        );
+    }
+    seen.push((name.to_owned(), conditional));
 }
 
 fn style(sink: &Sink, own: &Attributes, runtime: &TokenStream) -> Option<TokenStream> {

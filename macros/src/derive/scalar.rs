@@ -6,12 +6,12 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Data, DataEnum, DeriveInput, Fields, GenericParam, Variant};
 
-use super::attributes::{self, Attributes};
+use super::attributes::{self, Attributes, Place};
 use crate::errors::Sink;
 
 /// A newtype has the text of what it wraps, a fieldless enum the name that serde gives its variant.
 pub(crate) fn derive(sink: &Sink, input: &DeriveInput) -> TokenStream {
-    let attributes = attributes::read(sink, "scalar", &input.attrs);
+    let attributes = attributes::read(sink, Place::ScalarType, &input.attrs);
     let runtime = attributes::runtime(sink, &attributes);
     let body = match &input.data {
         Data::Struct(data) => newtype(sink, input, &data.fields, &runtime),
@@ -31,14 +31,15 @@ pub(crate) fn derive(sink: &Sink, input: &DeriveInput) -> TokenStream {
         }
     }
     let (ident, (parameters, arguments, clause)) = (&input.ident, generics.split_for_impl());
+    let write = quote!(fn write(&self, sink: &mut #runtime::Sink<'_>) { #body });
+    // At the name of the type: there the compiler points when it lists what implements the trait.
+    let block = quote_spanned! {ident.span()=>
+        impl #parameters #runtime::Scalar for #ident #arguments #clause { #write }
+    };
     quote! {
         #[automatically_derived]
         #[allow(deprecated, unreachable_code, unused_variables, clippy::all, clippy::pedantic)]
-        impl #parameters #runtime::Scalar for #ident #arguments #clause {
-            fn write(&self, sink: &mut #runtime::Sink<'_>) {
-                #body
-            }
-        }
+        #block
     }
 }
 
@@ -53,6 +54,7 @@ fn newtype(sink: &Sink, input: &DeriveInput, fields: &Fields, runtime: &TokenStr
         );
         return TokenStream::new();
     };
+    let _ = attributes::read(sink, Place::ScalarField, &field.attrs);
     let ty = &field.ty;
     let member = field.ident.as_ref().map_or_else(|| quote!(0), |ident| quote!(#ident));
     let value = quote_spanned!(ty.span()=> &self.#member);
@@ -67,17 +69,21 @@ fn names(sink: &Sink, data: &DataEnum, all: &Attributes, runtime: &TokenStream) 
 }
 
 fn arm(sink: &Sink, variant: &Variant, all: &Attributes, runtime: &TokenStream) -> TokenStream {
-    let own = attributes::read(sink, "scalar", &variant.attrs);
+    let own = attributes::read(sink, Place::ScalarVariant, &variant.attrs);
     let ident = &variant.ident;
     let mut fields = variant.fields.iter();
     match (fields.next(), fields.next()) {
+        (None, _) if all.catch_all => {
+            sink.at(ident.span(), format!("`{ident}` has no value, and `#[serde(untagged)]` gives it no name: give it a field, or leave `untagged` out"));
+            quote!(Self::#ident { .. } => {})
+        }
         (None, _) => {
             let plain = ident.unraw().to_string();
             let cased = all.rename_all.map_or_else(|| plain.clone(), |case| case.of_variant(&plain));
             let name = own.rename.map_or(cased, |name| name.value());
             quote!(Self::#ident { .. } => #runtime::Sink::str(sink, #name),)
         }
-        (Some(field), None) if own.catch_all => {
+        (Some(field), None) if own.catch_all || all.catch_all => {
             let ty = &field.ty;
             let member = field.ident.as_ref().map_or_else(|| quote!(0), |ident| quote!(#ident));
             quote_spanned!(ty.span()=> Self::#ident { #member: value } => <#ty as #runtime::Scalar>::write(value, sink),)

@@ -16,7 +16,7 @@ use crate::model::{Argument, Body, Endpoint, Frame, Method, Nest, Returns, Role}
 use crate::types;
 
 /// The implementation of one method.
-pub(super) fn method(frame: &Frame<'_>, method: &Method<'_>) -> TokenStream {
+pub(crate) fn method(frame: &Frame<'_>, method: &Method<'_>) -> TokenStream {
     match method {
         Method::Endpoint(endpoint) => of_endpoint(frame, endpoint),
         Method::Nest(nest) => of_nest(frame, nest),
@@ -95,8 +95,10 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
 fn ending(frame: &Frame<'_>, endpoint: &Endpoint<'_>, parts: &TokenStream) -> TokenStream {
     let span = endpoint.returns.ty().span();
     let runtime = at(&frame.runtime, span);
-    if let Returns::Async(output) | Returns::Future(output) = endpoint.returns {
-        return quote_spanned!(span=> #runtime::__private::plain::<#output>(#parts));
+    if let Returns::Async(_) | Returns::Future(_) = endpoint.returns {
+        let plain = if endpoint.verb == "HEAD" { "plain_head" } else { "plain" };
+        let plain = Ident::new(plain, span);
+        return quote_spanned!(span=> #runtime::__private::#plain(#parts));
     }
     let pages = types::last_segment(endpoint.returns.ty()).is_some_and(|last| last.ident == "Pages");
     match endpoint.verb.as_str() {
@@ -139,7 +141,7 @@ struct Value<'a> {
 
 fn value<'a>(argument: &'a Argument<'_>) -> Value<'a> {
     let ident = argument.ident;
-    let span = Span::mixed_site().located_at(argument.ty.span());
+    let span = argument.ty.span();
     let mut at_type = ident.clone();
     at_type.set_span(ident.span().located_at(argument.ty.span()));
     let (before, declared) = converted(argument, &at_type);

@@ -1,36 +1,41 @@
 //! Prints the client: the struct, its constructors, its place in a nest.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote, quote_spanned};
 use syn::GenericParam;
 
 use crate::model::Frame;
 
 /// The elements of `ENDPOINTS` and `NESTS`, and the constants they name.
 #[derive(Default)]
-pub(crate) struct Lists {
-    pub(crate) constants: TokenStream,
-    pub(crate) endpoints: TokenStream,
-    pub(crate) nests: TokenStream,
+pub(super) struct Lists {
+    pub(super) constants: TokenStream,
+    pub(super) endpoints: TokenStream,
+    pub(super) nests: TokenStream,
 }
 
 /// Lints that look at the shape of code that nobody wrote.
-pub(crate) fn allowed() -> TokenStream {
+fn allowed() -> TokenStream {
     quote! {
         #[allow(deprecated, dead_code, non_upper_case_globals, unused_mut, unused_variables, unreachable_code)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
     }
 }
 
-/// `impl<T> X<T> for XClient<T>`
-pub(crate) fn impl_header(frame: &Frame<'_>) -> TokenStream {
-    let (client, ident) = (&frame.client, &frame.item.ident);
+/// `impl<T> X<T> for XClient<T> { body }`
+pub(crate) fn implementation(frame: &Frame<'_>, body: &TokenStream) -> TokenStream {
+    let (client, ident, span) = (&frame.client, &frame.item.ident, frame.item.ident.span());
     let (parameters, arguments, clause) = frame.generics.split_for_impl();
-    quote!(impl #parameters #ident #arguments for #client #arguments #clause)
+    // As in the trait, so that the compiler says the same of both, which is once.
+    let parameters = if frame.generics.params.is_empty() { quote!(<>) } else { parameters.to_token_stream() };
+    let allowed = allowed();
+    let block =
+        quote_spanned!(span=> impl #parameters #ident #arguments for #client #arguments #clause { #body });
+    quote!(#[automatically_derived] #allowed #block)
 }
 
 /// Everything about the client but the implementation of the trait.
-pub(crate) fn frame(frame: &Frame<'_>, lists: &Lists) -> TokenStream {
+pub(super) fn frame(frame: &Frame<'_>, lists: &Lists) -> TokenStream {
     let parts = [structure(frame), constructors(frame, lists), copies(frame), from_scope(frame)];
     let dynamic = frame.dynamic.then(|| dyn_api(frame));
     quote!(#(#parts)* #dynamic)
@@ -64,14 +69,14 @@ fn structure(frame: &Frame<'_>) -> TokenStream {
     let (parameters, _, _) = frame.generics.split_for_impl();
     let clause = &frame.generics.where_clause;
     let marker = marker(frame).map(|marker| quote!(marker: #marker,));
+    let fields = quote!(scope: #runtime::__private::Scope, #marker);
+    // At the name of the trait, as all of the client: there the compiler points when it has a word to say about it.
+    let block = quote_spanned!(frame.item.ident.span()=> #vis struct #client #parameters #clause { #fields });
     quote! {
         #(#cfgs)*
         #[doc = #docs]
-        #[allow(dead_code)]
-        #vis struct #client #parameters #clause {
-            scope: #runtime::__private::Scope,
-            #marker
-        }
+        #[allow(dead_code, clippy::module_name_repetitions)]
+        #block
     }
 }
 
@@ -139,19 +144,20 @@ fn copies(frame: &Frame<'_>) -> TokenStream {
 }
 
 fn from_scope(frame: &Frame<'_>) -> TokenStream {
-    let (client, runtime) = (&frame.client, &frame.runtime);
+    let (client, runtime, span) = (&frame.client, &frame.runtime, frame.item.ident.span());
     let (parameters, arguments, clause) = frame.generics.split_for_impl();
     let marker = marker(frame).map(|_| quote!(marker: ::core::marker::PhantomData,));
-    quote! {
-        #[automatically_derived]
-        impl #parameters #runtime::__private::FromScope for #client #arguments #clause {
-            const ENDPOINTS: &'static [#runtime::Endpoint] = Self::ENDPOINTS;
-            const NESTS: &'static [#runtime::Nest] = Self::NESTS;
-            fn from_scope(scope: #runtime::__private::Scope) -> Self {
-                Self { scope, #marker }
-            }
+    let body = quote! {
+        const ENDPOINTS: &'static [#runtime::Endpoint] = Self::ENDPOINTS;
+        const NESTS: &'static [#runtime::Nest] = Self::NESTS;
+        fn from_scope(scope: #runtime::__private::Scope) -> Self {
+            Self { scope, #marker }
         }
-    }
+    };
+    let block = quote_spanned! {span=>
+        impl #parameters #runtime::__private::FromScope for #client #arguments #clause { #body }
+    };
+    quote!(#[automatically_derived] #block)
 }
 
 /// Lets a parent nest `Box<dyn X>` or `Arc<dyn X>`.
@@ -160,17 +166,18 @@ fn dyn_api(frame: &Frame<'_>) -> TokenStream {
     let (parameters, arguments, clause) = frame.generics.split_for_impl();
     let private = quote!(#runtime::__private);
     let made = quote!(<#client #arguments as #private::FromScope>::from_scope(scope));
-    quote! {
-        #[automatically_derived]
-        impl #parameters #private::DynApi for dyn #ident #arguments #clause {
-            const ENDPOINTS: &'static [#runtime::Endpoint] = <#client #arguments>::ENDPOINTS;
-            const NESTS: &'static [#runtime::Nest] = <#client #arguments>::NESTS;
-            fn boxed(scope: #private::Scope) -> #private::Box<Self> {
-                #private::Box::new(#made)
-            }
-            fn shared(scope: #private::Scope) -> #private::Arc<Self> {
-                #private::Arc::new(#made)
-            }
+    let body = quote! {
+        const ENDPOINTS: &'static [#runtime::Endpoint] = <#client #arguments>::ENDPOINTS;
+        const NESTS: &'static [#runtime::Nest] = <#client #arguments>::NESTS;
+        fn boxed(scope: #private::Scope) -> #private::Box<Self> {
+            #private::Box::new(#made)
         }
-    }
+        fn shared(scope: #private::Scope) -> #private::Arc<Self> {
+            #private::Arc::new(#made)
+        }
+    };
+    let block = quote_spanned! {ident.span()=>
+        impl #parameters #private::DynApi for dyn #ident #arguments #clause { #body }
+    };
+    quote!(#[automatically_derived] #block)
 }

@@ -139,7 +139,7 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
     let (api, name) = (frame.item.ident.to_string(), nest.signature.function.sig.ident.unraw().to_string());
     let (path, pieces, docs) = (&nest.template.path, &nest.template.pieces, &nest.signature.docs);
     let parameters = nest.arguments.iter().map(|argument| parameter(runtime, argument));
-    let returns = nest.returns;
+    let returns = types::without_lifetimes(nest.returns);
     let pieces = if pieces.is_empty() { quote!("") } else { quote!(#(#pieces),*) };
     quote! {
         #runtime::Nest {

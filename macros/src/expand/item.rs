@@ -22,12 +22,16 @@ pub(crate) fn wrapped(frame: &Frame<'_>, items: impl Iterator<Item = TokenStream
     let item = frame.item;
     let (inner, attrs): (Vec<_>, Vec<_>) =
         item.attrs.iter().partition(|attribute| matches!(attribute.style, AttrStyle::Inner(_)));
-    let (vis, unsafety, ident, generics) = (&item.vis, &item.unsafety, &item.ident, &item.generics);
-    let (colon, supertraits, clause) = (&item.colon_token, &item.supertraits, &generics.where_clause);
+    // No `unsafe`: it has been reported, and the client would need it too.
+    let (vis, ident, generics) = (&item.vis, &item.ident, &item.generics);
+    let (colon, supertraits, clause) = (&item.colon_token, &item.supertraits, &item.generics.where_clause);
     let token = &item.trait_token;
+    // Where nothing stands between the brackets the compiler would offer to write a type there, to the trait but not to
+    // the client, and so tell one unknown type twice.
+    let generics = if generics.params.is_empty() { quote!(<>) } else { generics.to_token_stream() };
     let mut tokens = quote! {
         #(#attrs)*
-        #vis #unsafety #token #ident #generics #colon #supertraits #clause
+        #vis #token #ident #generics #colon #supertraits #clause
     };
     item.brace_token.surround(&mut tokens, |body| {
         body.append_all(inner);
@@ -44,7 +48,8 @@ fn trait_item(item: &TraitItem, default_body: Option<TokenStream>) -> TokenStrea
     let signature = if asynchronous { returns_future(&function.sig) } else { function.sig.to_token_stream() };
     let body = match (&function.default, default_body) {
         (Some(body), _) => body.to_token_stream(),
-        (None, Some(body)) => quote!({ #body }),
+        // In braces that stand at the method, where lints about it are shown.
+        (None, Some(body)) => quote_spanned!(function.sig.ident.span()=> { #body }),
         (None, None) => function.semi_token.to_token_stream(),
     };
     quote! { #(#attrs)* #unread #signature #body }

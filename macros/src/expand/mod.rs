@@ -8,8 +8,8 @@ mod item;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) use body::list_style;
-pub(crate) use client::{Lists, allowed, frame, impl_header};
+pub(crate) use body::{list_style, method};
+pub(crate) use client::implementation;
 use constant::option;
 pub(crate) use item::{returns_future, wrapped};
 
@@ -18,20 +18,15 @@ use crate::model::{Frame, Method};
 /// The trait, its client, and the implementation of one for the other.
 pub(crate) fn api(frame: &Frame<'_>, methods: &[Method<'_>]) -> TokenStream {
     let item = item::declaration(frame, |index| partial_fake(frame, methods, index));
-    let lists = constant::lists(frame, methods);
-    let client = client::frame(frame, &lists);
+    let client = client(frame, methods);
     let bodies = methods.iter().map(|method| body::method(frame, method));
-    let header = client::impl_header(frame);
-    let allowed = client::allowed();
-    quote! {
-        #item
-        #client
-        #[automatically_derived]
-        #allowed
-        #header {
-            #(#bodies)*
-        }
-    }
+    let implementation = client::implementation(frame, &quote!(#(#bodies)*));
+    quote!(#item #client #implementation)
+}
+
+/// The client and the tables of its methods, without the implementation.
+pub(crate) fn client(frame: &Frame<'_>, methods: &[Method<'_>]) -> TokenStream {
+    client::frame(frame, &constant::lists(frame, methods))
 }
 
 /// With `partial_fakes`, an endpoint has a body that fails.

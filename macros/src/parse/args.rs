@@ -13,6 +13,8 @@ pub(crate) struct Attr {
     pub(crate) args: Vec<Arg>,
     /// `#[get = …]`: the place of what stands behind the `=`.
     pub(crate) assigned: Option<Span>,
+    /// `#[declarest::get(…)]`: the place of what stands in front.
+    pub(crate) qualified: Option<Span>,
 }
 
 /// One part of the list in an attribute.
@@ -42,15 +44,17 @@ pub(crate) enum Value {
 }
 
 impl Attr {
-    /// Reads an attribute; `None` when its path has several segments.
+    /// Reads an attribute; `None` when it is that of another crate.
     pub(crate) fn read(attribute: &Attribute) -> Option<Self> {
-        let name = attribute.path().get_ident()?.clone();
+        let name = name(attribute)?.clone();
+        let first = attribute.path().segments.first().filter(|first| first.ident != name);
+        let qualified = first.map(|first| first.ident.span());
         let (args, assigned) = match &attribute.meta {
             Meta::Path(_) => (Vec::new(), None),
             Meta::List(list) => (read(list.tokens.clone()), None),
             Meta::NameValue(pair) => (Vec::new(), Some(syn::spanned::Spanned::span(&pair.value))),
         };
-        Some(Self { name, args, assigned })
+        Some(Self { name, args, assigned, qualified })
     }
 
     /// The first string in the list: a path or a name.
@@ -60,6 +64,13 @@ impl Attr {
             _ => None,
         })
     }
+}
+
+/// The word that may be ours, also as `declarest::word`.
+pub(crate) fn name(attribute: &Attribute) -> Option<&Ident> {
+    let segments = &attribute.path().segments;
+    let own = segments.first().is_some_and(|first| segments.len() == 1 || first.ident == "declarest");
+    segments.last().filter(|_| own && segments.len() < 3).map(|last| &last.ident)
 }
 
 impl Arg {

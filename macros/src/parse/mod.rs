@@ -1,9 +1,11 @@
 //! Reads a declaration: takes our attributes out of the trait and judges nothing.
 
 mod args;
+mod unfinished;
 
-use proc_macro2::{TokenStream, TokenTree};
-use syn::{Attribute, FnArg, Ident, ItemTrait, Meta, TraitItem, TraitItemFn};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::spanned::Spanned;
+use syn::{Attribute, FnArg, Ident, ItemTrait, Meta, TraitItem, TraitItemFn, Visibility};
 
 pub(crate) use args::{Arg, Attr, Value};
 
@@ -17,6 +19,14 @@ pub(crate) struct Declaration {
     pub(crate) item: ItemTrait,
     /// What was taken from each item of the trait, in their order; `None` for what is no method.
     pub(crate) methods: Vec<Option<Method>>,
+    /// Where another `#[api]` stands on the trait.
+    pub(crate) again: Vec<Span>,
+    /// Where a method has a visibility of its own.
+    pub(crate) visibilities: Vec<Span>,
+    /// Whether a part of it could not be read.
+    pub(crate) unfinished: bool,
+    /// What is wrong with that part, where the compiler has not told it.
+    pub(crate) unread: Vec<syn::Error>,
 }
 
 /// Our attributes on one method.
@@ -28,6 +38,8 @@ pub(crate) struct Method {
     pub(crate) hidden: Vec<Ident>,
     /// Our attributes on each input, the receiver included.
     pub(crate) inputs: Vec<Input>,
+    /// Whether it is cut down to what could be read, so that rules about it have nothing to say.
+    pub(crate) cut: bool,
 }
 
 /// Our attributes on one argument.
@@ -39,14 +51,54 @@ pub(crate) struct Input {
     pub(crate) hidden: Vec<Ident>,
 }
 
-/// Reads `#[api(args)] item`.
-pub(crate) fn declaration(args: TokenStream, mut item: ItemTrait) -> Declaration {
-    let methods = item.items.iter_mut().map(|item| match item {
-        TraitItem::Fn(function) => Some(method(function)),
-        _ => None,
-    });
-    let methods = methods.collect();
-    Declaration { args: args::read(args), item, methods }
+/// Reads `#[api(args)] item`; an error if it is no trait.
+pub(crate) fn declaration(args: TokenStream, item: TokenStream) -> syn::Result<Declaration> {
+    let (item, cut, unread) = match syn::parse2::<ItemTrait>(item.clone()) {
+        Ok(item) => (item, Vec::new(), Vec::new()),
+        Err(error) => {
+            let read = unfinished::read(item).ok_or(error)?;
+            (read.item, read.cut, read.errors)
+        }
+    };
+    Ok(declared(args::read(args), item, &cut, unread))
+}
+
+fn declared(args: Vec<Arg>, mut item: ItemTrait, cut: &[bool], unread: Vec<syn::Error>) -> Declaration {
+    let mut visibilities = Vec::new();
+    let (again, attrs) = std::mem::take(&mut item.attrs).into_iter().partition(is_api);
+    item.attrs = attrs;
+    let again: Vec<Attribute> = again;
+    let again = again.iter().map(|attribute| attribute.path().span()).collect();
+    let mut methods = Vec::new();
+    for (index, item) in item.items.iter_mut().enumerate() {
+        visibilities.extend(without_visibility(item));
+        let cut = cut.get(index).copied().unwrap_or_default();
+        methods.push(match item {
+            TraitItem::Fn(function) => Some(Method { cut, ..method(function) }),
+            _ => None,
+        });
+    }
+    let unfinished = !unread.is_empty() || cut.contains(&true);
+    Declaration { args, item, methods, again, visibilities, unfinished, unread }
+}
+
+fn is_api(attribute: &Attribute) -> bool {
+    args::name(attribute).is_some_and(|name| name == "api")
+}
+
+/// Makes a method of `pub fn …`; returns where the visibility stands.
+fn without_visibility(item: &mut TraitItem) -> Option<Span> {
+    let TraitItem::Verbatim(tokens) = item else { return None };
+    let read = |input: syn::parse::ParseStream<'_>| {
+        let attrs = Attribute::parse_outer(input)?;
+        let visibility: Visibility = input.parse()?;
+        let mut function: TraitItemFn = input.parse()?;
+        function.attrs.splice(..0, attrs);
+        Ok((visibility, function))
+    };
+    let (visibility, function) = syn::parse::Parser::parse2(read, tokens.clone()).ok()?;
+    *item = TraitItem::Fn(function);
+    Some(visibility.span())
 }
 
 fn method(function: &mut TraitItemFn) -> Method {
@@ -87,7 +139,7 @@ fn take(
 
 /// Whether an attribute of a method is ours, or was meant to be.
 fn is_method_attribute(attribute: &Attribute) -> bool {
-    let Some(name) = attribute.path().get_ident().map(ToString::to_string) else { return false };
+    let Some(name) = args::name(attribute).map(ToString::to_string) else { return false };
     if known_on_method(&name) {
         return true;
     }
@@ -102,12 +154,12 @@ fn is_method_attribute(attribute: &Attribute) -> bool {
 
 /// A role on a method is ours too: misplaced.
 fn known_on_method(name: &str) -> bool {
-    name == names::NEST || names::VERBS.contains(&name) || names::ROLES.contains(&name)
+    names::is_ours(name) || name == "headers"
 }
 
 /// On an argument, whatever the compiler does not know was meant for us.
 fn is_role(attribute: &Attribute) -> bool {
-    attribute.path().get_ident().is_some_and(|name| name == "path" || !names::built_in(&name.to_string()))
+    args::name(attribute).is_some_and(|name| name == "path" || !names::built_in(&name.to_string()))
 }
 
 /// Our attributes in a `cfg_attr(condition, …)`.

@@ -76,7 +76,7 @@ const MISTAKEN: &[(&str, &str)] = &[
     (r#"#[get("/{id}?x={id}")] fn a(&self, id: &str) -> Call<()>;"#, "placeholder in the query"),
     (r#"#[GET("/a")] fn a(&self) -> Call<()>;"#, "did you mean `#[get]`?"),
     (r#"#[cfg_attr(x, get("/a"))] fn a(&self) -> Call<()>;"#, "cannot stand in a `cfg_attr`"),
-    (r#"#[get("/a" idempotent)] fn a(&self) -> Call<()>;"#, "with commas between"),
+    (r#"#[get("/a" idempotent)] fn a(&self) -> Call<()>;"#, "write a `,`"),
     (r#"#[get("/a", "/b")] fn a(&self) -> Call<()>;"#, "takes one path"),
     (r#"#[get("/a", header("content-type" = "text"))] fn a(&self) -> Call<()>;"#, "no media type"),
     (r#"#[get("/a", header("A" = " b"))] fn a(&self) -> Call<()>;"#, "no blanks around it"),

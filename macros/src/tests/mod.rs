@@ -3,6 +3,7 @@
 mod accepted;
 mod mistakes;
 mod snapshots;
+mod unfinished;
 
 use proc_macro2::TokenStream;
 

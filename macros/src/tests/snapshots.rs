@@ -26,7 +26,7 @@ trait Roles<T: Serialize> {
     #[get("/{a}/{b}/{rest..}?x=1")]
     fn path(&self, rest: &[String], b: u32, #[segment("a")] first: impl AsRef<str>) -> Call<()>;
     #[get("/q", lists = "comma")]
-    fn query(&self, #[query] limit: Option<u32>, #[query("ids[]", lists = "pipe")] ids: &[u32], #[query(flag)] flag: bool, #[query(flatten, objects = "dots")] more: &T) -> Call<Raw>;
+    fn query(&self, #[query] limit: Option<u32>, #[query("ids[]", lists = "pipe")] ids: &[u32], #[query(flag)] flag: &str, #[query(flatten, objects = "dots")] more: &T) -> Call<Raw>;
     #[get("/h", header("Accept" = "text/plain"), auth = none)]
     fn headers(&self, #[header("X-Token")] token: &Secret, #[header(flatten)] more: &Headers) -> Call<Text>;
     #[post("/form", deadline = "2m", attempts = 4, idempotent)]

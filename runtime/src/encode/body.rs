@@ -94,6 +94,17 @@ impl Encode for Body {
     }
 }
 
+/// A body that may be left out.
+impl<T: Encode> Encode for Option<T> {
+    fn content_type(&self) -> Option<HeaderValue> {
+        self.as_ref().and_then(T::content_type)
+    }
+
+    fn encode(self) -> Result<Payload, BoxError> {
+        self.map_or_else(|| Ok(Payload::default()), T::encode)
+    }
+}
+
 /// Newline-delimited JSON: one value a line.
 #[derive(Debug, Clone)]
 pub struct NdJson<T>(pub T);

@@ -4,6 +4,7 @@ pub(crate) mod body;
 mod file;
 mod finite;
 pub(crate) mod header;
+mod lists;
 mod multipart;
 mod nested;
 mod pairs;

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use http_body::{Frame, SizeHint};
 
+use super::file::File;
 use super::scalar::{Scalar, text_of};
 use crate::body::{Body, Payload, Source};
 use crate::error::BoxError;
@@ -180,6 +181,19 @@ impl Part for &[u8] {
         parts.part(Bytes::copy_from_slice(self), None, BYTES);
     }
 }
+
+macro_rules! several {
+    ($($list:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Part for $list {
+            fn add(self, parts: &mut PartSink<'_>) {
+                self.into_iter().for_each(|part| part.add(parts));
+            }
+        }
+    )*};
+}
+// Written out, because a list of any part would overlap with `Vec<u8>`, which is bytes.
+several!(Vec<File>, Vec<Bytes>, Vec<Vec<u8>>, Vec<String>, Vec<&str>, &[String], &[&str]);
 
 impl<T: Part> Part for Option<T> {
     fn add(self, parts: &mut PartSink<'_>) {

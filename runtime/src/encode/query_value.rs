@@ -83,32 +83,9 @@ impl<T: QueryValue> QueryValue for Option<T> {
     }
 }
 
-impl<T: QueryValue> QueryValue for [T] {
-    fn write_values(&self, values: &mut Values<'_>) {
-        for value in self {
-            value.write_values(values);
-        }
-    }
-}
-
-impl<T: QueryValue, const N: usize> QueryValue for [T; N] {
-    fn write_values(&self, values: &mut Values<'_>) {
-        self.as_slice().write_values(values);
-    }
-}
-
-impl<T: QueryValue> QueryValue for Vec<T> {
-    fn write_values(&self, values: &mut Values<'_>) {
-        self.as_slice().write_values(values);
-    }
-}
-
-impl<T: QueryValue> QueryValue for std::collections::BTreeSet<T> {
-    fn write_values(&self, values: &mut Values<'_>) {
-        for value in self {
-            value.write_values(values);
-        }
-    }
+/// The text of a finite float: the shortest that reads back as the same value, as JSON has it, everywhere.
+pub(crate) fn float_text(value: impl serde::Serialize) -> String {
+    serde_json::to_string(&value).unwrap_or_default()
 }
 
 macro_rules! floats {
@@ -116,8 +93,7 @@ macro_rules! floats {
         impl QueryValue for $float {
             fn write_values(&self, values: &mut Values<'_>) {
                 if self.is_finite() {
-                    // serde_json's text of a float: the shortest that reads back as the same value.
-                    values.push(&serde_json::Number::from_f64(f64::from(*self)).map_or_else(String::new, |n| n.to_string()));
+                    values.push(&float_text(self));
                 } else {
                     values.target.unfit(Reason::NotFinite);
                 }
@@ -125,15 +101,4 @@ macro_rules! floats {
         }
     )*};
 }
-floats!(f64);
-
-impl QueryValue for f32 {
-    fn write_values(&self, values: &mut Values<'_>) {
-        if self.is_finite() {
-            // Widened to f64 it would show digits that the value never had: 0.1_f32 is 0.10000000149011612.
-            values.push(&self.to_string());
-        } else {
-            values.target.unfit(Reason::NotFinite);
-        }
-    }
-}
+floats!(f32 f64);

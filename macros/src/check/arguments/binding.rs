@@ -138,6 +138,9 @@ pub(super) fn without_role(
             sink.at(named.ident.span(), format!("`{name}` has no role, and no argument fills the placeholder `{{{0}}}`\n{path}\nname the argument `{0}`, or write `#[segment(\"{0}\")] {name}`", hole.name));
             continue;
         }
+        if colon(sink, name, target) {
+            continue;
+        }
         let body = if matches!(verb, "GET" | "HEAD") { "" } else { ", `#[json]` or `#[field]`" };
         let near = target
             .template
@@ -148,6 +151,20 @@ pub(super) fn without_role(
         };
         sink.at(named.ident.span(), format!("`{name}` has no role: {placeholder}; write `#[query]`, `#[header(\"…\")]`{body} in front of it, or `{{{name}}}` in the path"));
     }
+}
+
+/// `/:name`, as other libraries write a placeholder, is one mistake: it is told at the path.
+fn colon(sink: &Sink, name: &str, target: &Target<'_>) -> bool {
+    let Some(literal) = target.literal else { return false };
+    let text = literal.value();
+    let found = text.match_indices("/:").find(|(at, _)| {
+        let rest = text.get(at + 2..).and_then(|rest| rest.strip_prefix(name));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    });
+    let Some((at, _)) = found else { return false };
+    let at = at + 1..at + 2 + name.len();
+    paths::wrong(sink, literal, &at, format!("`:{name}` is no placeholder"), &format!("write `{{{name}}}`"));
+    true
 }
 
 /// The arguments of a nest fill its placeholders, nothing else.

@@ -62,7 +62,7 @@ fn unknown(sink: &Sink, attr: &Attr, name: &str) -> Option<Role> {
         "path" => "a path argument needs none, or `#[segment(\"name\")]`".to_owned(),
         "multipart" | "file" => "write `#[part]` at each part".to_owned(),
         _ if names::VERBS.contains(&name) || name == names::NEST => "it belongs on a method".to_owned(),
-        _ => match names::nearest(name, names::ROLES.iter().copied()) {
+        _ => match names::meant(name, names::ROLES.iter().copied()) {
             Some(near) => format!("did you mean `#[{near}]`?"),
             None => {
                 let all: Vec<String> = names::ROLES.iter().map(|role| format!("`#[{role}]`")).collect();
@@ -78,7 +78,6 @@ fn unknown(sink: &Sink, attr: &Attr, name: &str) -> Option<Role> {
 fn none(sink: &Sink, attr: &Attr, role: Role) -> Option<Role> {
     if let Some(arg) = attr.args.first() {
         sink.at(arg.span(), format!("`#[{0}]` takes nothing in parentheses: write `#[{0}]`", attr.name));
-        return None;
     }
     Some(role)
 }
@@ -128,6 +127,9 @@ fn query(context: &Context<'_>, named: &Named<'_>, attr: &Attr) -> Option<Role> 
         return None;
     }
     if flag.is_some() {
+        for key in attr.args.iter().filter_map(Arg::key).filter(|key| *key == "lists" || *key == "objects") {
+            sink.at(key.span(), format!("a flag is a name alone, each of a list: leave `{key}` out"));
+        }
         return Some(Role::Flag);
     }
     let style = nested(context, &keys);

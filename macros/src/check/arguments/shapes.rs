@@ -44,10 +44,26 @@ pub(super) fn check(sink: &Sink, named: &Named<'_>, role: &Role) {
             no_option(sink, ty, name);
             encodable(sink, ty);
         }
+        Role::Flag if is_bool(ty) => {
+            sink.over(ty, "a flag is a name without `=`, and this would send the name `true`: take the name, `Option<&str>` for one, or write `#[query]`");
+        }
         Role::Query(..) | Role::Flag | Role::Header(_) | Role::Body(Body::FormField(..)) => {
             encodable(sink, ty);
         }
         Role::Body(Body::Raw | Body::Part(_)) => owned(sink, ty, role),
+        Role::QueryFlatten(_) | Role::Body(Body::Form(_)) if is_single(ty) => {
+            let help = match role {
+                Role::QueryFlatten(_) => "`#[query]`",
+                _ => "`#[field]` and `encoding = \"form\"` in the verb",
+            };
+            sink.over(
+                ty,
+                format!(
+                    "`{}` is a single value, so it has no names to spread into pairs: write {help}",
+                    crate::print::normal(ty)
+                ),
+            );
+        }
         Role::Body(Body::Json | Body::Form(_) | Body::Field(_))
         | Role::QueryFlatten(_)
         | Role::HeaderFlatten => {
@@ -55,7 +71,7 @@ pub(super) fn check(sink: &Sink, named: &Named<'_>, role: &Role) {
         }
         Role::Url => {}
         Role::Extension => {
-            if let Some(inner) = types::behind_reference(ty) {
+            if let Some(inner) = types::behind_reference(ty).filter(|_| !types::is_static(ty)) {
                 sink.over(
                     ty,
                     format!(
@@ -66,6 +82,25 @@ pub(super) fn check(sink: &Sink, named: &Named<'_>, role: &Role) {
             }
         }
     }
+}
+
+/// A number, a text and the like, also in an `Option`.
+fn is_single(ty: &Type) -> bool {
+    const SINGLE: &[&str] = &[
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
+        "bool", "char", "str", "String",
+    ];
+    let last = types::last_segment(types::behind_references(ty));
+    last.is_some_and(|last| {
+        SINGLE.iter().any(|name| last.ident == name)
+            || last.ident == "Option" && types::type_argument(last).is_some_and(is_single)
+    })
+}
+
+/// `bool`, `&bool`, `Option<bool>`
+fn is_bool(ty: &Type) -> bool {
+    let last = types::last_segment(types::behind_references(ty));
+    last.is_some_and(|last| last.ident == "bool" || types::type_argument(last).is_some_and(is_bool))
 }
 
 /// A path has no place for "none".
@@ -81,7 +116,9 @@ fn encodable(sink: &Sink, ty: &Type) {
     let boxed = types::last_segment(inner)
         .filter(|last| ["Box", "Rc", "Arc"].contains(&last.ident.to_string().as_str()));
     let inner = boxed.and_then(types::type_argument).map_or(inner, types::bare);
-    if let Type::TraitObject(_) = inner {
+    if let Type::TraitObject(object) = inner
+        && !types::bound_segments(&object.bounds).iter().any(|last| last.ident == "Scalar")
+    {
         sink.over(ty, format!("`{}` has no text that could be sent: write `&str`, `impl AsRef<str>`, or a type that implements `declarest::Scalar`", crate::print::normal(ty)));
         return;
     }

@@ -1,0 +1,10 @@
+use declarest::{Call, api};
+
+#[api]
+#[api("/v1")]
+trait Api {
+    #[get("/a")]
+    fn a(&self) -> Call<()>;
+}
+
+fn main() {}

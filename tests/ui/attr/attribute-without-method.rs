@@ -1,0 +1,15 @@
+use declarest::{Call, api};
+
+#[api]
+trait Api {
+    #[get("/a")]
+    fn a(&self) -> Call<()>;
+
+    #[get("/b")]
+}
+
+fn take(client: &ApiClient) -> Call<()> {
+    client.a()
+}
+
+fn main() {}

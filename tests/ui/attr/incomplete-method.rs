@@ -1,0 +1,16 @@
+use declarest::{Call, api};
+
+#[api]
+trait Api {
+    #[get("/a")]
+    fn a(&self) -> Call<()>;
+
+    #[get("/b")]
+    fn b(&self) -> Call<()>
+}
+
+fn take(client: &ApiClient) -> Call<()> {
+    client.a()
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use declarest::Query;
+
+struct Range;
+
+#[derive(Query)]
+struct Filter {
+    range: Range,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use declarest::Query;
+
+#[derive(Query)]
+struct Filter {
+    token: declarest::Secret,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use declarest::Query;
+
+#[derive(Query)]
+enum Filter {
+    A,
+}
+
+fn main() {}

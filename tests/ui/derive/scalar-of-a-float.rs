@@ -1,0 +1,6 @@
+use declarest::Scalar;
+
+#[derive(Scalar)]
+struct Ratio(f64);
+
+fn main() {}

@@ -1,0 +1,6 @@
+use declarest::Scalar;
+
+#[derive(Scalar)]
+struct Token(declarest::Secret);
+
+fn main() {}

@@ -1,0 +1,9 @@
+use declarest::Scalar;
+
+#[derive(Scalar)]
+enum Order {
+    Up,
+    Other(String),
+}
+
+fn main() {}

@@ -76,6 +76,9 @@ pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>) -> Option<Checked<'a>> {
     let _ = Keys::new(sink, "nest", &attr.args, &[], Some("path"));
     let literal = literal(&attr.args);
     let template = literal.map(|literal| paths::template(sink, literal)).unwrap_or_default();
+    if let Some(literal) = literal {
+        paths::not_empty(sink, literal, "write `#[nest]`, which hands the path so far on as it is");
+    }
     if let (Some(literal), Some((_, at))) = (literal, template.pairs.first()) {
         paths::wrong(sink, literal, at, "a nest has no query", "write it in the path of each endpoint");
     }

@@ -18,6 +18,13 @@ pub(super) fn template(sink: &Sink, literal: &LitStr) -> Template {
     template
 }
 
+/// A prefix or a nest that adds nothing to the path is left out.
+pub(super) fn not_empty(sink: &Sink, literal: &LitStr, help: &str) {
+    if literal.value().is_empty() {
+        wrong(sink, literal, &(0..0), "the path is empty", help);
+    }
+}
+
 /// Reports a mistake within a path literal.
 pub(super) fn wrong(sink: &Sink, literal: &LitStr, at: &Range<usize>, wrong: impl Display, help: &str) {
     let text = literal.value();

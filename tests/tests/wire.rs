@@ -146,19 +146,8 @@ trait Wire {
 
 #[api("/api/v2/")]
 trait Prefixed {
-    #[get("")]
-    fn itself(&self) -> Call<()>;
-    #[get("?page=1")]
-    fn filtered(&self, #[query] state: &str) -> Call<()>;
     #[get("/users")]
     fn users(&self) -> Call<()>;
-}
-
-/// The base URL is the whole URL.
-#[api]
-trait Whole {
-    #[post("")]
-    fn itself(&self) -> Call<()>;
 }
 
 /// Both ways of sending the same call.
@@ -347,28 +336,6 @@ async fn a_scope_is_part_of_every_call_made_in_it() {
     assert!(error.is_argument() && error.to_string().contains("`project_id`"), "{error}");
     assert_eq!(error.template().unwrap(), "/projects/{project_id}/api/v2/users");
     assert_eq!(recorder.seen().len(), 1);
-}
-
-#[tokio::test]
-async fn an_empty_path_is_the_path_so_far() {
-    let recorder = Recorder::default();
-    for (base, at) in [("http://localhost/v1/", "/v1"), ("http://localhost", "")] {
-        let client = Client::builder(base).transport(recorder.clone()).build().unwrap();
-        let project = WireClient::new(client.clone()).project("p");
-        project.itself().await.unwrap();
-        project.filtered("a b").await.unwrap();
-        WholeClient::new(client).itself().await.unwrap();
-        let seen: Vec<_> = recorder.seen().iter().map(|seen| seen.target().to_owned()).collect();
-        let root = if at.is_empty() { "/" } else { at };
-        assert_eq!(
-            seen[seen.len() - 3..],
-            [
-                format!("{at}/projects/p/api/v2"),
-                format!("{at}/projects/p/api/v2?page=1&state=a%20b"),
-                root.into()
-            ]
-        );
-    }
 }
 
 #[tokio::test]

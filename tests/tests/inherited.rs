@@ -1,0 +1,95 @@
+//! What an endpoint inherits: the path so far, and what its API says of every answer.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use declarest::{Call, Client, api};
+use declarest_tests::Recorder;
+
+/// A resource, which is what the path so far leads to.
+#[api]
+trait Project {
+    #[get("")]
+    fn itself(&self) -> Call<()>;
+    #[get("?page=1")]
+    fn filtered(&self, #[query] state: &str) -> Call<()>;
+    #[get("/")]
+    fn with_a_slash(&self) -> Call<()>;
+    #[nest("/users")]
+    fn users(&self) -> UsersClient;
+}
+
+#[api("/active")]
+trait Users {
+    #[get("")]
+    fn list(&self) -> Call<()>;
+}
+
+#[api]
+trait Root {
+    #[post("")]
+    fn itself(&self) -> Call<()>;
+    #[nest("/projects/{project_id}")]
+    fn project(&self, project_id: &str) -> ProjectClient;
+}
+
+#[tokio::test]
+async fn an_empty_path_is_the_path_so_far() {
+    for (base, at, root) in [("http://localhost/v1/", "/v1", "/v1"), ("http://localhost", "", "/")] {
+        let recorder = Recorder::default();
+        let client = Client::builder(base).transport(recorder.clone()).build().unwrap();
+        let (project, itself) = {
+            let client = RootClient::new(client);
+            (client.project("p"), client.itself())
+        };
+        itself.await.unwrap();
+        project.itself().await.unwrap();
+        project.filtered("a b").await.unwrap();
+        project.with_a_slash().await.unwrap();
+        project.users().list().await.unwrap();
+        let seen: Vec<_> = recorder.seen().iter().map(|seen| seen.target().to_owned()).collect();
+        let expected = ["", "?page=1&state=a%20b", "/", "/users/active"];
+        assert_eq!(seen[0], root);
+        assert_eq!(seen[1..], expected.map(|end| format!("{at}/projects/p{end}")));
+    }
+}
+
+/// What an answer may be, said in every place.
+#[api(accept = "text/api")]
+trait Accepting {
+    #[get("/api")]
+    fn api(&self) -> Call<()>;
+    #[get("/key", accept = "text/key")]
+    fn key(&self) -> Call<()>;
+    #[get("/header", header("Accept" = "text/header"))]
+    fn header(&self) -> Call<()>;
+    #[get("/argument", accept = "text/key")]
+    fn argument(&self, #[header("Accept")] media: Option<&str>) -> Call<()>;
+}
+
+/// The same, where the API says it as a header.
+#[api(header("Accept" = "text/api"))]
+trait AcceptingByHeader {
+    #[get("/api")]
+    fn api(&self) -> Call<()>;
+    #[get("/key", accept = "text/key")]
+    fn key(&self) -> Call<()>;
+}
+
+#[tokio::test]
+async fn the_innermost_accept_is_sent_and_once() {
+    let recorder = Recorder::default();
+    let client = Client::builder("http://localhost").transport(recorder.clone()).build().unwrap();
+    let (by_key, by_header) =
+        (AcceptingClient::new(client.clone()), AcceptingByHeaderClient::new(client.clone()));
+    for (call, expected) in [
+        (by_key.api(), "text/api"),
+        (by_key.key(), "text/key"),
+        (by_key.header(), "text/header"),
+        (by_key.argument(None), "text/key"),
+        (by_key.argument(Some("text/argument")), "text/argument"),
+        (by_header.api(), "text/api"),
+        (by_header.key(), "text/key"),
+    ] {
+        call.await.unwrap();
+        assert_eq!(recorder.seen().pop().unwrap().header("accept"), [expected]);
+    }
+}

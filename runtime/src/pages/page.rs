@@ -45,8 +45,8 @@ pub trait Page: Decode<Output = Self> + Send + Sized {
     /// The items.
     fn into_items(self) -> Vec<Self::Item>;
 
-    /// Whether a next-page URL may leave the origin and path of the first request. By default it may not: what a
-    /// server says decides where the credential goes.
+    /// Whether a next-page URL may leave the path of the first request, as GitHub's do. By default it may not: what a
+    /// server says decides where the credential goes. The origin of the client it never leaves.
     #[must_use]
     fn may_leave_path() -> bool {
         false

@@ -3,8 +3,10 @@
 //! Without `OPENAI_ADMIN_KEY` every program runs against [`server`], inside of itself; with the key it does the same
 //! against the real API. [`programs`] has one module a program, [`Context`] is what they share.
 
+pub mod apis;
 mod context;
 mod failure;
+pub mod fake;
 mod files;
 mod interrupt;
 pub mod programs;

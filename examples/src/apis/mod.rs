@@ -1,0 +1,10 @@
+//! Other people's APIs, declared from their public documentation to show the language.
+//!
+//! Each has its declaration in a file of its own, a stand-in for the vendor's server and a program (`run`) that calls
+//! it. They are excerpts: enough endpoints to show every form that the API has.
+//!
+//! | module | shows |
+//! |---|---|
+//! | [`github`] | nests, `Link` pages, media types in `Accept`, files and diffs, uploads to another host, `If-None-Match` |
+
+pub mod github;

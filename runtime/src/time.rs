@@ -36,6 +36,25 @@ impl fmt::Debug for Time {
     }
 }
 
+impl Timer for Time {
+    fn now(&self) -> Instant {
+        Time::now(self)
+    }
+
+    fn wall_clock(&self) -> SystemTime {
+        Time::wall_clock(self)
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        let time = self.clone();
+        Box::pin(async move { Time::sleep(&time, duration).await })
+    }
+
+    fn random(&self) -> f64 {
+        Time::random(self)
+    }
+}
+
 impl Time {
     pub(crate) fn now(&self) -> Instant {
         match self {

@@ -108,6 +108,16 @@ impl Answer {
         self.error(ErrorKind::Decode, detail)
     }
 
+    /// An error that says that the answer is one, though its status is a success: [`ErrorKind::Classified`]. What the
+    /// vendor says of it is there for who asks ([`Error::body_as`]); `detail` is shown, so it must hold no value.
+    ///
+    /// It ends the call. Where such an answer is worth another attempt, it is told apart in
+    /// [`ClientBuilder::classify`](crate::ClientBuilder::classify), which is asked between attempts.
+    #[must_use]
+    pub fn refused(&self, detail: &str) -> Error {
+        self.error(ErrorKind::Classified, detail)
+    }
+
     pub(crate) fn error(&self, kind: ErrorKind, detail: impl Into<String>) -> Error {
         Error::new(kind, detail)
             .with_answer(self.head.status, self.head.headers.clone())

@@ -93,3 +93,45 @@ async fn the_innermost_accept_is_sent_and_once() {
         assert_eq!(recorder.seen().pop().unwrap().header("accept"), [expected]);
     }
 }
+
+#[derive(declarest::Query)]
+struct Filter {
+    limit: Option<u8>,
+    ids: Vec<u8>,
+    #[query(nest)]
+    size: Size,
+}
+
+#[derive(declarest::Query)]
+struct Size {
+    gte: f64,
+}
+
+#[api(lists = "indices")]
+trait Indexed {
+    #[get("/items")]
+    fn items(
+        &self,
+        #[query] page: u8,
+        #[query] ratio: Option<f64>,
+        #[query] one: &[u8],
+        #[query(flatten)] filter: &Filter,
+    ) -> Call<()>;
+    #[post("/items", encoding = "form", lists = "brackets")]
+    fn add(&self, #[field] name: &str, #[field] tags: &[&str]) -> Call<()>;
+}
+
+#[tokio::test]
+async fn a_list_style_says_nothing_of_what_is_no_list() {
+    let recorder = Recorder::default();
+    let client = Client::builder("http://localhost").transport(recorder.clone()).build().unwrap();
+    let indexed = IndexedClient::new(client);
+    let filter = Filter { limit: Some(2), ids: vec![7, 8], size: Size { gte: 0.5 } };
+    indexed.items(1, Some(0.25), &[3], &filter).await.unwrap();
+    assert_eq!(
+        recorder.seen()[0].target(),
+        "/items?page=1&ratio=0.25&one%5B0%5D=3&limit=2&ids%5B0%5D=7&ids%5B1%5D=8&size%5Bgte%5D=0.5"
+    );
+    indexed.add("n", &["a"]).await.unwrap();
+    assert_eq!(&recorder.seen()[1].body[..], b"name=n&tags%5B%5D=a");
+}

@@ -50,7 +50,7 @@ impl HeaderLines<'_> {
 }
 
 impl ValueTarget for HeaderLines<'_> {
-    fn value(&mut self, value: &dyn Scalar) {
+    fn value(&mut self, value: &dyn Scalar, _: bool) {
         self.line(text_of(value), false);
     }
 

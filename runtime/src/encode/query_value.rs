@@ -35,6 +35,8 @@ pub trait QueryValue {
 /// Takes the values of one name.
 pub struct Values<'a> {
     target: &'a mut dyn ValueTarget,
+    /// Whether a list is being written.
+    in_list: bool,
 }
 
 impl std::fmt::Debug for Values<'_> {
@@ -45,20 +47,30 @@ impl std::fmt::Debug for Values<'_> {
 
 /// Where values go: pairs of a query or form, or lines of a header.
 pub(crate) trait ValueTarget {
-    /// Takes one more value.
-    fn value(&mut self, value: &dyn Scalar);
+    /// Takes one more value, which is an item of a list or the only one.
+    fn value(&mut self, value: &dyn Scalar, in_list: bool);
     /// Takes what is wrong with a value.
     fn unfit(&mut self, reason: Reason);
 }
 
 impl<'a> Values<'a> {
     pub(crate) fn new(target: &'a mut dyn ValueTarget) -> Self {
-        Self { target }
+        Self { target, in_list: false }
     }
 
-    /// Appends one value.
+    /// Appends one item of a list, which is written in the declared list style.
     pub fn push<T: Scalar + ?Sized>(&mut self, value: &T) {
-        self.target.value(&value);
+        self.target.value(&value, true);
+    }
+
+    /// Writes the value of a type that is no list: without the `[]` or `[0]` that a list style may add to the name.
+    pub fn single<T: Scalar + ?Sized>(&mut self, value: &T) {
+        self.target.value(&value, self.in_list);
+    }
+
+    pub(super) fn list<'v, T: QueryValue + 'v>(&mut self, items: impl IntoIterator<Item = &'v T>) {
+        let mut values = Values { target: &mut *self.target, in_list: true };
+        items.into_iter().for_each(|item| item.write_values(&mut values));
     }
 
     /// Says that the value cannot be written; the call fails before anything is sent. The text must not hold the
@@ -71,7 +83,7 @@ impl<'a> Values<'a> {
 #[diagnostic::do_not_recommend]
 impl<T: Scalar + ?Sized> QueryValue for T {
     fn write_values(&self, values: &mut Values<'_>) {
-        values.push(self);
+        values.single(self);
     }
 }
 
@@ -85,9 +97,7 @@ impl<T: QueryValue> QueryValue for Option<T> {
 
 impl<T: QueryValue> QueryValue for [T] {
     fn write_values(&self, values: &mut Values<'_>) {
-        for value in self {
-            value.write_values(values);
-        }
+        values.list(self);
     }
 }
 
@@ -105,9 +115,7 @@ impl<T: QueryValue> QueryValue for Vec<T> {
 
 impl<T: QueryValue> QueryValue for std::collections::BTreeSet<T> {
     fn write_values(&self, values: &mut Values<'_>) {
-        for value in self {
-            value.write_values(values);
-        }
+        values.list(self);
     }
 }
 
@@ -117,7 +125,7 @@ macro_rules! floats {
             fn write_values(&self, values: &mut Values<'_>) {
                 if self.is_finite() {
                     // serde_json's text of a float: the shortest that reads back as the same value.
-                    values.push(&serde_json::Number::from_f64(f64::from(*self)).map_or_else(String::new, |n| n.to_string()));
+                    values.single(&serde_json::Number::from_f64(f64::from(*self)).map_or_else(String::new, |n| n.to_string()));
                 } else {
                     values.target.unfit(Reason::NotFinite);
                 }
@@ -131,7 +139,7 @@ impl QueryValue for f32 {
     fn write_values(&self, values: &mut Values<'_>) {
         if self.is_finite() {
             // Widened to f64 it would show digits that the value never had: 0.1_f32 is 0.10000000149011612.
-            values.push(&self.to_string());
+            values.single(&self.to_string());
         } else {
             values.target.unfit(Reason::NotFinite);
         }

@@ -9,6 +9,7 @@ mod failure;
 pub mod fake;
 mod files;
 mod interrupt;
+pub mod own_types;
 pub mod programs;
 pub mod server;
 mod session;

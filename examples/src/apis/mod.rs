@@ -6,5 +6,7 @@
 //! | module | shows |
 //! |---|---|
 //! | [`github`] | nests, `Link` pages, media types in `Accept`, files and diffs, uploads to another host, `If-None-Match` |
+//! | [`stripe`] | nested forms, idempotency keys, cursor and search pages, an error enum, a retry policy |
 
 pub mod github;
+pub mod stripe;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
 use http_body::Body as _;
+use serde::de::DeserializeOwned;
 
 use crate::body::Body;
 use crate::client::Settings;
@@ -71,6 +72,14 @@ impl Answer {
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         self.body
+    }
+
+    /// The body read as JSON, as a declared type that serde deserializes is; for an envelope that is then looked into.
+    ///
+    /// # Errors
+    /// When the body is something else. The error tells where and what was expected, and no value.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        super::json::from_body(self)
     }
 
     /// The body as it comes, for a type that reads [`AnswerBody::Streamed`].

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant, SystemTime};
 use declarest::Timer;
 
 /// A clock on which short waits pass at once, and long ones never: deadlines are there and do not end a call that is
-/// merely slow, while backoff and polling cost no time. [`waits`](SkippingClock::waits) tells what was skipped.
+/// merely slow, while backoff and polling cost no time. (A deadline of ten seconds or less would end a call at once.)
+/// [`waits`](SkippingClock::waits) tells what was skipped.
 ///
 /// ```
 /// use declarest_examples::own_types::clock::SkippingClock;

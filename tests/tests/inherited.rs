@@ -52,6 +52,34 @@ async fn an_empty_path_is_the_path_so_far() {
     }
 }
 
+/// A prefix with nests behind it.
+#[api("/v2/")]
+trait Prefixed {
+    #[get("/status")]
+    fn status(&self) -> Call<()>;
+    #[nest]
+    fn same(&self) -> UsersClient;
+    #[nest("/projects/{project_id}/")]
+    fn project(&self, project_id: &str) -> ProjectClient;
+}
+
+#[tokio::test]
+async fn a_nest_stands_behind_the_prefix_of_its_api() {
+    let recorder = Recorder::default();
+    let client = Client::builder("http://localhost").transport(recorder.clone()).build().unwrap();
+    let prefixed = PrefixedClient::new(client);
+    prefixed.status().await.unwrap();
+    prefixed.same().list().await.unwrap();
+    prefixed.project("p").itself().await.unwrap();
+    prefixed.project("p").users().list().await.unwrap();
+    let seen: Vec<_> = recorder.seen().iter().map(|seen| seen.target().to_owned()).collect();
+    assert_eq!(seen, ["/v2/status", "/v2/active", "/v2/projects/p", "/v2/projects/p/users/active"]);
+    let error = prefixed.project("..").users().list().await.unwrap_err();
+    assert_eq!(error.template().unwrap(), "/v2/projects/{project_id}/users/active");
+    let nests: Vec<_> = PrefixedClient::NESTS.iter().map(|nest| nest.template).collect();
+    assert_eq!(nests, ["/v2", "/v2/projects/{project_id}"]);
+}
+
 /// What an answer may be, said in every place.
 #[api(accept = "text/api")]
 trait Accepting {

@@ -70,7 +70,7 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
 }
 
 /// Checks a nest.
-pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>) -> Option<Checked<'a>> {
+pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<Checked<'a>> {
     let attr = raw.attr;
     assigned(sink, attr);
     let _ = Keys::new(sink, "nest", &attr.args, &[], Some("path"));
@@ -111,6 +111,7 @@ pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>) -> Option<Checked<'a>> {
     if let Some(last) = template.pieces.last_mut() {
         last.truncate(last.trim_end_matches('/').len());
     }
+    let template = paths::join(&declared.prefix, template);
     let nest = Nest { signature: raw.signature, template, arguments, returns };
     Some(Checked { method: Method::Nest(Box::new(nest)), literal })
 }

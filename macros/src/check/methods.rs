@@ -38,7 +38,7 @@ pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration, api: &Api<'a>) -> Vec<
             Signature { function, receiver, index, cfgs: cfgs(&function.attrs), docs: docs(&function.attrs) };
         let raw = Raw { signature, attr, kind, inputs: &method.inputs };
         checked.extend(if kind == names::NEST {
-            endpoint::nest(sink, raw)
+            endpoint::nest(sink, raw, api)
         } else {
             endpoint::read(sink, raw, api)
         });

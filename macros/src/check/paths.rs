@@ -31,10 +31,11 @@ pub(super) fn wrong(sink: &Sink, literal: &LitStr, at: &Range<usize>, wrong: imp
     sink.at(literal.span(), format!("{wrong}\n{}\n{help}", template::underlined(&text, at)));
 }
 
-/// The path behind the prefix of its API.
+/// The path behind the prefix of its API. A nest without a path hands on the prefix alone.
 pub(super) fn join(prefix: &Template, mut path: Template) -> Template {
-    if let Some(first) = path.pieces.first_mut() {
-        first.insert_str(0, &prefix.path);
+    match path.pieces.first_mut() {
+        Some(first) => first.insert_str(0, &prefix.path),
+        None => path.pieces.extend((!prefix.path.is_empty()).then(|| prefix.path.clone())),
     }
     path.path.insert_str(0, &prefix.path);
     path

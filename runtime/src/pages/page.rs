@@ -53,7 +53,29 @@ pub trait Page: Decode<Output = Self> + Send + Sized {
     }
 }
 
-/// A page whose cursor belongs into the body of the next request ([`Next::body`]).
+/// A page whose cursor belongs into the body of the next request ([`Next::body`]). An endpoint with a body returns
+/// only such pages, since a cursor in the query would be lost on it.
+///
+/// ```
+/// use declarest::{BodyCursor, BoxError, Next, Page, Sent};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Found { hits: Vec<String>, next: Option<String> }
+///
+/// impl Page for Found {
+///     type Item = String;
+///
+///     fn next(&self, _: &Sent<'_>) -> Result<Next, BoxError> {
+///         Ok(self.next.as_deref().map_or(Next::Done, |cursor| Next::body("cursor", cursor)))
+///     }
+///
+///     fn into_items(self) -> Vec<String> {
+///         self.hits
+///     }
+/// }
+///
+/// impl BodyCursor for Found {}
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no cursor for a body, and the endpoint's request has one",
     label = "expected a page that also implements `declarest::BodyCursor`"

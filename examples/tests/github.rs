@@ -44,6 +44,13 @@ async fn sent<T: Decode>(fake: &Fake, call: Call<T>, line: &str, accept: &str, b
     value
 }
 
+#[test]
+fn the_declaration_has_31_endpoints() {
+    let nested: usize = RepoClient::NESTS.iter().map(|nest| (nest.endpoints)().len()).sum();
+    let (own, of_repo) = (GitHubClient::ENDPOINTS.len(), RepoClient::ENDPOINTS.len());
+    assert_eq!(own + of_repo + nested + UploadsClient::ENDPOINTS.len(), 31);
+}
+
 #[tokio::test]
 async fn users_stars_and_markdown() {
     let (hosts, github) = start().await;

@@ -15,7 +15,7 @@ pub type Error = ApiError<Refusal>;
 pub type Call<T> = declarest::Call<T, Error>;
 
 /// Slack, where the declared type reads `ok`.
-#[api]
+#[api(base = "https://slack.com/api")]
 pub trait Slack: Send + Sync {
     /// Says something in a channel.
     #[post("/chat.postMessage")]
@@ -23,7 +23,7 @@ pub trait Slack: Send + Sync {
 }
 
 /// Slack, where the client does: [`classified`].
-#[api]
+#[api(base = "https://slack.com/api")]
 pub trait ClassifiedSlack: Send + Sync {
     /// Says something in a channel.
     #[post("/chat.postMessage")]

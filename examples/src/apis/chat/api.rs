@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Call;
 
 /// Completes a chat.
-#[api]
+#[api(base = "https://api.openai.com/v1")]
 pub trait Chat: Send + Sync {
     /// The next message, when it is finished.
     #[post("/chat/completions", deadline = "5m")]

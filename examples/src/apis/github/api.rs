@@ -10,7 +10,11 @@ use super::types::{
 use super::{Call, Pages};
 
 /// The entrance: users, stars, search, and the way to a repository.
-#[api(accept = "application/vnd.github+json", header("X-GitHub-Api-Version" = "2022-11-28"))]
+#[api(
+    base = "https://api.github.com",
+    accept = "application/vnd.github+json",
+    header("X-GitHub-Api-Version" = "2022-11-28")
+)]
 pub trait GitHub: Send + Sync {
     /// A user's public profile.
     #[get("/users/{username}")]
@@ -190,9 +194,12 @@ pub trait Releases: Send + Sync {
     fn download(&self, asset_id: u64) -> Call<ByteStream>;
 }
 
-/// What is on the host `uploads.github.com`, for the same client:
-/// `UploadsClient::new(client.with_base_url("https://uploads.github.com")?)`.
-#[api(accept = "application/vnd.github+json", header("X-GitHub-Api-Version" = "2022-11-28"))]
+/// What is on another host, for the same client: `UploadsClient::new(client.with_base_url(UploadsClient::BASE_URL)?)`.
+#[api(
+    base = "https://uploads.github.com",
+    accept = "application/vnd.github+json",
+    header("X-GitHub-Api-Version" = "2022-11-28")
+)]
 pub trait Uploads: Send + Sync {
     /// Adds a file to a release. A failed upload may leave an asset of this name behind, so it is not repeated.
     #[post("/repos/{owner}/{repo}/releases/{release_id}/assets", deadline = "10m")]

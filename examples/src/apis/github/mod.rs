@@ -26,7 +26,7 @@ pub type Call<T> = declarest::Call<T, Error>;
 /// A list of this API.
 pub type Pages<P> = declarest::Pages<P, Error>;
 
-/// What makes a client for `https://api.github.com`, or for a server of one's own.
+/// What makes a client for [`GitHubClient::BASE_URL`], or for a server of one's own.
 pub fn builder(base_url: &str, token: &str) -> ClientBuilder {
     Client::builder(base_url).bearer(token).header("User-Agent", "declarest-example").classify(classify)
 }

@@ -14,7 +14,7 @@ use crate::apis::github::IssueChange;
 
 /// Looks at a repository, tends its issues and pull requests, and makes a release. Files are kept in `folder`.
 ///
-/// `uploads_url` is where files of releases go: `https://uploads.github.com`.
+/// `uploads_url` is where files of releases go: [`UploadsClient::BASE_URL`].
 ///
 /// # Errors
 /// When a call fails, or a file cannot be written.

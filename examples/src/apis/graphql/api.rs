@@ -7,7 +7,7 @@ use super::Call;
 
 /// The queries of a program. They share verb and path, and differ in the constant `query`. What reads is safe to
 /// repeat, and says so.
-#[api]
+#[api(base = "https://api.github.com")]
 pub trait Queries: Send + Sync {
     /// Whose token it is.
     #[post("/graphql", idempotent, encoding = "json", field("query" = "query { viewer { login } }"))]

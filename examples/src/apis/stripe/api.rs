@@ -10,6 +10,7 @@ use super::{Call, Pages};
 /// Stripe's API. Bodies are forms: `address[city]=Oslo&line_items[0][quantity]=2`. Each POST has an idempotency key, so
 /// that it can be repeated, and nothing is charged twice.
 #[api(
+    base = "https://api.stripe.com/v1",
     idempotency_key = "Idempotency-Key",
     lists = "indices",
     objects = "brackets",

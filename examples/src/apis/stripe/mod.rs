@@ -24,7 +24,7 @@ pub type Call<T> = declarest::Call<T, Error>;
 /// A list of this API.
 pub type Pages<P> = declarest::Pages<P, Error>;
 
-/// What makes a client for `https://api.stripe.com/v1`, or for a server of one's own.
+/// What makes a client for [`StripeClient::BASE_URL`], or for a server of one's own.
 pub fn builder(base_url: &str, key: &str) -> ClientBuilder {
     Client::builder(base_url).bearer(key).retry(StripeRetries)
 }

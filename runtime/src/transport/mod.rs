@@ -20,6 +20,7 @@ pub(crate) use self::service::{Credential, erase};
 use crate::body::Body;
 use crate::client::BaseUrl;
 use crate::error::{BoxError, Effect, Error, ErrorKind};
+use crate::secret::Secret;
 
 /// An error of a custom transport that proves that the request was not sent, so that it may be repeated whatever its
 /// method.
@@ -35,6 +36,23 @@ impl std::fmt::Display for NotSent {
 impl std::error::Error for NotSent {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&*self.0)
+    }
+}
+
+/// How the transport that comes with declarest connects.
+#[cfg_attr(not(feature = "reqwest"), allow(dead_code))]
+pub(crate) struct TransportOptions {
+    pub(crate) connect_timeout: Duration,
+    /// Certificates in PEM that are trusted beside the platform's.
+    pub(crate) roots: Vec<Vec<u8>>,
+    /// The URL of a proxy, which may hold a password.
+    pub(crate) proxy: Option<Secret>,
+    pub(crate) http2_only: bool,
+}
+
+impl Default for TransportOptions {
+    fn default() -> Self {
+        Self { connect_timeout: Duration::from_secs(5), roots: Vec::new(), proxy: None, http2_only: false }
     }
 }
 
@@ -67,12 +85,12 @@ impl Transport {
 
     /// The transport that comes with declarest.
     #[cfg(feature = "reqwest")]
-    pub(crate) fn standard(connect_timeout: Duration, base: &BaseUrl) -> Result<Self, Error> {
-        self::reqwest::ReqwestTransport::new(connect_timeout, base).map(Self::Reqwest)
+    pub(crate) fn standard(options: &TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
+        self::reqwest::ReqwestTransport::new(options, base).map(Self::Reqwest)
     }
 
     #[cfg(not(feature = "reqwest"))]
-    pub(crate) fn standard(_: Duration, _: &BaseUrl) -> Result<Self, Error> {
+    pub(crate) fn standard(_: &TransportOptions, _: &BaseUrl) -> Result<Self, Error> {
         Err(Error::new(
             ErrorKind::Configuration,
             "no transport: give one to `ClientBuilder::transport`, or turn on the feature `reqwest`",

@@ -3,7 +3,6 @@
 use std::io;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -12,7 +11,7 @@ use tower::Service;
 use url::Url;
 
 use super::service::Proof;
-use super::{Attempt, Delivery, find};
+use super::{Attempt, Delivery, TransportOptions, find};
 use crate::body::Body;
 use crate::client::BaseUrl;
 use crate::error::{BoxError, Error, ErrorKind};
@@ -26,21 +25,19 @@ pub(crate) struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    pub(crate) fn new(connect_timeout: Duration, base: &BaseUrl) -> Result<Self, Error> {
-        let refuse = |error: BoxError| {
-            Error::new(ErrorKind::Configuration, "the transport cannot be built").with_source(error)
-        };
-        let base = Url::parse(base.as_str()).map_err(|error| refuse(error.into()))?;
-        let client = reqwest::Client::builder()
+    pub(crate) fn new(options: &TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
+        let base = Url::parse(base.as_str()).map_err(|error| refused("the base URL is no URL", error))?;
+        let builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
             // Proxy variables of the environment would see every request; a proxy is asked for.
             .no_proxy()
-            .connect_timeout(connect_timeout)
-            .tcp_nodelay(true)
+            .connect_timeout(options.connect_timeout)
+            .tcp_nodelay(true);
+        let client = proxied(trusting(builder, options)?, options)?
             .build()
-            .map_err(|error| refuse(error.into()))?;
+            .map_err(|error| refused("the transport cannot be built", error.without_url()))?;
         Ok(Self { client, base })
     }
 
@@ -100,6 +97,56 @@ impl ReqwestTransport {
     }
 }
 
+fn refused(why: &str, error: impl Into<BoxError>) -> Error {
+    Error::new(ErrorKind::Configuration, why).with_source(error)
+}
+
+/// With what TLS trusts, and HTTP/2 where it is known to be spoken.
+#[cfg(feature = "default-tls")]
+fn trusting(
+    mut builder: reqwest::ClientBuilder,
+    options: &TransportOptions,
+) -> Result<reqwest::ClientBuilder, Error> {
+    for pem in &options.roots {
+        let roots = reqwest::Certificate::from_pem_bundle(pem)
+            .map_err(|error| refused("a root certificate is no PEM", error))?;
+        if roots.is_empty() {
+            return Err(Error::new(
+                ErrorKind::Configuration,
+                "a root certificate's PEM holds no certificate",
+            ));
+        }
+        builder = builder.tls_certs_merge(roots);
+    }
+    Ok(if options.http2_only { builder.http2_prior_knowledge() } else { builder })
+}
+
+#[cfg(not(feature = "default-tls"))]
+fn trusting(
+    builder: reqwest::ClientBuilder,
+    options: &TransportOptions,
+) -> Result<reqwest::ClientBuilder, Error> {
+    if options.roots.is_empty() {
+        return Ok(builder);
+    }
+    Err(Error::new(
+        ErrorKind::Configuration,
+        "a root certificate needs TLS: turn on the feature `default-tls`",
+    ))
+}
+
+/// With the proxy that was asked for.
+fn proxied(
+    builder: reqwest::ClientBuilder,
+    options: &TransportOptions,
+) -> Result<reqwest::ClientBuilder, Error> {
+    let Some(url) = &options.proxy else { return Ok(builder) };
+    // The source is left out: it may show the URL, which may hold a password.
+    let proxy = reqwest::Proxy::all(url.expose())
+        .map_err(|_| Error::new(ErrorKind::Configuration, "the URL of the proxy is none"))?;
+    Ok(builder.proxy(proxy))
+}
+
 /// A body as reqwest reads it.
 pub(crate) struct Incoming(reqwest::Response);
 
@@ -138,13 +185,23 @@ fn set_body(request: &mut reqwest::Request, body: Body) {
 /// What reqwest's error proves. Its text is kept without the URL, which holds path and query values.
 fn proof(error: reqwest::Error) -> Proof {
     let error = error.without_url();
-    let tls = find::<io::Error>(&error).is_some_and(|error| error.kind() == io::ErrorKind::InvalidData);
     let (kind, unsent) = if error.is_connect() {
-        (if tls { ErrorKind::Tls } else { ErrorKind::Connect }, true)
+        let failed_checks = find::<io::Error>(&error).is_some_and(is_invalid_data);
+        (if failed_checks { ErrorKind::Tls } else { ErrorKind::Connect }, true)
+    } else if find::<hyper::Error>(&error).is_some_and(hyper::Error::is_user) {
+        // The body gave an error, or ended before its length.
+        (ErrorKind::Body, false)
     } else {
         (ErrorKind::Transport, is_unsent(&error))
     };
     Proof { kind, unsent, source: error.into() }
+}
+
+/// Whether an I/O error is TLS's: it comes as invalid data, in as many I/O errors as there are layers. (The source of
+/// such an error is not the error inside of it but that one's source, so a chain does not show it.)
+fn is_invalid_data(error: &io::Error) -> bool {
+    std::iter::successors(Some(error), |error| error.get_ref()?.downcast_ref())
+        .any(|error| error.kind() == io::ErrorKind::InvalidData)
 }
 
 /// Whether hyper or HTTP/2 says that the server did not process the request: it was never written, the stream was

@@ -67,6 +67,15 @@ impl Payload {
         }
     }
 
+    /// The body, where it need not be opened.
+    pub(crate) fn ready(&self) -> Option<Body> {
+        match &self.0 {
+            Source::Empty => Some(Body::empty()),
+            Source::Bytes(bytes) => Some(Body::from(bytes.clone())),
+            Source::Open(_) | Source::OpenOnce(_) | Source::Once(_) => None,
+        }
+    }
+
     /// The body of one attempt; `None` if it was a stream that is used up.
     pub(crate) async fn body(&self) -> Result<Option<Body>, BoxError> {
         Ok(Some(match &self.0 {

@@ -107,6 +107,7 @@ impl Answer {
             .with_answer(self.head.status, self.head.headers.clone())
             .with_body(self.body.clone())
             .with_attempts(self.head.attempts)
+            .with_repeatable(self.head.endpoint.is_repeatable())
             .called(self.head.endpoint, self.head.scope.as_ref())
     }
 

@@ -1,10 +1,12 @@
 //! One attempt: send, look at the status, read the body.
 
 use std::pin::{Pin, pin};
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::header;
 
+use super::upload::{Limits, Upload};
 use super::{CallCredential, Exchange, Progress};
 use crate::body::Body;
 use crate::client::Settings;
@@ -22,9 +24,13 @@ impl Exchange {
         progress: &mut Progress,
         mut deadline: Pin<&mut impl Future<Output = ()>>,
     ) -> Result<Answer, Error> {
-        let body = self.body().await?;
+        let (body, upload) = match self.payload.ready() {
+            Some(body) => (body, None),
+            // Boxed: most calls have no use for its room.
+            None => Box::pin(self.streamed(progress)).await?,
+        };
         let provided = match &self.credential {
-            CallCredential::Provided(_) => Some(self.provided(progress, deadline.as_mut()).await?),
+            CallCredential::Provided(_) => Some(self.provided(progress).await?),
             _ => None,
         };
         let credential = match &self.credential {
@@ -32,20 +38,54 @@ impl Exchange {
             _ => provided.as_ref(),
         };
         progress.attempts += 1;
-        let delivery = Delivery::default();
-        let mut exchange = pin!(self.exchange(body, credential, progress.attempts, &delivery));
-        let (kind, done) = match self.attempt_timeout {
-            None => (ErrorKind::Deadline, until(deadline.as_mut(), exchange.as_mut()).await),
-            Some(timeout) => {
+        let (delivery, refused) = (Delivery::default(), OnceLock::new());
+        let mut exchange = pin!(self.exchange(body, credential, progress.attempts, &delivery, &refused));
+        let done = match (&upload, self.attempt_timeout) {
+            (Some(upload), _) => Box::pin(self.upload(upload, progress, exchange.as_mut())).await,
+            (None, None) => {
+                until(deadline.as_mut(), exchange.as_mut()).await.map_err(|Elapsed| ErrorKind::Deadline)
+            }
+            (None, Some(timeout)) => {
                 let limit = pin!(self.client.0.time.sleep(timeout));
                 let limited = pin!(until(limit, exchange.as_mut()));
-                match until(deadline.as_mut(), limited).await {
-                    Ok(done) => (ErrorKind::Timeout, done),
-                    Err(Elapsed) => (ErrorKind::Deadline, Err(Elapsed)),
-                }
+                let done = until(deadline.as_mut(), limited).await.map_err(|Elapsed| ErrorKind::Deadline);
+                done.and_then(|done| done.map_err(|Elapsed| ErrorKind::Timeout))
             }
         };
-        done.unwrap_or_else(|Elapsed| Err(Error::new(kind, "").with_effect(delivery.effect())))
+        progress.sent_again |= delivery.is_repeated();
+        done.unwrap_or_else(|kind| {
+            Err(match refused.get() {
+                // The status is known, and it is what the caller has to know.
+                Some(head) => self.refusal(Head::clone(head), Bytes::new()),
+                None => Error::new(kind, "").with_effect(delivery.effect()),
+            })
+        })
+    }
+
+    /// A body that is opened or taken, watched on its way up.
+    async fn streamed(&self, progress: &Progress) -> Result<(Body, Option<Arc<Upload>>), Error> {
+        let body = self.in_time(progress, pin!(self.body())).await??;
+        let (body, upload) = Upload::watch(body, &self.client.0.time);
+        Ok((body, Some(upload)))
+    }
+
+    /// An attempt with a streamed body, whose time on the way up does not count.
+    async fn upload<F: Future>(
+        &self,
+        upload: &Upload,
+        progress: &mut Progress,
+        exchange: Pin<&mut F>,
+    ) -> Result<F::Output, ErrorKind> {
+        let begun = self.client.0.time.now().saturating_duration_since(progress.start);
+        let limits = Limits {
+            start: progress.start,
+            deadline: self.deadline.saturating_add(progress.uploading),
+            attempt: self.attempt_timeout.map(|timeout| begun.saturating_add(timeout)),
+            stall: self.client.0.settings.stall,
+        };
+        let done = upload.within(&limits, exchange).await;
+        progress.uploading = progress.uploading.saturating_add(upload.took());
+        done
     }
 
     /// The body of one attempt.
@@ -58,15 +98,11 @@ impl Exchange {
     }
 
     /// The credential that a provider gives, within the deadline.
-    async fn provided(
-        &self,
-        progress: &mut Progress,
-        deadline: Pin<&mut impl Future<Output = ()>>,
-    ) -> Result<Credential, Error> {
+    async fn provided(&self, progress: &mut Progress) -> Result<Credential, Error> {
         let provider = self.provider().ok_or_else(|| Error::new(ErrorKind::Credentials, ""))?;
         // Boxed: most calls have no use for its room.
-        let held = until(deadline, Box::pin(provider.get(&self.client.0.time)).as_mut()).await;
-        let held = held.unwrap_or_else(|Elapsed| Err(Error::new(ErrorKind::Deadline, "")))?;
+        let mut get = Box::pin(provider.get(&self.client.0.time));
+        let held = Box::pin(self.in_time(progress, get.as_mut())).await??;
         self.endpoint.auth.takes(held.header.scheme)?;
         let credential = Credential::new(&held.header, &self.client.0.base);
         progress.held = Some(held);
@@ -80,13 +116,14 @@ impl Exchange {
         credential: Option<&Credential>,
         attempts: u32,
         delivery: &Delivery,
+        refused: &OnceLock<Head>,
     ) -> Result<Answer, Error> {
         let mut response = self.client.0.transport.send(self.request(body, credential), delivery).await?;
         if self.redirects(&response) {
             // Boxed: most calls have no use for its room.
             response = Box::pin(self.follow(response, credential, delivery)).await?;
         }
-        self.receive(response, attempts).await
+        self.receive(response, attempts, refused).await
     }
 
     /// The request of one attempt. What is the same for all calls joins here, so that most calls carry no headers.
@@ -111,8 +148,13 @@ impl Exchange {
         }
     }
 
-    /// Judges the status and reads the body within its limit.
-    async fn receive(&self, response: http::Response<Body>, attempts: u32) -> Result<Answer, Error> {
+    /// Judges the status and reads the body within its limit. What is `refused` is known before its body is.
+    async fn receive(
+        &self,
+        response: http::Response<Body>,
+        attempts: u32,
+        refused: &OnceLock<Head>,
+    ) -> Result<Answer, Error> {
         let (head, body) = response.into_parts();
         let settings = &self.client.0.settings;
         let head = Head {
@@ -123,17 +165,15 @@ impl Exchange {
             scope: self.scope.clone(),
         };
         if !(self.reading.accepts)(head.status) {
-            let kind = if head.status.is_redirection() { ErrorKind::Redirect } else { ErrorKind::Status };
+            let head = refused.get_or_init(|| head);
             // An error's body is a courtesy: one that is too long or cut off does not hide the status.
             let body = read(&head.headers, body, settings.error_limit).await.unwrap_or_default();
-            let verdict = self.verdict(&head, &body);
-            let error = Error::new(kind, "").with_answer(head.status, head.headers).with_body(body);
-            return Err(match verdict {
-                Verdict::ByStatus => error,
-                verdict => error.with_classified(verdict == Verdict::Repeat),
-            });
+            return Err(self.refusal(head.clone(), body));
         }
         let (body, stream) = match self.reading.body {
+            AnswerBody::Ignored if settings.classify.is_some() => {
+                (read(&head.headers, body, settings.error_limit).await.unwrap_or_default(), None)
+            }
             AnswerBody::Ignored => {
                 discard(body).await;
                 (Bytes::new(), None)
@@ -150,7 +190,20 @@ impl Exchange {
                 Error::new(ErrorKind::Classified, "").with_answer(head.status, head.headers).with_body(body);
             return Err(error.with_classified(verdict == Verdict::Repeat));
         }
+        // `classify` has read what the type does not ask for.
+        let body = if self.reading.body == AnswerBody::Ignored { Bytes::new() } else { body };
         Ok(self.answer(head, body, stream))
+    }
+
+    /// The error of an answer whose status is no success.
+    fn refusal(&self, head: Head, body: Bytes) -> Error {
+        let kind = if head.status.is_redirection() { ErrorKind::Redirect } else { ErrorKind::Status };
+        let verdict = self.verdict(&head, &body);
+        let error = Error::new(kind, "").with_answer(head.status, head.headers).with_body(body);
+        match verdict {
+            Verdict::ByStatus => error,
+            verdict => error.with_classified(verdict == Verdict::Repeat),
+        }
     }
 
     pub(crate) fn answer(&self, head: Head, body: Bytes, stream: Option<Body>) -> Answer {

@@ -142,7 +142,7 @@ impl<'a, T: Decode> CallBuilder<'a, T> {
                     RequestParts::segment(&mut self.parts, parameter.name, &*value);
                 }
                 (Some(_), _) => {
-                    self.refuse(parameter.name, "is one segment as `{name}`, several as `{name..}`")
+                    self.refuse(parameter.name, "is one segment as `{name}`, several as `{name..}`");
                 }
                 (None, _) => self.refuse(parameter.name, "has no value"),
             }

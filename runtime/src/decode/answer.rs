@@ -153,10 +153,28 @@ pub(crate) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Resul
                 all.extend_from_slice(&data);
                 rest = Some(all);
             }
-            Some(all) => all.extend_from_slice(&data),
+            Some(all) => {
+                make_room(all, data.len(), limit);
+                all.extend_from_slice(&data);
+            }
         }
     }
     Ok(rest.map_or(first, BytesMut::freeze))
+}
+
+/// Doubles the room for a body, so that the last doubling ends at the limit: a body that is too large then takes one
+/// and a half times of it while it grows, and not three times.
+fn make_room(all: &mut BytesMut, more: usize, limit: usize) {
+    let needed = all.len().saturating_add(more);
+    if needed > all.capacity() {
+        let mut room = limit.max(needed);
+        while room / 2 >= needed {
+            room /= 2;
+        }
+        let mut larger = BytesMut::with_capacity(room);
+        larger.extend_from_slice(all);
+        *all = larger;
+    }
 }
 
 /// Takes what has come of a body that nobody reads, so that the connection can be used again, and waits for nothing:

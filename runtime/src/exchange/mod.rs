@@ -167,7 +167,10 @@ impl Exchange {
             };
             let error = with_cause(error, last.take());
             let Some(wait) = self.wait_before_retry(&error, &mut progress) else { return Err(error) };
-            time.sleep(wait).await;
+            // tokio's clock ticks in milliseconds: even a sleep of nothing lasts until the next one.
+            if !wait.is_zero() {
+                time.sleep(wait).await;
+            }
             tracing::debug!(
                 endpoint = self.endpoint.name,
                 attempts = progress.attempts,

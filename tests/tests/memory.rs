@@ -1,6 +1,6 @@
 //! Rows 13 and 34: how much memory the largest bodies take. The allocator of this program counts, so all of it is one
 //! test; the server is a thread that needs a buffer and no more.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

@@ -58,6 +58,7 @@ async fn it_may_repeat_what_is_safe_and_sees_what_happened() {
     assert_eq!(*policy.0.lock().unwrap(), [(409, 1, true, false), (503, 2, true, true)]);
 }
 
+/// Row 21.
 #[tokio::test]
 async fn it_cannot_repeat_what_may_have_taken_effect() {
     for step in [Step::json(500, ""), Step::json(409, ""), Step::Reset, Step::SendAndClose(Vec::new())] {
@@ -67,6 +68,7 @@ async fn it_cannot_repeat_what_may_have_taken_effect() {
     }
 }
 
+/// Row 19.
 #[tokio::test]
 async fn it_cannot_overrule_the_server_nor_the_number_of_attempts() {
     let forbidden = Step::with_headers(503, &["x-should-retry: false"], "");

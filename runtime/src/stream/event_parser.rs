@@ -305,6 +305,7 @@ mod tests {
         [lines_and_bytes(), fields()].concat()
     }
 
+    /// Row 26.
     #[test]
     fn whole_streams() {
         for (name, stream, events, unfinished) in corpus() {
@@ -312,6 +313,7 @@ mod tests {
         }
     }
 
+    /// Row 26.
     #[test]
     fn split_at_every_byte_and_pair_of_bytes() {
         for (name, stream, events, unfinished) in corpus() {
@@ -358,6 +360,7 @@ mod tests {
         (count, None)
     }
 
+    /// Rows 13 and 26.
     #[test]
     fn an_event_over_the_limit_is_an_error_after_the_events_before_it() {
         let limit = 20;

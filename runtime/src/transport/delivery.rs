@@ -122,6 +122,7 @@ impl State {
 mod tests {
     use super::*;
 
+    /// Row 31.
     #[test]
     fn one_proof_is_not_enough_for_two_sendings() {
         let delivery = Delivery::default();

@@ -152,8 +152,7 @@ fn wake(mut state: MutexGuard<'_, State>) {
     }
 }
 
-/// The body as the transport reads it. A transport that knows the length drops it after the last byte, unread to its
-/// end.
+/// The body as the transport reads it: to its end, or to its known length.
 struct Watched {
     body: Body,
     upload: Arc<Upload>,
@@ -170,8 +169,8 @@ impl http_body::Body for Watched {
         self.upload.asked();
         let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
         match &frame {
-            Some(Ok(_)) => self.upload.moved(),
-            Some(Err(_)) | None => self.upload.ended(),
+            Some(Ok(_)) if self.body.size_hint().exact() != Some(0) => self.upload.moved(),
+            _ => self.upload.ended(),
         }
         Poll::Ready(frame)
     }

@@ -148,6 +148,14 @@ async fn statuses_as_values() {
     assert_eq!(client.modified(None).await.unwrap(), expected);
 }
 
+/// Row 13. An answer that has no body may name the length of the one it stands for (RFC 9110, 8.6).
+#[tokio::test]
+async fn the_length_of_what_is_not_sent_is_not_too_large() {
+    let head = b"HTTP/1.1 304 Not Modified\r\ncontent-length: 99999999999\r\n\r\n".to_vec();
+    let (_server, client) = answering(Step::Send(head)).await;
+    assert_eq!(client.modified(Some("x")).await.unwrap(), IfModified::NotModified);
+}
+
 /// The plain shape: a fake is an `async fn` too.
 #[api]
 trait Plain {

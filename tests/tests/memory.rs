@@ -1,4 +1,4 @@
-//! Rows 13 and 34: how much memory the largest bodies take. The allocator of this program counts, so all of it is one
+//! How much memory the largest bodies take. The allocator of this program counts, so all of it is one
 //! test; the server is a thread that needs a buffer and no more.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 
@@ -97,6 +97,7 @@ async fn peak(what: &str, call: impl Future<Output = ()>) -> usize {
     peak
 }
 
+/// Rows 13 and 34.
 #[tokio::test]
 async fn the_largest_bodies_take_no_more_than_their_limit_allows() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -282,3 +282,34 @@ async fn a_body_that_never_opens_is_ended_by_the_deadline() {
         assert_eq!((error.kind(), error.effect()), (ErrorKind::Deadline, Effect::NotSent));
     }
 }
+
+/// Rows 6 and 34. A file whose last byte is sent is no longer on its way: what is waited for is the answer.
+#[tokio::test]
+async fn a_file_that_is_sent_does_not_stall() {
+    let (_kept, body) = file(&[b'x'; 200_000]);
+    let server = server([Step::Silence]).await;
+    let client = builder(server.base_url()).deadline(Duration::from_millis(100)).build().unwrap();
+    let error = KeysClient::new(client).upload("a", body).await.unwrap_err();
+    let known = (error.kind(), error.effect(), server.requests().len());
+    assert_eq!(known, (ErrorKind::Deadline, Effect::MaybeSent, 1));
+}
+
+/// Rows 17 and 34. A server that has seen enough answers before the body has come, and reads no more of it.
+#[tokio::test]
+async fn an_answer_that_comes_during_the_upload_is_the_answer() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base_url = format!("http://{}", listener.local_addr().unwrap());
+    let serving = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.read_exact(&mut [0; 100]).await.unwrap();
+        let answer = b"HTTP/1.1 413 Content Too Large\r\ncontent-length: 0\r\n\r\n";
+        stream.write_all(answer).await.unwrap();
+        (stream, listener)
+    });
+    let (_kept, body) = file(&vec![b'x'; 32 << 20]);
+    let error = KeysClient::new(builder(base_url).build().unwrap()).upload("a", body).await.unwrap_err();
+    let known = (error.status().map(|status| status.as_u16()), error.attempts(), error.effect());
+    assert_eq!(known, (Some(413), 1, Effect::Answered));
+    drop(serving.await.unwrap());
+}

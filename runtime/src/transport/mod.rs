@@ -40,7 +40,7 @@ impl std::error::Error for NotSent {
 }
 
 /// How the transport that comes with declarest connects.
-#[cfg_attr(not(feature = "reqwest"), allow(dead_code))]
+#[cfg_attr(not(feature = "default-tls"), allow(dead_code))]
 pub(crate) struct TransportOptions {
     pub(crate) connect_timeout: Duration,
     /// Certificates in PEM that are trusted beside the platform's.

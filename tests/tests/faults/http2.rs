@@ -307,7 +307,7 @@ async fn statuses_are_repeated_as_over_http1() {
 #[tokio::test]
 async fn a_call_that_is_given_up_resets_its_stream_and_leaves_the_connection_to_the_others() {
     let (keys, log) = start(false, &[Step::Silence, Step::Silence, Step::Answer]).await;
-    let error = keys.create("x").deadline(Duration::from_millis(50)).await.unwrap_err();
+    let error = keys.create("x").deadline(Duration::from_millis(300)).await.unwrap_err();
     assert_eq!((error.kind(), error.effect()), (ErrorKind::Deadline, Effect::MaybeSent));
     let dropped = tokio::spawn(keys.create("x"));
     while log.requests() < 2 {

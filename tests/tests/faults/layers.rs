@@ -12,7 +12,7 @@ use tower::{Service, ServiceExt as _};
 
 use super::{KEY, Keys as _, KeysClient, builder, server};
 
-const SHORT: Duration = Duration::from_millis(50);
+const SHORT: Duration = Duration::from_millis(250);
 
 /// Row 31.
 #[tokio::test]

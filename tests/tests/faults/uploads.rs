@@ -134,7 +134,7 @@ async fn an_upload_that_never_begins_is_ended_by_the_deadline() {
 /// Row 34. So on the wire, where another task reads the body.
 #[tokio::test]
 async fn an_upload_on_the_wire_outlasts_the_deadline_and_stalls() {
-    let (short, long) = (Duration::from_millis(100), Duration::from_millis(600));
+    let (short, long) = (Duration::from_millis(200), Duration::from_millis(1200));
     let server = server([Step::json(200, "")]).await;
     let client = builder(server.base_url()).deadline(long / 2).stall_timeout(long / 2).build().unwrap();
     let keys = KeysClient::new(client);

@@ -65,8 +65,7 @@ impl Exchange {
     /// A body that is opened or taken, watched on its way up.
     async fn streamed(&self, progress: &Progress) -> Result<(Body, Option<Arc<Upload>>), Error> {
         let body = self.in_time(progress, pin!(self.body())).await??;
-        let (body, upload) = Upload::watch(body, &self.client.0.time);
-        Ok((body, Some(upload)))
+        Ok(Upload::watch(body, &self.client.0.time))
     }
 
     /// An attempt with a streamed body, whose time on the way up does not count.

@@ -91,16 +91,15 @@ async fn in_time(
     let start = time.now();
     let mut deadline = pin!(time.sleep(exchange.deadline));
     let ended = |kind| Err(Error::new(kind, "").with_effect(delivery.effect()));
-    if let Some(body) = exchange.payload.ready() {
-        let through = pin!(through(exchange, body, layers, delivery));
-        return until(deadline, through).await.unwrap_or_else(|Elapsed| ended(ErrorKind::Deadline));
-    }
     let body = match until(deadline.as_mut(), pin!(exchange.body())).await {
         Ok(body) => body?,
         Err(Elapsed) => return ended(ErrorKind::Deadline),
     };
     let (body, upload) = Upload::watch(body, time);
     let through = pin!(through(exchange, body, layers, delivery));
+    let Some(upload) = upload else {
+        return until(deadline, through).await.unwrap_or_else(|Elapsed| ended(ErrorKind::Deadline));
+    };
     let limits =
         Limits { start, deadline: exchange.deadline, attempt: None, stall: exchange.client.0.settings.stall };
     upload.within(&limits, through).await.unwrap_or_else(ended)

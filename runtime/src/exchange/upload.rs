@@ -52,11 +52,15 @@ enum Stage {
 }
 
 impl Upload {
-    /// The same body, watched.
-    pub(super) fn watch(body: Body, time: &Time) -> (Body, Arc<Self>) {
+    /// The same body, watched; one that turns out to be bytes needs no watching.
+    pub(super) fn watch(body: Body, time: &Time) -> (Body, Option<Arc<Self>>) {
+        let body = match body.into_bytes() {
+            Ok(bytes) => return (Body::from(bytes), None),
+            Err(body) => body,
+        };
         let state = Mutex::new(State { stage: Stage::Waiting, waiting: None });
         let upload = Arc::new(Self { time: time.clone(), state });
-        (Body::new(Watched { body, upload: upload.clone() }), upload)
+        (Body::new(Watched { body, upload: upload.clone() }), Some(upload))
     }
 
     /// Waits for `future` within the limits; the kind of the one that ended first otherwise.

@@ -28,7 +28,8 @@ struct State {
 }
 
 /// What a transport can tell apart.
-const KINDS: [ErrorKind; 4] = [ErrorKind::Connect, ErrorKind::Tls, ErrorKind::Transport, ErrorKind::Body];
+const KINDS: [ErrorKind; 5] =
+    [ErrorKind::Connect, ErrorKind::Tls, ErrorKind::Transport, ErrorKind::Body, ErrorKind::Argument];
 
 impl Delivery {
     /// The part that travels with the request.

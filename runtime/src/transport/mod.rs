@@ -154,7 +154,12 @@ impl Transport {
                     proof.into()
                 }),
                 Started::Boxed(waiting) => waiting.await,
-                Started::Failed(error) => Err(error),
+                Started::Failed(error) => {
+                    if let Some(proof) = find::<Proof>(&*error) {
+                        delivery.failed(proof.kind, false);
+                    }
+                    Err(error)
+                }
             };
             match sent {
                 Ok(response) => {
@@ -180,7 +185,11 @@ enum Started<F> {
 fn request(attempt: Attempt<'_>, delivery: &Delivery) -> Result<Request<Body>, BoxError> {
     let mut request = Request::new(attempt.body);
     *request.method_mut() = attempt.method;
-    *request.uri_mut() = attempt.url.parse().map_err(|error| NotSent(Box::new(error)))?;
+    *request.uri_mut() = attempt.url.parse().map_err(|error: http::uri::InvalidUri| Proof {
+        kind: ErrorKind::Argument,
+        unsent: true,
+        source: error.into(),
+    })?;
     *request.headers_mut() = attempt.headers;
     *request.extensions_mut() = attempt.extensions;
     request.extensions_mut().insert(delivery.share());

@@ -74,7 +74,7 @@ impl ReqwestTransport {
             return Ok(url);
         }
         Url::parse(text).map_err(|error| Proof {
-            kind: ErrorKind::Connect,
+            kind: ErrorKind::Argument,
             unsent: true,
             source: error.into(),
         })
@@ -188,6 +188,9 @@ fn proof(error: reqwest::Error) -> Proof {
     let (kind, unsent) = if error.is_connect() {
         let failed_checks = find::<io::Error>(&error).is_some_and(is_invalid_data);
         (if failed_checks { ErrorKind::Tls } else { ErrorKind::Connect }, true)
+    } else if error.is_builder() {
+        // The URL is none that HTTP knows: longer than 64 KiB, say.
+        (ErrorKind::Argument, true)
     } else if find::<hyper::Error>(&error).is_some_and(hyper::Error::is_user) {
         // The body gave an error, or ended before its length.
         (ErrorKind::Body, false)

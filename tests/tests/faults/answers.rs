@@ -93,6 +93,27 @@ async fn a_few_early_hints_are_passed_over() {
     assert_eq!(keys(&server).create("x").await.unwrap().id, "key_1");
 }
 
+/// Row 8. Bytes behind an answer are nobody's: least of all the next call's.
+#[tokio::test]
+async fn an_answer_that_nobody_asked_for_is_not_the_next_calls() {
+    let Step::Send(own) = Step::json(200, KEY) else { unreachable!() };
+    let Step::Send(stolen) = Step::json(200, r#"{"id":"stolen"}"#) else { unreachable!() };
+    let no_content = b"HTTP/1.1 204 No Content\r\n\r\n".to_vec();
+    for first in [own, no_content] {
+        let script = [Step::Send([first, stolen.clone()].concat()), Step::json(200, KEY)];
+        let server = server(script).await;
+        let keys = keys(&server);
+        keys.find("a").await.unwrap();
+        assert_eq!(keys.create("x").await.unwrap().id, "key_1");
+        assert_eq!((server.requests().len(), server.connections()), (2, 2));
+    }
+    // The answer to a HEAD has no body, whatever its length says (RFC 9110, 9.3.2).
+    let server = server([Step::Send(stolen), Step::json(200, KEY)]).await;
+    let keys = keys(&server);
+    keys.head("a").await.unwrap();
+    assert_eq!(keys.create("x").await.unwrap().id, "key_1");
+}
+
 /// Row 9.
 #[tokio::test]
 async fn empty_bodies() {

@@ -175,3 +175,23 @@ async fn a_connection_is_used_again_also_when_nobody_reads_the_body() {
     }
     assert_eq!((server.requests().len(), server.connections()), (3, 1));
 }
+
+/// Row 17. No attempt can send what HTTP's own type for a URL does not hold.
+#[tokio::test]
+async fn a_url_that_is_too_long_is_not_sent_and_not_tried_again() {
+    let server = server([Step::json(200, KEY)]).await;
+    let identity = tower::layer::util::Identity::new;
+    let clients = [
+        builder(server.base_url()),
+        builder(server.base_url()).layer(identity()),
+        builder(server.base_url()).call_layer(identity()),
+        builder(server.base_url()).http2_prior_knowledge(),
+    ];
+    for client in clients {
+        let keys = KeysClient::new(client.build().unwrap());
+        let error = keys.get(&"CANARY".repeat(12_000)).await.unwrap_err();
+        assert_eq!((error.kind(), error.effect()), (ErrorKind::Argument, Effect::NotSent));
+        assert!(error.attempts() <= 1 && !format!("{error} {error:?}").contains("CANARY"), "{error:?}");
+    }
+    assert_eq!(server.connections(), 0);
+}

@@ -158,7 +158,8 @@ async fn a_create_that_may_have_taken_effect_is_sent_once() {
 #[tokio::test]
 async fn an_attempt_that_times_out_is_repeated_where_that_is_safe() {
     let server = server([Step::Silence, Step::json(200, KEY)]).await;
-    let reply = keys(&server).get("a").attempt_timeout(Duration::from_millis(300)).with_reply().await.unwrap();
+    let reply =
+        keys(&server).get("a").attempt_timeout(Duration::from_millis(300)).with_reply().await.unwrap();
     assert_eq!((reply.attempts, server.requests().len()), (2, 2));
 }
 

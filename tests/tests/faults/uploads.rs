@@ -313,3 +313,38 @@ async fn an_answer_that_comes_during_the_upload_is_the_answer() {
     assert_eq!(known, (Some(413), 1, Effect::Answered));
     drop(serving.await.unwrap());
 }
+
+/// What a body opens as: bytes, none or some.
+struct Opened(&'static str);
+
+impl declarest::Encode for Opened {
+    fn content_type(&self) -> Option<http::HeaderValue> {
+        None
+    }
+
+    fn encode(self) -> Result<declarest::Payload, BoxError> {
+        let Self(text) = self;
+        Ok(declarest::Payload::open(move || async move { Ok(Body::from(text)) }))
+    }
+}
+
+/// A body that is opened goes out with its length, as one that was there from the start.
+#[tokio::test]
+async fn a_body_that_opens_as_bytes_goes_out_with_its_length() {
+    #[declarest::api]
+    trait Uploads {
+        #[post("/x")]
+        fn post(&self, #[body] body: Opened) -> declarest::Call<()>;
+    }
+    for layered in [false, true] {
+        let server = server([Step::json(503, ""), Step::json(200, "")]).await;
+        let client = builder(server.base_url());
+        let client = if layered { client.call_layer(tower::layer::util::Identity::new()) } else { client };
+        let uploads = UploadsClient::new(client.build().unwrap());
+        uploads.post(Opened("")).await.unwrap_err();
+        uploads.post(Opened("text")).await.unwrap();
+        let requests = server.requests();
+        assert!(requests[0].contains("content-length: 0\r\n"), "{}", requests[0]);
+        assert!(requests[1].contains("content-length: 4\r\n") && requests[1].ends_with("text"));
+    }
+}

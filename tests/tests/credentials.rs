@@ -122,7 +122,7 @@ async fn rotating_server() -> Server {
 }
 
 /// Row 16. All hundred are on their way with the old token; half of the refusals come when the new one is there.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_refusal_that_comes_late_causes_no_second_refresh() {
     let server = rotating_server().await;
     let (things, fetches) = client(&server.base_url);

@@ -41,6 +41,9 @@ enum Step {
     LastAndClose(Reason),
     /// By hand: an answer, then GOAWAY.
     AnswerAndGoAway,
+    /// By hand: nothing until so many requests are there; then GOAWAY that names the one in the middle as the last,
+    /// and the answers of the first half.
+    Hold(usize),
 }
 
 #[derive(Default)]
@@ -155,6 +158,7 @@ async fn frames(mut stream: TcpStream, log: Arc<Log>) {
         return;
     }
     stream.write_all(&frame(settings, 0, 0, &[])).await.unwrap();
+    let mut held = Vec::new();
     loop {
         let mut head = [0; 9];
         if stream.read_exact(&mut head).await.is_err() {
@@ -170,6 +174,15 @@ async fn frames(mut stream: TcpStream, log: Arc<Log>) {
                 Step::Without(reason) => going_away(id.saturating_sub(2), reason),
                 Step::LastAndAnswer => [going_away(id, Reason::NO_ERROR), answer(id)].concat(),
                 Step::AnswerAndGoAway => [answer(id), going_away(id, Reason::NO_ERROR)].concat(),
+                Step::Hold(number) => {
+                    held.push(id);
+                    if held.len() < number {
+                        continue;
+                    }
+                    let taken = &held[..number / 2];
+                    let answers: Vec<u8> = taken.iter().flat_map(|id| answer(*id)).collect();
+                    [going_away(taken[taken.len() - 1], Reason::NO_ERROR), answers].concat()
+                }
                 Step::LastAndClose(reason) => {
                     let _ = stream.write_all(&going_away(id, reason)).await;
                     return;
@@ -281,6 +294,21 @@ async fn a_goaway_that_names_the_request_as_the_last_may_have_taken_effect() {
     assert_eq!(keys.create("x").with_reply().await.unwrap().attempts, 1, "its answer still comes");
     assert_eq!(keys.create("x").with_reply().await.unwrap().attempts, 1);
     assert_eq!((log.requests(), log.connections()), (2, 2));
+}
+
+/// Row 25. Six creations on one connection, of which the server takes three: each is carried out once.
+#[tokio::test]
+async fn a_goaway_in_the_midst_of_many_repeats_those_it_leaves_out_and_no_other() {
+    let script = [[Step::Hold(6); 6].as_slice(), &[Step::Answer]].concat();
+    let (keys, log) = start(true, &script).await;
+    let calls: Vec<_> = (0..6).map(|_| tokio::spawn(keys.create("x").with_reply())).collect();
+    let mut attempts = Vec::new();
+    for call in calls {
+        attempts.push(call.await.unwrap().unwrap().attempts);
+    }
+    attempts.sort_unstable();
+    assert_eq!(attempts, [1, 1, 1, 2, 2, 2]);
+    assert_eq!((log.requests(), log.connections()), (9, 2));
 }
 
 /// Rows 4 and 25.

@@ -180,7 +180,7 @@ async fn an_idempotency_key_is_the_same_on_every_attempt_and_another_for_the_nex
 }
 
 /// Row 22.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_thousand_tasks_in_an_outage_cost_no_more_than_the_budget() {
     let sent = Arc::new(AtomicUsize::new(0));
     let count = sent.clone();

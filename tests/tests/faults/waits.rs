@@ -174,3 +174,49 @@ async fn the_longest_times_there_are_do_not_overflow() {
     let error = keys.get("a").deadline(Duration::ZERO).await.unwrap_err();
     assert_eq!(error.attempts(), 1);
 }
+
+/// A clock that jumps an hour to and fro with every look at it, and stands before 1970.
+struct Jumping(std::time::Instant, std::sync::atomic::AtomicU64);
+
+impl declarest::Timer for Jumping {
+    fn now(&self) -> std::time::Instant {
+        let look = self.1.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        self.0 + Duration::from_secs(if look % 2 == 0 { 3600 } else { 0 })
+    }
+
+    fn wall_clock(&self) -> std::time::SystemTime {
+        std::time::UNIX_EPOCH - Duration::from_secs(9)
+    }
+
+    fn sleep(&self, duration: Duration) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn random(&self) -> f64 {
+        f64::NAN
+    }
+}
+
+/// A clock that goes wrong makes a call give up or go on, and never panic.
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_jumps_is_survived() {
+    for offset in 0..2 {
+        let clock = Jumping(std::time::Instant::now(), offset.into());
+        let auth = declarest::Auth::provider(|| async {
+            Ok(declarest::Auth::bearer("token")?.expires_in(Duration::from_secs(1)))
+        });
+        let builder = Client::builder("http://localhost").timer(clock).auth(auth);
+        let keys = in_process(builder, |number, _| async move {
+            let mut response = answered(if number % 3 == 0 { 503 } else { 200 }, KEY);
+            response.headers_mut().insert("retry-after", "Thu, 01 Jan 1970 00:00:05 GMT".parse().unwrap());
+            Ok(response)
+        });
+        for _ in 0..5 {
+            if let Err(error) = keys.get("a").await {
+                assert_eq!(error.status().unwrap(), 503);
+            }
+            let body = declarest::Body::new(http_body_util::Full::new(bytes::Bytes::from("x")));
+            let _ = keys.stream("a", body).await;
+        }
+    }
+}

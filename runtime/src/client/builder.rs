@@ -255,7 +255,8 @@ impl ClientBuilder {
     /// Wraps each attempt in a tower layer; the one added last is outermost.
     ///
     /// A layer sees the request with the endpoint (`&'static Endpoint`) and the values of `#[extension]` arguments in
-    /// its extensions, and never the credential, which joins the request behind all layers.
+    /// its extensions, and never the credential, which joins the request behind all layers. A layer that makes a new
+    /// request must take the extensions along; without them nothing is sent and the attempt fails.
     #[must_use]
     pub fn layer<L, B>(mut self, layer: L) -> Self
     where

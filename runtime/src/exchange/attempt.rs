@@ -24,6 +24,7 @@ impl Exchange {
         progress: &mut Progress,
         mut deadline: Pin<&mut impl Future<Output = ()>>,
     ) -> Result<Answer, Error> {
+        progress.begun += 1;
         let (body, upload) = match self.payload.ready() {
             Some(body) => (body, None),
             // Boxed: most calls have no use for its room.

@@ -128,7 +128,10 @@ async fn through(
     let (body, stream) = match exchange.reading.body {
         AnswerBody::Ignored => (bytes::Bytes::new(), None),
         AnswerBody::Streamed => (bytes::Bytes::new(), Some(body)),
-        AnswerBody::Buffered => (read(&head.headers, body, settings.body_limit).await?, None),
+        AnswerBody::Buffered => {
+            let body = read(&head.headers, body, settings.body_limit).await;
+            (body.map_err(|error| error.with_answer(head.status, head.headers.clone()))?, None)
+        }
     };
     Ok(exchange.answer(head, body, stream))
 }

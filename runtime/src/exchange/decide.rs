@@ -59,7 +59,7 @@ impl Exchange {
 
     /// Whether there are attempts left, and a body for the next one.
     fn may_go_on(&self, progress: &Progress) -> bool {
-        progress.attempts < self.attempts && self.payload.is_replayable() && !self.left(progress).is_zero()
+        progress.begun < self.attempts && self.payload.is_replayable() && !self.left(progress).is_zero()
     }
 
     /// Whether the server refused a credential that can be fetched anew, for the first time in this call. The request

@@ -110,7 +110,10 @@ struct Progress {
     start: Instant,
     /// How long streamed bodies were on their way up: time that the deadline does not count.
     uploading: Duration,
+    /// How often the request was handed to the transport.
     attempts: u32,
+    /// How often an attempt was begun; one that has no body or credential is not handed on.
+    begun: u32,
     /// What the last retry took from the budget.
     withdrawal: Option<Withdrawal>,
     /// The most that any attempt may have done.
@@ -129,6 +132,7 @@ impl Progress {
             start,
             uploading: Duration::ZERO,
             attempts: 0,
+            begun: 0,
             withdrawal: None,
             effect: Effect::NotSent,
             held: None,

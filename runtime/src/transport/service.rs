@@ -66,7 +66,10 @@ impl Service<Request<Body>> for WithCredential<HttpService> {
         {
             request.headers_mut().insert(name, value);
         }
-        let delivery = request.extensions().get::<SharedDelivery>().cloned().unwrap_or_default();
+        // Without it nobody would learn that the request was sent.
+        let Some(delivery) = request.extensions().get::<SharedDelivery>().cloned() else {
+            return Box::pin(std::future::ready(Err("the layer lost the request's extensions".into())));
+        };
         delivery.started();
         let answer = self.0.call(request);
         Box::pin(async move {

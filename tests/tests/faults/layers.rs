@@ -208,3 +208,22 @@ async fn a_refused_connection_does_not_excuse_what_a_layer_has_sent_before_it() 
         assert!(!error.is_repeatable());
     }
 }
+
+/// Row 31. What the client knows of a request travels in its extensions: without them nothing would tell that it was
+/// sent, so it is not.
+#[tokio::test]
+async fn a_layer_that_loses_the_extensions_sends_nothing() {
+    for around_the_call in [false, true] {
+        let server = server([Step::json(200, KEY)]).await;
+        let layer = MapRequestLayer::new(|mut request: http::Request<Body>| {
+            request.extensions_mut().clear();
+            request
+        });
+        let client = builder(server.base_url());
+        let client = if around_the_call { client.call_layer(layer) } else { client.layer(layer) };
+        let error = KeysClient::new(client.build().unwrap()).create("x").await.unwrap_err();
+        assert_eq!((error.kind(), error.effect()), (ErrorKind::Layer, Effect::NotSent));
+        let cause = std::error::Error::source(&error).unwrap().to_string();
+        assert_eq!((cause.as_str(), server.connections()), ("the layer lost the request's extensions", 0));
+    }
+}

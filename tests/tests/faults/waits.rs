@@ -181,7 +181,7 @@ struct Jumping(std::time::Instant, std::sync::atomic::AtomicU64);
 impl declarest::Timer for Jumping {
     fn now(&self) -> std::time::Instant {
         let look = self.1.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        self.0 + Duration::from_secs(if look % 2 == 0 { 3600 } else { 0 })
+        self.0 + Duration::from_secs(if look.is_multiple_of(2) { 3600 } else { 0 })
     }
 
     fn wall_clock(&self) -> std::time::SystemTime {

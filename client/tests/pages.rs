@@ -115,6 +115,7 @@ async fn an_empty_list_ends() {
     assert!(items.try_next().await.unwrap().is_none());
 }
 
+/// Row 27.
 #[tokio::test]
 async fn more_without_data_or_cursor_is_an_error_that_says_so() {
     for (first, said) in [
@@ -142,6 +143,7 @@ async fn more_without_data_or_cursor_is_an_error_that_says_so() {
     }
 }
 
+/// Row 27.
 #[tokio::test]
 async fn a_repeated_cursor_ends_with_an_error() {
     let page = json!({"data": [invite("a")], "has_more": true, "last_id": "a"});

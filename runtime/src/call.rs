@@ -24,11 +24,12 @@ use crate::secret::Secret;
 macro_rules! options {
     () => {
         /// Limits the whole call: attempts, waits and a buffered body. 60 s unless the client or endpoint says otherwise.
+        /// The time in which a streamed body is on its way up does not count; a stall ends it.
         pub fn deadline(self, deadline: Duration) -> Self {
             self.with(|parts| parts.0.options.deadline = Some(deadline))
         }
 
-        /// Limits each attempt.
+        /// Limits each attempt, in the same way.
         pub fn attempt_timeout(self, timeout: Duration) -> Self {
             self.with(|parts| parts.0.options.attempt_timeout = Some(timeout))
         }

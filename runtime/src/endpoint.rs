@@ -83,6 +83,12 @@ impl Endpoint {
         accept: None,
         events: None,
     };
+
+    /// Whether another call like this one cannot do twice what should be done once. A key that is made for a call says
+    /// nothing of the next.
+    pub(crate) const fn is_repeatable(&self) -> bool {
+        self.idempotent && self.idempotency_key.is_none()
+    }
 }
 
 /// One argument of an endpoint.

@@ -51,6 +51,7 @@ fn delta(text: &str) -> Delta {
     Delta { text: text.to_owned() }
 }
 
+/// Row 26.
 #[tokio::test]
 async fn events_end_with_the_declared_data() {
     let body = ": hi\r\ndata: {\"text\":\r\ndata: \"a\"}\r\n\r\ndata: {\"text\":\"ß\"}\n\ndata: [DONE]\n\ndata: never\n\n";
@@ -64,6 +65,7 @@ async fn events_end_with_the_declared_data() {
     assert!(request.ends_with(r#"{"model":"m","stream":true}"#));
 }
 
+/// Row 26.
 #[tokio::test]
 async fn a_stream_without_its_end_was_cut_off() {
     let (_server, client) = answering(stream("data: {\"text\":\"a\"}\n\n")).await;
@@ -73,6 +75,7 @@ async fn a_stream_without_its_end_was_cut_off() {
     assert!(events.try_next().await.unwrap().is_none());
 }
 
+/// Row 26.
 #[tokio::test]
 async fn an_error_event_is_an_error_with_its_data() {
     let (_server, client) =
@@ -89,6 +92,7 @@ async fn a_refused_stream_is_an_error_of_the_call() {
     assert_eq!(client.chat("m").await.unwrap_err().status().unwrap().as_u16(), 401);
 }
 
+/// Row 26.
 #[tokio::test]
 async fn events_as_they_are() {
     let (_server, client) = answering(stream("id: 1\nevent: x\ndata: a\ndata: b\n\n")).await;
@@ -105,6 +109,7 @@ async fn lines_of_json() {
     assert_eq!(lines.try_next().await.unwrap(), None);
 }
 
+/// Rows 7 and 14.
 #[tokio::test]
 async fn a_stream_that_does_not_move_stalls_and_one_that_ends_early_was_cut_off() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc".to_vec();
@@ -141,6 +146,14 @@ async fn statuses_as_values() {
     let (_server, client) = answering(Step::with_headers(200, &["etag: \"v2\""], r#"{"text":"a"}"#)).await;
     let expected = IfModified::Modified { value: delta("a"), etag: Some("\"v2\"".to_owned()) };
     assert_eq!(client.modified(None).await.unwrap(), expected);
+}
+
+/// Row 13. An answer that has no body may name the length of the one it stands for (RFC 9110, 8.6).
+#[tokio::test]
+async fn the_length_of_what_is_not_sent_is_not_too_large() {
+    let head = b"HTTP/1.1 304 Not Modified\r\ncontent-length: 99999999999\r\n\r\n".to_vec();
+    let (_server, client) = answering(Step::Send(head)).await;
+    assert_eq!(client.modified(Some("x")).await.unwrap(), IfModified::NotModified);
 }
 
 /// The plain shape: a fake is an `async fn` too.

@@ -75,6 +75,7 @@ async fn all(things: &ThingsClient, calls: usize) -> Vec<Result<u32, declarest::
     results
 }
 
+/// Row 16.
 #[tokio::test]
 async fn a_hundred_calls_fetch_one_credential() {
     let server = server(|token| token == "Bearer token-1").await;
@@ -83,6 +84,7 @@ async fn a_hundred_calls_fetch_one_credential() {
     assert_eq!((fetches.load(Ordering::SeqCst), server.requests.load(Ordering::SeqCst)), (1, 100));
 }
 
+/// Row 16.
 #[tokio::test]
 async fn a_storm_of_401_causes_one_refresh_and_each_call_is_sent_once_more() {
     let server = server(|token| token == "Bearer token-2").await;
@@ -93,6 +95,122 @@ async fn a_storm_of_401_causes_one_refresh_and_each_call_is_sent_once_more() {
     assert_eq!(server.requests.load(Ordering::SeqCst), 100 + refused);
 }
 
+/// A server that holds the requests with the first token back until a hundred of them are there, and refuses them: one
+/// half at once, the other when the next token has come.
+async fn rotating_server() -> Server {
+    let (requests, refused) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let counts = (requests.clone(), refused.clone());
+    let (all_there, rotated) =
+        (Arc::new(tokio::sync::Barrier::new(100)), Arc::new(tokio::sync::Semaphore::new(0)));
+    let app = Router::new().fallback(any(move |headers: HeaderMap| async move {
+        counts.0.fetch_add(1, Ordering::SeqCst);
+        if headers["authorization"] == "Bearer token-2" {
+            rotated.add_permits(100);
+            return StatusCode::NO_CONTENT;
+        }
+        let number = counts.1.fetch_add(1, Ordering::SeqCst);
+        all_there.wait().await;
+        if number % 2 == 0 {
+            let _rotated = rotated.acquire().await;
+        }
+        StatusCode::UNAUTHORIZED
+    }));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base_url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    Server { base_url, requests, refused }
+}
+
+/// Row 16. All hundred are on their way with the old token; half of the refusals come when the new one is there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_refusal_that_comes_late_causes_no_second_refresh() {
+    let server = rotating_server().await;
+    let (things, fetches) = client(&server.base_url);
+    assert!(all(&things, 100).await.iter().all(|result| *result.as_ref().unwrap() == 2));
+    let counts = [&fetches, &server.requests, &server.refused].map(|count| count.load(Ordering::SeqCst));
+    assert_eq!(counts, [2, 200, 100]);
+}
+
+/// Row 16. The refresh fails once for all who wait for it; nothing was carried out.
+#[tokio::test]
+async fn a_refresh_that_fails_ends_the_calls_that_waited_for_it() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let count = fetches.clone();
+    let auth = Auth::provider(move || {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            for _ in 0..10 {
+                tokio::task::yield_now().await;
+            }
+            if number > 1 { Err("the token server is away".into()) } else { Ok(Auth::bearer("token-1")?) }
+        }
+    });
+    let all_there = Arc::new(tokio::sync::Barrier::new(100));
+    let transport = tower::service_fn(move |_: http::Request<declarest::Body>| {
+        let all_there = all_there.clone();
+        async move {
+            all_there.wait().await;
+            let mut response = http::Response::new(declarest::Body::empty());
+            *response.status_mut() = StatusCode::UNAUTHORIZED;
+            Ok::<_, BoxError>(response)
+        }
+    });
+    let client = Client::builder("https://api.test").auth(auth).transport(transport).build().unwrap();
+    for error in all(&ThingsClient::new(client), 100).await.into_iter().map(Result::unwrap_err) {
+        let known = (error.kind(), error.effect(), error.attempts());
+        assert_eq!(known, (ErrorKind::Credentials, Effect::NotSent, 1));
+    }
+    assert_eq!(fetches.load(Ordering::SeqCst), 2, "the first, and one refresh for all");
+}
+
+/// Row 16.
+#[tokio::test]
+async fn a_provider_without_a_credential_is_asked_once_for_all_who_wait() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let count = fetches.clone();
+    let auth = Auth::provider(move || {
+        count.fetch_add(1, Ordering::SeqCst);
+        async {
+            tokio::task::yield_now().await;
+            Ok(Auth::none())
+        }
+    });
+    let server = server(|_| true).await;
+    let client = Client::builder(&server.base_url).auth(auth).build().unwrap();
+    for error in all(&ThingsClient::new(client), 20).await.into_iter().map(Result::unwrap_err) {
+        assert_eq!((error.kind(), error.effect()), (ErrorKind::Credentials, Effect::NotSent));
+    }
+    assert_eq!((fetches.load(Ordering::SeqCst), server.requests.load(Ordering::SeqCst)), (1, 0));
+}
+
+/// Row 16.
+#[tokio::test]
+async fn a_provider_that_panics_takes_no_other_call_with_it() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let count = fetches.clone();
+    let auth = Auth::provider(move || {
+        let number = count.fetch_add(1, Ordering::SeqCst);
+        async move {
+            tokio::task::yield_now().await;
+            assert!(number > 0, "the first time it panics");
+            Ok(Auth::bearer("token")?)
+        }
+    });
+    let server = server(|_| true).await;
+    let client = Client::builder(&server.base_url).auth(auth).build().unwrap();
+    let things = ThingsClient::new(client);
+    let calls: Vec<_> = (0..20).map(|_| tokio::spawn(things.list())).collect();
+    let mut panicked = 0;
+    for call in calls {
+        match call.await {
+            Ok(result) => result.unwrap(),
+            Err(_) => panicked += 1,
+        }
+    }
+    assert_eq!((panicked, fetches.load(Ordering::SeqCst)), (1, 2));
+}
+
+/// Row 16.
 #[tokio::test]
 async fn a_second_401_is_final() {
     let server = server(|_| false).await;
@@ -103,6 +221,7 @@ async fn a_second_401_is_final() {
     assert_eq!((fetches.load(Ordering::SeqCst), server.requests.load(Ordering::SeqCst)), (2, 100));
 }
 
+/// Row 16.
 #[tokio::test]
 async fn a_create_that_was_refused_is_sent_once_more_because_it_did_nothing() {
     let server = server(|token| token == "Bearer token-2").await;
@@ -110,6 +229,7 @@ async fn a_create_that_was_refused_is_sent_once_more_because_it_did_nothing() {
     assert_eq!(things.create("x").with_reply().await.unwrap().attempts, 2);
 }
 
+/// Rows 16 and 32.
 #[tokio::test]
 async fn one_attempt_is_one_request_and_the_next_call_has_a_new_credential() {
     let server = server(|token| token == "Bearer token-2").await;
@@ -121,6 +241,7 @@ async fn one_attempt_is_one_request_and_the_next_call_has_a_new_credential() {
     assert_eq!((fetches.load(Ordering::SeqCst), server.requests.load(Ordering::SeqCst)), (2, 3));
 }
 
+/// Row 16.
 #[tokio::test(start_paused = true)]
 async fn a_credential_is_fetched_anew_before_it_expires() {
     let fetches = Arc::new(AtomicUsize::new(0));
@@ -141,6 +262,7 @@ async fn a_credential_is_fetched_anew_before_it_expires() {
     }
 }
 
+/// Row 16.
 #[tokio::test]
 async fn a_provider_that_fails_is_asked_once_for_all_who_wait_and_nothing_is_sent() {
     let server = server(|_| true).await;
@@ -162,6 +284,7 @@ async fn a_provider_that_fails_is_asked_once_for_all_who_wait_and_nothing_is_sen
     assert_eq!((fetches.load(Ordering::SeqCst), server.requests.load(Ordering::SeqCst)), (1, 0));
 }
 
+/// Rows 6 and 16.
 #[tokio::test(start_paused = true)]
 async fn the_deadline_ends_a_provider_that_hangs_and_the_next_call_asks_again() {
     let fetches = Arc::new(AtomicUsize::new(0));
@@ -194,6 +317,7 @@ async fn an_endpoint_that_asks_for_another_scheme_is_told_so() {
     assert_eq!(server.requests.load(Ordering::SeqCst), 0);
 }
 
+/// Row 28.
 #[tokio::test]
 async fn a_fetched_credential_stays_at_its_origin() {
     let own = server(|_| true).await;
@@ -210,6 +334,7 @@ async fn a_fetched_credential_stays_at_its_origin() {
     assert_eq!(other.refused.load(Ordering::SeqCst), 0);
 }
 
+/// Row 22.
 #[tokio::test]
 async fn the_budget_belongs_to_a_server_and_a_credential() {
     let requests = Arc::new(AtomicUsize::new(0));

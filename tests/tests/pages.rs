@@ -128,6 +128,7 @@ async fn page_numbers_with_a_count_in_a_header() {
     assert_eq!(targets, [numbered(""), numbered("&page=2"), numbered("&page=3")]);
 }
 
+/// Row 27.
 #[tokio::test]
 async fn a_page_that_cannot_say_where_the_next_one_is_gives_its_items_and_then_the_error() {
     let (lists, _) = lists(|_, _| ("x-other: 1".into(), json!([1, 2])));
@@ -151,6 +152,7 @@ async fn a_link_header_is_followed_and_keeps_what_was_sent() {
     assert_eq!(targets, ["/v1/linked", "/v1/linked?page=2", "/v1/linked?page=3"]);
 }
 
+/// Row 28.
 #[tokio::test]
 async fn a_link_to_another_origin_or_path_is_refused() {
     for elsewhere in [
@@ -189,6 +191,7 @@ async fn a_cursor_in_the_body_beside_fields_and_beside_json() {
     assert_eq!(last, json!({"a": 1, "cursor": "c/2", "offset": 4, "limit": 2}));
 }
 
+/// Row 27.
 #[tokio::test]
 async fn a_circle_ends_with_an_error_whatever_its_length() {
     for length in [1_usize, 2, 3, 100] {
@@ -199,6 +202,22 @@ async fn a_circle_ends_with_an_error_whatever_its_length() {
         let requests = log.lock().unwrap().len();
         assert!(error.kind() == ErrorKind::Paging && requests <= 4 * length, "{length}: {requests}");
     }
+}
+
+/// Row 27. A new cursor each time, and never an item; an empty page among others is fine.
+#[tokio::test]
+async fn a_list_of_empty_pages_without_end_is_an_error() {
+    let link = |number: usize| format!("link: </v1/linked?page={number}>; rel=next");
+    let (endless, log) = lists(move |number, _| (link(number), json!([])));
+    let error = all(endless.linked("acme")).await.unwrap_err();
+    assert_eq!((error.kind(), log.lock().unwrap().len()), (ErrorKind::Paging, 100));
+    assert!(error.to_string().contains("have no items"), "{error}");
+    let (sparse, _) = lists(move |number, _| match number {
+        300 => ("x-x: 1".to_owned(), json!([])),
+        _ if number % 99 == 0 => (link(number), json!([1])),
+        _ => (link(number), json!([])),
+    });
+    assert_eq!(all(sparse.linked("acme")).await.unwrap(), [1, 1, 1]);
 }
 
 #[tokio::test]

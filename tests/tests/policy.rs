@@ -4,19 +4,34 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use declarest::{Backoff, Call, Client, ErrorKind, Failed, RetryPolicy, api};
+use declarest::{Auth, Backoff, BoxError, Budget, Call, Client, Encode, ErrorKind, Failed, RetryPolicy, api};
 use declarest_tests::{ScriptedServer, Step};
 
 #[api]
 trait Keys {
     #[get("/keys")]
     fn list(&self) -> Call<()>;
+    #[put("/keys")]
+    fn upload(&self, #[body] body: Opened) -> Call<()>;
     #[post("/keys")]
     fn create(&self, #[field] name: &str) -> Call<()>;
     #[post("/keys?safe=1", idempotent)]
     fn create_safely(&self, #[field] name: &str) -> Call<()>;
     #[post("/keys?once=1", idempotency_key = "Idempotency-Key")]
     fn create_once(&self, #[field] name: &str) -> Call<()>;
+}
+
+/// A body that is opened when the call runs.
+struct Opened(declarest::Payload);
+
+impl Encode for Opened {
+    fn content_type(&self) -> Option<http::HeaderValue> {
+        None
+    }
+
+    fn encode(self) -> Result<declarest::Payload, BoxError> {
+        Ok(self.0)
+    }
 }
 
 /// Status, attempts, idempotent, whether it would be repeated anyway.
@@ -58,6 +73,7 @@ async fn it_may_repeat_what_is_safe_and_sees_what_happened() {
     assert_eq!(*policy.0.lock().unwrap(), [(409, 1, true, false), (503, 2, true, true)]);
 }
 
+/// Row 21.
 #[tokio::test]
 async fn it_cannot_repeat_what_may_have_taken_effect() {
     for step in [Step::json(500, ""), Step::json(409, ""), Step::Reset, Step::SendAndClose(Vec::new())] {
@@ -67,6 +83,7 @@ async fn it_cannot_repeat_what_may_have_taken_effect() {
     }
 }
 
+/// Row 19.
 #[tokio::test]
 async fn it_cannot_overrule_the_server_nor_the_number_of_attempts() {
     let forbidden = Step::with_headers(503, &["x-should-retry: false"], "");
@@ -76,6 +93,31 @@ async fn it_cannot_overrule_the_server_nor_the_number_of_attempts() {
     let server = ScriptedServer::start([Step::json(409, "")]).await.unwrap();
     keys(&server, Always::default()).list().attempts(5).await.unwrap_err();
     assert_eq!(server.requests().len(), 5);
+}
+
+/// Rows 16 and 32. What fails before anything is sent counts as well.
+#[tokio::test]
+async fn it_cannot_ask_for_credentials_and_bodies_without_end() {
+    let asked = Arc::new(Mutex::new(0));
+    let (fetches, opened) = (asked.clone(), asked.clone());
+    let auth = Auth::provider(move || {
+        *fetches.lock().unwrap() += 1;
+        async { Err::<Auth, BoxError>("the token server is away".into()) }
+    });
+    let server = ScriptedServer::start([Step::json(200, "")]).await.unwrap();
+    let builder = || {
+        let builder = Client::builder(server.base_url()).retry(Always::default()).budget(Budget::unlimited());
+        builder.backoff(Backoff::none())
+    };
+    let error = KeysClient::new(builder().auth(auth).build().unwrap()).list().await.unwrap_err();
+    assert_eq!((error.kind(), *asked.lock().unwrap()), (ErrorKind::Credentials, 3));
+    let payload = declarest::Payload::open(move || {
+        *opened.lock().unwrap() += 1;
+        async { Err::<declarest::Body, BoxError>("the disk is gone".into()) }
+    });
+    let error = KeysClient::new(builder().build().unwrap()).upload(Opened(payload)).await.unwrap_err();
+    assert_eq!((error.kind(), *asked.lock().unwrap()), (ErrorKind::Body, 6));
+    assert_eq!(server.connections(), 0);
 }
 
 #[tokio::test]

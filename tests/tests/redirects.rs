@@ -35,6 +35,7 @@ fn text(text: &str) -> Step {
     Step::with_headers(200, &["content-type: text/plain"], text)
 }
 
+/// Row 15.
 #[tokio::test]
 async fn the_default_is_an_error_and_no_connection() {
     let other = server([text("other")]).await;
@@ -46,6 +47,7 @@ async fn the_default_is_an_error_and_no_connection() {
     }
 }
 
+/// Row 15.
 #[tokio::test]
 async fn the_same_origin_is_followed_with_everything_that_was_sent() {
     for status in [301, 302, 303, 307, 308] {
@@ -64,6 +66,7 @@ async fn the_same_origin_is_followed_with_everything_that_was_sent() {
     }
 }
 
+/// Rows 15 and 28.
 #[tokio::test]
 async fn the_same_origin_means_no_other() {
     let other = server([text("other")]).await;
@@ -72,6 +75,7 @@ async fn the_same_origin_means_no_other() {
     assert_eq!((error.kind(), other.connections(), server.requests().len()), (ErrorKind::Redirect, 0, 1));
 }
 
+/// Rows 15 and 30.
 #[tokio::test]
 async fn a_download_goes_elsewhere_without_anything_secret() {
     let other = server([text("the file")]).await;
@@ -85,6 +89,7 @@ async fn a_download_goes_elsewhere_without_anything_secret() {
     assert!(!seen.contains("CANARY") && !seen.to_lowercase().contains("referer"), "{seen}");
 }
 
+/// Row 15.
 #[tokio::test]
 async fn the_way_back_takes_no_credential_along() {
     let seen = Arc::new(Mutex::new(Vec::new()));
@@ -111,6 +116,7 @@ async fn the_way_back_takes_no_credential_along() {
     assert_eq!(*seen.lock().unwrap(), expected);
 }
 
+/// Row 15.
 #[tokio::test]
 async fn a_circle_a_long_chain_and_no_place_to_go_are_errors() {
     let circle = server([to(302, "/v1/files/b"), to(302, "/v1/files/a")]).await;
@@ -133,6 +139,47 @@ async fn a_circle_a_long_chain_and_no_place_to_go_are_errors() {
     }
 }
 
+/// Rows 15 and 28. Forms of a location that browsers take for another host (RFC 3986, 4.2; the URL standard).
+#[tokio::test]
+async fn a_location_in_disguise_is_another_origin_too() {
+    let other = server([text("other")]).await;
+    let host = other.base_url().replace("http://", "").replace("/v1", "");
+    for location in [
+        format!("//{host}/v1/files/b"),
+        format!("\\\\{host}/v1/files/b"),
+        format!("/\\{host}/v1/files/b"),
+        format!("http:\\\\{host}\\v1"),
+        format!("HTTP://{host}/v1"),
+        format!("http:///{host}/v1"),
+        format!("http://localhost:{}/v1", host.rsplit(':').next().unwrap()),
+    ] {
+        let server = server([to(302, &location)]).await;
+        let error = client(&server).moved("a").await.unwrap_err();
+        assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Redirect, 1), "{location}");
+    }
+    assert_eq!(other.connections(), 0);
+}
+
+/// Row 15. Neither of these is a redirect that could be followed (RFC 9110, 15.4.1 and 15.4.5).
+#[tokio::test]
+async fn a_choice_and_the_news_that_nothing_changed_are_errors() {
+    for status in [300, 304, 305, 306] {
+        let server = server([to(status, "/v1/files/b")]).await;
+        let error = client(&server).moved("a").await.unwrap_err();
+        assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Redirect, 1), "{status}");
+    }
+}
+
+/// Rows 15 and 18. What a redirect leads to counts as the answer of the attempt.
+#[tokio::test]
+async fn an_attempt_that_is_redirected_into_a_failure_is_repeated_from_the_start() {
+    let script = [to(302, "/v1/files/b"), Step::json(503, ""), to(302, "/v1/files/b"), text("found")];
+    let server = server(script).await;
+    let reply = client(&server).moved("a").with_reply().await.unwrap();
+    assert_eq!((reply.value.as_str(), reply.attempts, server.requests().len()), ("found", 2, 4));
+}
+
+/// Row 15.
 #[tokio::test]
 async fn a_post_is_never_sent_on() {
     for status in [301, 302, 303, 307, 308] {
@@ -142,6 +189,7 @@ async fn a_post_is_never_sent_on() {
     }
 }
 
+/// Row 15.
 #[tokio::test]
 async fn a_client_may_opt_in_for_all_and_a_call_may_opt_out() {
     let server = server([to(302, "/v1/files/b"), text("found"), to(302, "/v1/files/b")]).await;
@@ -152,6 +200,7 @@ async fn a_client_may_opt_in_for_all_and_a_call_may_opt_out() {
     assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Redirect, 3));
 }
 
+/// Row 30.
 #[tokio::test]
 async fn a_secret_of_the_location_is_not_shown() {
     let server = server([to(302, "/v1/files/b?token=CANARY")]).await;

@@ -18,7 +18,7 @@ use crate::reply::Head;
 use crate::retry::{Backoff, Budget, Budgets, RetryPolicy, Verdict};
 use crate::secret::Secret;
 use crate::time::{Time, Timer};
-use crate::transport::{HttpService, Transport};
+use crate::transport::{HttpService, Transport, TransportOptions};
 
 /// What a client calls itself unless it is told otherwise.
 pub(crate) const AGENT: HeaderValue =
@@ -33,7 +33,7 @@ pub struct ClientBuilder {
     auth: Result<Auth, Error>,
     headers: Result<HeaderMap, Error>,
     settings: Settings,
-    connect_timeout: Duration,
+    connection: TransportOptions,
     transport: Option<HttpService>,
     lean: bool,
     layers: Vec<Wrap>,
@@ -51,7 +51,7 @@ impl ClientBuilder {
             auth: Ok(Auth::none()),
             headers: Ok(headers),
             settings: Settings::default(),
-            connect_timeout: Duration::from_secs(5),
+            connection: TransportOptions::default(),
             transport: None,
             lean: false,
             layers: Vec::new(),
@@ -101,7 +101,9 @@ impl ClientBuilder {
         self
     }
 
-    /// One time limit over attempts, waits and a buffered body. Default: 60 s.
+    /// One time limit over attempts, waits and a buffered body. Default: 60 s. While a streamed body (a file, a
+    /// stream) is on its way up, the time does not count; it is watched for stalls instead
+    /// ([`stall_timeout`](ClientBuilder::stall_timeout)).
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.settings.deadline = deadline;
@@ -118,7 +120,37 @@ impl ClientBuilder {
     /// The time limit of connecting, for the transport that comes with declarest. Default: 5 s.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.connection.connect_timeout = timeout;
+        self
+    }
+
+    /// Trusts the certificates in this PEM text beside those of the platform: the root of a company's own authority or
+    /// of a proxy that looks into TLS. For the transport that comes with declarest; may be called several times.
+    ///
+    /// A text that is no PEM, or holds no certificate, makes [`build`](ClientBuilder::build) fail.
+    #[must_use]
+    pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.connection.roots.push(pem.into());
+        self
+    }
+
+    /// Sends every request through this HTTP proxy, for the transport that comes with declarest: the URL of the proxy,
+    /// which may hold a user name and a password for it. Proxy variables of the environment are not read.
+    ///
+    /// A request over https passes through a tunnel; one over plain http is readable for the proxy. A text that is no
+    /// URL makes [`build`](ClientBuilder::build) fail.
+    #[must_use]
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.connection.proxy = Some(url.into());
+        self
+    }
+
+    /// Speaks HTTP/2 from the first byte on (RFC 9113, 3.3), for the transport that comes with declarest: with a server
+    /// that speaks HTTP/2 without TLS, such as one behind a service mesh. Over https HTTP/2 is agreed on anyway.
+    #[cfg(feature = "default-tls")]
+    #[must_use]
+    pub fn http2_prior_knowledge(mut self) -> Self {
+        self.connection.http2_only = true;
         self
     }
 
@@ -172,7 +204,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a streamed answer may not move while somebody waits for it. Default: 30 s.
+    /// How long a streamed body, up or down, may not move while somebody waits for it. Default: 30 s.
     #[must_use]
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.settings.stall = timeout;
@@ -235,7 +267,8 @@ impl ClientBuilder {
     /// Wraps each attempt in a tower layer; the one added last is outermost.
     ///
     /// A layer sees the request with the endpoint (`&'static Endpoint`) and the values of `#[extension]` arguments in
-    /// its extensions, and never the credential, which joins the request behind all layers.
+    /// its extensions, and never the credential, which joins the request behind all layers. A layer that makes a new
+    /// request must take the extensions along; without them nothing is sent and the attempt fails.
     #[must_use]
     pub fn layer<L, B>(mut self, layer: L) -> Self
     where
@@ -280,13 +313,13 @@ impl ClientBuilder {
     /// # Errors
     /// [`ErrorKind::Configuration`] if the base URL is no absolute https URL (or http on loopback), or holds user
     /// info, a query or a fragment; if the credential is empty; if a header or credential has a character that a
-    /// header cannot hold.
+    /// header cannot hold; if a root certificate or the URL of a proxy is none.
     pub fn build(self) -> Result<Client, Error> {
         let base = BaseUrl::parse(&self.base_url, self.settings.allow_http)?;
         let (auth, headers) = (self.auth?, self.headers?);
         let mut transport = match self.transport {
             Some(service) => Transport::custom(service),
-            None => Transport::standard(self.lean, self.connect_timeout, &base)?,
+            None => Transport::standard(self.lean, &self.connection, &base)?,
         };
         if !self.layers.is_empty() {
             let service = self.layers.into_iter().fold(transport.into_service(), |inner, wrap| wrap(inner));

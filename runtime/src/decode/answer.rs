@@ -132,6 +132,7 @@ impl Answer {
             .with_answer(self.head.status, self.head.headers.clone())
             .with_body(self.body.clone())
             .with_attempts(self.head.attempts)
+            .with_repeatable(self.head.endpoint.is_repeatable())
             .called(self.head.endpoint, self.head.scope.as_ref())
     }
 
@@ -152,7 +153,8 @@ pub(crate) async fn read(body: &mut Body, limit: usize) -> Result<Bytes, Error> 
         let detail = format!("more than the limit of {limit} bytes");
         Error::new(ErrorKind::TooLarge, detail).with_effect(Effect::Answered)
     };
-    // Not the header: what it announces may be compressed.
+    // Not the header: what it announces may be compressed, or the length of a body that an answer without one stands for
+    // (RFC 9110, 8.6).
     if body.size_hint().lower() > limit as u64 {
         return Err(too_large());
     }
@@ -176,10 +178,28 @@ pub(crate) async fn read(body: &mut Body, limit: usize) -> Result<Bytes, Error> 
                 all.extend_from_slice(&data);
                 rest = Some(all);
             }
-            Some(all) => all.extend_from_slice(&data),
+            Some(all) => {
+                make_room(all, data.len(), limit);
+                all.extend_from_slice(&data);
+            }
         }
     }
     Ok(rest.map_or(first, BytesMut::freeze))
+}
+
+/// Doubles the room for a body, so that the last doubling ends at the limit: a body that is too large then takes one
+/// and a half times of it while it grows, and not three times.
+fn make_room(all: &mut BytesMut, more: usize, limit: usize) {
+    let needed = all.len().saturating_add(more);
+    if needed > all.capacity() {
+        let mut room = limit.max(needed);
+        while room / 2 >= needed {
+            room /= 2;
+        }
+        let mut larger = BytesMut::with_capacity(room);
+        larger.extend_from_slice(all);
+        *all = larger;
+    }
 }
 
 /// Takes what has come of a body that nobody reads, so that the connection can be used again, and waits for nothing:

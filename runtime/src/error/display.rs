@@ -29,6 +29,9 @@ pub(super) fn display(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result 
         1 => f.write_str(", 1 attempt")?,
         n => write!(f, ", {n} attempts")?,
     }
+    if error.is_after_effect() {
+        f.write_str(", an earlier attempt may have taken effect")?;
+    }
     if let Some(wait) = error.retry_after() {
         write!(f, ", retry after {wait:?}")?;
     }
@@ -50,6 +53,9 @@ pub(super) fn debug(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
     if let Some(wait) = error.retry_after() {
         fields.field("retry_after", &wait);
+    }
+    if error.is_after_effect() {
+        fields.field("after_effect", &true);
     }
     if !error.0.detail.is_empty() {
         fields.field("detail", &error.0.detail);

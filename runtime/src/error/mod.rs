@@ -47,6 +47,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     effect: Effect,
+    /// An attempt before the last one may have taken effect.
+    after_effect: bool,
     endpoint: Option<&'static Endpoint>,
     scope: Option<Arc<ScopePath>>,
     status: Option<StatusCode>,
@@ -68,6 +70,7 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             effect: Effect::NotSent,
+            after_effect: false,
             endpoint: None,
             scope: None,
             status: None,
@@ -152,6 +155,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_after_effect(mut self, after_effect: bool) -> Self {
+        self.0.after_effect = after_effect;
+        self
+    }
+
     pub(crate) fn with_classified(mut self, repeat: bool) -> Self {
         self.0.classified = Some(repeat);
         self
@@ -202,6 +210,14 @@ impl Error {
     #[must_use]
     pub fn effect(&self) -> Effect {
         self.0.effect
+    }
+
+    /// Whether an attempt before the last one may have taken effect, so that the last answer may speak of what this
+    /// call has done itself: the 404 of a DELETE that was repeated after a lost connection, say. Never of GET, HEAD,
+    /// OPTIONS and TRACE, which are to have no effect (RFC 9110, 9.2.1).
+    #[must_use]
+    pub fn is_after_effect(&self) -> bool {
+        self.0.after_effect
     }
 
     /// The endpoint that was called; `None` for an error from before a call (a builder's) or a fake's.

@@ -1,19 +1,36 @@
 //! One attempt: send, look at the status, read the body.
 
 use std::pin::{Pin, pin};
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response, header};
 
+use super::upload::{Limits, Upload};
 use super::{Exchange, Presents, Progress};
 use crate::body::Body;
-use crate::client::{AuthHeader, AuthKind, Settings};
+use crate::client::{AuthHeader, AuthKind, Held, Settings};
 use crate::decode::{Answer, AnswerBody, StreamedBody, content_coding, discard, read};
 use crate::error::{Error, ErrorKind};
 use crate::reply::Head;
 use crate::retry::Verdict;
 use crate::time::{Elapsed, Sleep, until};
 use crate::transport::{Attempt, Delivery};
+
+/// What is known of an attempt while it runs.
+struct Underway<'a> {
+    attempts: u32,
+    credential: Option<&'a AuthHeader>,
+    delivery: Delivery,
+    /// The head of an answer that is no success, while its body is read.
+    refused: OnceLock<Box<Head>>,
+}
+
+impl<'a> Underway<'a> {
+    fn begin(attempts: u32, credential: Option<&'a AuthHeader>) -> Self {
+        Self { attempts, credential, delivery: Delivery::default(), refused: OnceLock::new() }
+    }
+}
 
 // What waits for an answer is one allocation of this module's futures. So whatever most calls have no use for (a body
 // that is opened, a credential that is fetched, a limit of its own, a redirect) is boxed.
@@ -24,31 +41,63 @@ impl Exchange {
         progress: &mut Progress,
         mut deadline: Pin<&mut Sleep>,
     ) -> Result<Answer, Error> {
+        progress.begun += 1;
         if self.presents == Presents::Fetched {
-            Box::pin(self.fetch_credential(progress, deadline.as_mut())).await?;
+            Box::pin(self.fetch_credential(progress)).await?;
         }
-        let opened = match self.payload.is_ready() {
-            true => None,
-            false => Some(Box::new(Box::pin(self.body()).await?)),
+        let (body, upload) = match self.payload.is_ready() {
+            true => (self.payload.ready(), None),
+            false => Box::pin(self.streamed(progress)).await?,
         };
         progress.attempts += 1;
-        let delivery = Delivery::default();
-        let credential = self.credential(progress);
-        let body = opened.map_or_else(|| self.payload.ready(), |body| *body);
-        let mut sending = pin!(self.parts.client.0.transport.send(self.request(body, credential), &delivery));
-        let mut exchange = pin!(self.receive(sending.as_mut(), credential, progress.attempts, &delivery));
-        let (kind, done) = match self.attempt_timeout() {
-            None => (ErrorKind::Deadline, until(deadline.as_mut(), exchange.as_mut()).await),
-            Some(timeout) => {
+        let held = progress.held.clone();
+        let underway = Underway::begin(progress.attempts, self.credential(held.as_deref()));
+        let request = self.request(body, underway.credential);
+        let mut sending = pin!(self.parts.client.0.transport.send(request, &underway.delivery));
+        let mut exchange = pin!(self.receive(sending.as_mut(), &underway));
+        let done = match (&upload, self.attempt_timeout()) {
+            (Some(upload), _) => Box::pin(upload.within(self.limits(progress), exchange.as_mut())).await,
+            (None, None) => {
+                until(deadline.as_mut(), exchange.as_mut()).await.map_err(|Elapsed| ErrorKind::Deadline)
+            }
+            (None, Some(timeout)) => {
                 let mut limit = Box::pin(self.parts.client.0.time.sleep(timeout));
                 let limited = pin!(until(limit.as_mut(), exchange.as_mut()));
-                match until(deadline.as_mut(), limited).await {
-                    Ok(done) => (ErrorKind::Timeout, done),
-                    Err(Elapsed) => (ErrorKind::Deadline, Err(Elapsed)),
-                }
+                let done = until(deadline.as_mut(), limited).await.map_err(|Elapsed| ErrorKind::Deadline);
+                done.and_then(|done| done.map_err(|Elapsed| ErrorKind::Timeout))
             }
         };
-        done.unwrap_or_else(|Elapsed| Err(Error::new(kind, "").with_effect(delivery.effect())))
+        if let Some(upload) = upload {
+            progress.uploading = progress.uploading.saturating_add(upload.took());
+        }
+        progress.sent_again |= underway.delivery.is_repeated();
+        done.unwrap_or_else(|kind| Err(self.ended(kind, &underway)))
+    }
+
+    /// The error of an attempt whose time is up.
+    fn ended(&self, kind: ErrorKind, underway: &Underway<'_>) -> Error {
+        match underway.refused.get() {
+            // The status is known, and it is what the caller has to know.
+            Some(head) => self.refusal(Head::clone(head), Bytes::new()),
+            None => Error::new(kind, "").with_effect(underway.delivery.effect()),
+        }
+    }
+
+    /// A body that is opened or taken, watched on its way up.
+    async fn streamed(&self, progress: &Progress) -> Result<(Body, Option<Arc<Upload>>), Error> {
+        let body = self.in_time(progress, pin!(self.body())).await??;
+        Ok(Upload::watch(body, &self.parts.client.0.time))
+    }
+
+    /// What may end an attempt with a streamed body, whose time on the way up does not count.
+    fn limits(&self, progress: &Progress) -> Limits {
+        let begun = self.parts.client.0.time.now().saturating_duration_since(progress.start);
+        Limits {
+            start: progress.start,
+            deadline: self.deadline().saturating_add(progress.uploading),
+            attempt: self.attempt_timeout().map(|timeout| begun.saturating_add(timeout)),
+            stall: self.parts.client.0.settings.stall,
+        }
     }
 
     /// The body of one attempt.
@@ -61,24 +110,19 @@ impl Exchange {
     }
 
     /// Asks the provider for the credential, within the deadline.
-    async fn fetch_credential(
-        &self,
-        progress: &mut Progress,
-        deadline: Pin<&mut Sleep>,
-    ) -> Result<(), Error> {
+    async fn fetch_credential(&self, progress: &mut Progress) -> Result<(), Error> {
         let provider = self.provider().ok_or_else(|| Error::new(ErrorKind::Credentials, ""))?;
-        let held = until(deadline, pin!(provider.get(&self.parts.client.0.time))).await;
-        let held = held.unwrap_or_else(|Elapsed| Err(Error::new(ErrorKind::Deadline, "")))?;
+        let held = self.in_time(progress, pin!(provider.get(&self.parts.client.0.time))).await??;
         self.parts.endpoint.auth.takes(held.header.scheme)?;
-        progress.held = Some(Box::new(held));
+        progress.held = Some(Arc::new(held));
         Ok(())
     }
 
     /// What the attempt presents.
-    fn credential<'a>(&'a self, progress: &'a Progress) -> Option<&'a AuthHeader> {
+    fn credential<'a>(&'a self, held: Option<&'a Held>) -> Option<&'a AuthHeader> {
         match (self.presents, &self.parts.auth().kind) {
             (Presents::Header, AuthKind::Header(header)) => Some(header),
-            (Presents::Fetched, _) => progress.held.as_ref().map(|held| &held.header),
+            (Presents::Fetched, _) => held.map(|held| &held.header),
             _ => None,
         }
     }
@@ -115,36 +159,52 @@ impl Exchange {
         }
     }
 
-    /// Waits for the answer and reads its body within the limit.
+    /// Waits for the answer and reads its body within the limit. What is refused is known before its body is.
     async fn receive(
         &self,
         sending: Pin<&mut impl Future<Output = Result<Response<Body>, Error>>>,
-        credential: Option<&AuthHeader>,
-        attempts: u32,
-        delivery: &Delivery,
+        underway: &Underway<'_>,
     ) -> Result<Answer, Error> {
         let mut response = sending.await?;
         if self.redirects(&response) {
-            response = Box::pin(self.follow(response, credential, delivery)).await?;
+            response = Box::pin(self.follow(response, underway.credential, &underway.delivery)).await?;
         }
         if self.compressed {
             content_coding::decode(&mut response);
         }
-        let Settings { body_limit, error_limit, .. } = self.parts.client.0.settings;
-        let body = match (self.accepts(&response), self.reading.body) {
-            (false, _) => read(response.body_mut(), error_limit).await,
-            (true, AnswerBody::Buffered) => read(response.body_mut(), body_limit).await,
-            (true, AnswerBody::Ignored) => {
+        if !self.accepts(&response) {
+            underway.refused.get_or_init(|| Box::new(self.head(&response, underway.attempts)));
+        }
+        let body = match self.wants(&response) {
+            Some(limit) => read(response.body_mut(), limit).await,
+            None if self.reading.body == AnswerBody::Streamed => Ok(Bytes::new()),
+            None => {
                 discard(response.body_mut()).await;
                 Ok(Bytes::new())
             }
-            (true, AnswerBody::Streamed) => Ok(Bytes::new()),
         };
-        self.judge(response, body, attempts)
+        self.judge(response, body, underway.attempts)
     }
 
     fn accepts(&self, response: &Response<Body>) -> bool {
         (self.reading.accepts)(response.status())
+    }
+
+    /// How much of the body is read, if it is read whole: for the declared type, for an error, or for `classify`.
+    fn wants(&self, response: &Response<Body>) -> Option<usize> {
+        let Settings { body_limit, error_limit, classify, .. } = &self.parts.client.0.settings;
+        match (self.accepts(response), self.reading.body) {
+            (false, _) => Some(*error_limit),
+            (true, AnswerBody::Buffered) => Some(*body_limit),
+            (true, AnswerBody::Ignored) if classify.is_some() => Some(*error_limit),
+            (true, AnswerBody::Ignored | AnswerBody::Streamed) => None,
+        }
+    }
+
+    /// A copy of the head, for the time when the answer itself is lost.
+    fn head(&self, response: &Response<Body>, attempts: u32) -> Head {
+        let (status, headers) = (response.status(), response.headers().clone());
+        Head { status, headers, attempts, endpoint: self.parts.endpoint, scope: self.parts.scope.clone() }
     }
 
     /// Judges the status, and what the client's `classify` makes of it.
@@ -158,27 +218,41 @@ impl Exchange {
         let (http::response::Parts { status, headers, .. }, rest) = response.into_parts();
         let (endpoint, scope) = (self.parts.endpoint, self.parts.scope.clone());
         let head = Head { status, headers, attempts, endpoint, scope };
-        let body = match body {
-            Ok(body) => body,
+        if !accepted {
             // An error's body is a courtesy: one that is too long or cut off does not hide the status.
-            Err(_) if !accepted => Bytes::new(),
-            Err(error) => return Err(error.with_answer(head.status, head.headers)),
+            return Err(self.refusal(head, body.unwrap_or_default()));
+        }
+        let body = match (body, self.reading.body) {
+            (Ok(_), AnswerBody::Streamed) => return Ok(self.answer(head, Bytes::new(), Some(rest))),
+            (Ok(body), _) => body,
+            (Err(_), AnswerBody::Ignored) => Bytes::new(),
+            (Err(error), _) => return Err(error.with_answer(head.status, head.headers)),
         };
         if accepted && self.reading.body == AnswerBody::Streamed {
             return Ok(self.answer(head, body, Some(rest)));
         }
+        match self.verdict(&head, &body) {
+            Verdict::ByStatus => {
+                // `classify` has read what the type does not ask for.
+                let body = if self.reading.body == AnswerBody::Ignored { Bytes::new() } else { body };
+                Ok(self.answer(head, body, None))
+            }
+            verdict => {
+                let error = Error::new(ErrorKind::Classified, "").with_answer(head.status, head.headers);
+                Err(error.with_body(body).with_classified(verdict == Verdict::Repeat))
+            }
+        }
+    }
+
+    /// The error of an answer whose status is no success.
+    fn refusal(&self, head: Head, body: Bytes) -> Error {
+        let kind = if head.status.is_redirection() { ErrorKind::Redirect } else { ErrorKind::Status };
         let verdict = self.verdict(&head, &body);
-        let kind = match verdict {
-            Verdict::ByStatus if accepted => return Ok(self.answer(head, body, None)),
-            _ if head.status.is_redirection() && !accepted => ErrorKind::Redirect,
-            _ if !accepted => ErrorKind::Status,
-            _ => ErrorKind::Classified,
-        };
         let error = Error::new(kind, "").with_answer(head.status, head.headers).with_body(body);
-        Err(match verdict {
+        match verdict {
             Verdict::ByStatus => error,
             verdict => error.with_classified(verdict == Verdict::Repeat),
-        })
+        }
     }
 
     pub(crate) fn answer(&self, head: Head, body: Bytes, stream: Option<Body>) -> Answer {

@@ -8,9 +8,10 @@ use http::{Request, Response};
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt as _};
 
+use super::upload::{Limits, Upload};
 use crate::body::{Body, Payload};
 use crate::decode::{Answer, AnswerBody, read};
-use crate::error::{BoxError, Error, ErrorKind};
+use crate::error::{BoxError, Effect, Error, ErrorKind};
 use crate::exchange::Exchange;
 use crate::reply::Head;
 use crate::time::{Elapsed, until};
@@ -74,20 +75,51 @@ impl Service<Request<Body>> for AttemptLoop {
 pub(crate) async fn run(exchange: Exchange, layers: HttpService) -> Result<Answer, Error> {
     let exchange = Arc::new(exchange);
     let delivery = Delivery::default();
-    let mut deadline = pin!(exchange.parts.client.0.time.sleep(exchange.deadline()));
-    let through = pin!(through(&exchange, layers, &delivery));
-    let result = until(deadline.as_mut(), through)
-        .await
-        .unwrap_or_else(|Elapsed| Err(Error::new(ErrorKind::Deadline, "").with_effect(delivery.effect())));
-    result.map_err(|error| error.called(exchange.parts.endpoint, exchange.parts.scope.as_ref()))
+    let result = in_time(&exchange, layers, &delivery).await;
+    result.map_err(|error| {
+        // An error of the loop's says how often it tried; one from outside of it does not know.
+        let known = error.attempts() > 0;
+        let error = if known { error } else { error.with_attempts(delivery.times()) };
+        error
+            .with_repeatable(exchange.repeatable)
+            .called(exchange.parts.endpoint, exchange.parts.scope.as_ref())
+    })
 }
 
-async fn through(
+/// The same within the deadline, which does not count the time in which a streamed body is on its way up.
+async fn in_time(
     exchange: &Arc<Exchange>,
     layers: HttpService,
     delivery: &Delivery,
 ) -> Result<Answer, Error> {
-    let body = exchange.body().await?;
+    let time = &exchange.parts.client.0.time;
+    let start = time.now();
+    let mut deadline = pin!(time.sleep(exchange.deadline()));
+    let ended = |kind| Err(Error::new(kind, "").with_effect(delivery.effect()));
+    let body = match until(deadline.as_mut(), pin!(exchange.body())).await {
+        Ok(body) => body?,
+        Err(Elapsed) => return ended(ErrorKind::Deadline),
+    };
+    let (body, upload) = Upload::watch(body, time);
+    let through = pin!(through(exchange, body, layers, delivery));
+    let Some(upload) = upload else {
+        return until(deadline, through).await.unwrap_or_else(|Elapsed| ended(ErrorKind::Deadline));
+    };
+    let limits = Limits {
+        start,
+        deadline: exchange.deadline(),
+        attempt: None,
+        stall: exchange.parts.client.0.settings.stall,
+    };
+    upload.within(limits, through).await.unwrap_or_else(ended)
+}
+
+async fn through(
+    exchange: &Arc<Exchange>,
+    body: Body,
+    layers: HttpService,
+    delivery: &Delivery,
+) -> Result<Answer, Error> {
     let mut request = exchange.http_request(body)?;
     request.extensions_mut().insert(exchange.parts.endpoint);
     request.extensions_mut().insert(Ticket { exchange: exchange.clone(), delivery: delivery.share() });
@@ -105,7 +137,10 @@ async fn through(
     let (body, stream) = match exchange.reading.body {
         AnswerBody::Ignored => (bytes::Bytes::new(), None),
         AnswerBody::Streamed => (bytes::Bytes::new(), Some(body)),
-        AnswerBody::Buffered => (read(&mut body, settings.body_limit).await?, None),
+        AnswerBody::Buffered => {
+            let body = read(&mut body, settings.body_limit).await;
+            (body.map_err(|error| error.with_answer(head.status, head.headers.clone()))?, None)
+        }
     };
     Ok(exchange.answer(head, body, stream))
 }
@@ -113,6 +148,8 @@ async fn through(
 /// The attempt loop's own error, or one of a layer's.
 fn own(error: BoxError, delivery: &Delivery) -> Error {
     match error.downcast::<Error>() {
+        // A layer may have run the loop before, and what that run knew is in no error that comes out.
+        Ok(error) if error.effect() == Effect::NotSent => error.with_effect(delivery.effect()),
         Ok(error) => *error,
         Err(error) => Error::new(ErrorKind::Layer, "").with_effect(delivery.effect()).with_source(error),
     }

@@ -11,19 +11,22 @@ use crate::retry::{Facts, Failed, asked_wait, is_repeatable, is_safe};
 impl Exchange {
     /// Says of a failed attempt what is true of the whole call.
     pub(super) fn settle(&self, error: Error, progress: &mut Progress) -> Error {
+        let after_effect = progress.effect != Effect::NotSent && !self.method.is_safe();
         // An attempt that never left does not undo one that may have arrived.
         let effect = match (progress.effect, error.effect()) {
             (Effect::NotSent, now) => now,
             (_, Effect::NotSent) => Effect::MaybeSent,
             (_, now) => now,
         };
-        // One that was turned away has done nothing, so it leaves nothing open.
-        if !matches!(error.status(), Some(StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS)) {
+        if !progress.turned_away(&error) {
             progress.effect = effect;
         }
         let wait = asked_wait(error.headers(), self.parts.client.0.time.wall_clock());
-        let error =
-            error.with_effect(effect).with_attempts(progress.attempts).with_repeatable(self.repeatable);
+        let error = error
+            .with_effect(effect)
+            .with_after_effect(after_effect)
+            .with_attempts(progress.attempts)
+            .with_repeatable(self.repeatable);
         match wait {
             Some(wait) => error.with_retry_after(wait),
             None => error,
@@ -36,6 +39,7 @@ impl Exchange {
             kind: error.kind(),
             effect: error.effect(),
             status: error.status(),
+            turned_away: error.status() == Some(StatusCode::TOO_MANY_REQUESTS) && progress.turned_away(error),
             idempotent: self.idempotent,
             should_retry: should_retry(error.headers()),
             classified: error.classified(),
@@ -46,7 +50,8 @@ impl Exchange {
         if !self.may_go_on(progress) {
             return None;
         }
-        let wait = self.wait(error, &facts, progress)?;
+        // A wait that there is no time for costs nothing.
+        let wait = self.wait(error, &facts, progress).filter(|wait| *wait < self.left(progress))?;
         let throttled = error.status() == Some(StatusCode::TOO_MANY_REQUESTS);
         progress.withdrawal = Some(self.budget().try_take(throttled)?);
         Some(wait)
@@ -54,7 +59,7 @@ impl Exchange {
 
     /// Whether there are attempts left, and a body for the next one.
     fn may_go_on(&self, progress: &Progress) -> bool {
-        progress.attempts < self.attempts() && self.payload.is_replayable()
+        progress.begun < self.attempts() && self.payload.is_replayable() && !self.left(progress).is_zero()
     }
 
     /// Whether the server refused a credential that can be fetched anew, for the first time in this call. The request
@@ -65,8 +70,8 @@ impl Exchange {
         if let Some(provider) = self.provider() {
             provider.refuse(&held);
         }
-        progress.renewed = true;
-        true
+        progress.renewed = progress.turned_away(error) || self.idempotent;
+        progress.renewed
     }
 
     /// What the policy says, within what is safe.
@@ -87,11 +92,20 @@ impl Exchange {
     }
 }
 
-/// The header `x-should-retry` of the vendors' SDKs.
-fn should_retry(headers: &HeaderMap) -> Option<bool> {
-    match headers.get("x-should-retry")?.as_bytes() {
-        b"true" => Some(true),
-        b"false" => Some(false),
-        _ => None,
+impl Progress {
+    /// Whether the server said that it has not carried the request out: 401 and 429. Where a layer has sent it more
+    /// than once, the answer speaks of one of them only.
+    pub(super) fn turned_away(&self, error: &Error) -> bool {
+        let status = error.status();
+        matches!(status, Some(StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS)) && !self.sent_again
     }
+}
+
+/// The header `x-should-retry` of the vendors' SDKs. Where it says both, the server forbids it.
+fn should_retry(headers: &HeaderMap) -> Option<bool> {
+    let said = |word: &str| {
+        let mut lines = headers.get_all("x-should-retry").iter();
+        lines.any(|line| line.as_bytes().trim_ascii().eq_ignore_ascii_case(word.as_bytes()))
+    };
+    if said("false") { Some(false) } else { said("true").then_some(true) }
 }

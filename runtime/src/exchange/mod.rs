@@ -5,10 +5,11 @@ mod call_layers;
 mod decide;
 mod prepare;
 mod redirect;
+mod upload;
 
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tracing::Instrument as _;
@@ -20,7 +21,7 @@ use crate::decode::{Answer, AnswerBody};
 use crate::error::{Effect, Error, ErrorKind};
 use crate::parts::{Described, RequestParts};
 use crate::retry::{Budget, Withdrawal};
-use crate::time::until;
+use crate::time::{Elapsed, until};
 use crate::transport::SharedDelivery;
 
 /// What the declared type asks of an answer; the rest of the way knows no types.
@@ -77,6 +78,16 @@ pub(crate) struct Exchange {
     budget: Option<Arc<Budget>>,
 }
 
+/// A timeout says nothing of what was wrong before, which is why there was another attempt.
+fn with_cause(error: Error, last: Option<Error>) -> Error {
+    match last {
+        Some(last) if matches!(error.kind(), ErrorKind::Deadline | ErrorKind::Timeout) => {
+            error.with_source(last)
+        }
+        _ => error,
+    }
+}
+
 /// What proves who calls, in this call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Presents {
@@ -90,25 +101,48 @@ enum Presents {
 
 /// What has happened so far.
 struct Progress {
+    start: Instant,
+    /// How long streamed bodies were on their way up: time that the deadline does not count.
+    uploading: Duration,
+    /// How often the request was handed to the transport.
     attempts: u32,
+    /// How often an attempt was begun; one that has no body or credential is not handed on.
+    begun: u32,
     /// What the last retry took from the budget.
     withdrawal: Option<Withdrawal>,
     /// The most that any attempt may have done.
     effect: Effect,
-    /// The provider's credential that the last attempt took. Boxed: most calls have a fixed one.
-    held: Option<Box<Held>>,
+    /// The provider's credential that the last attempt took.
+    held: Option<Arc<Held>>,
     /// The server has refused one already.
     renewed: bool,
+    /// A layer has sent an attempt more than once.
+    sent_again: bool,
+}
+
+impl Progress {
+    fn begin(start: Instant) -> Self {
+        Self {
+            start,
+            uploading: Duration::ZERO,
+            attempts: 0,
+            begun: 0,
+            withdrawal: None,
+            effect: Effect::NotSent,
+            held: None,
+            renewed: false,
+            sent_again: false,
+        }
+    }
 }
 
 impl Exchange {
     /// The attempt loop. Layers around it get to know through `delivery` what was sent, also when they drop it.
     pub(crate) async fn run(&self, delivery: Option<&SharedDelivery>) -> Result<Answer, Error> {
         let time = &self.parts.client.0.time;
-        let start = time.now();
+        let mut progress = Progress::begin(time.now());
         let mut deadline = pin!(time.sleep(self.deadline()));
-        let mut progress =
-            Progress { attempts: 0, withdrawal: None, effect: Effect::NotSent, held: None, renewed: false };
+        let mut last = None;
         loop {
             if let Some(delivery) = delivery {
                 delivery.started();
@@ -123,15 +157,17 @@ impl Exchange {
                 }
                 Err(error) => {
                     if let Some(delivery) = delivery {
-                        delivery.failed(error.kind(), error.effect() == Effect::NotSent);
+                        let unsent = error.effect() == Effect::NotSent || progress.turned_away(&error);
+                        delivery.failed(error.kind(), unsent);
                     }
                     self.settle(error, &mut progress).called(self.parts.endpoint, self.parts.scope.as_ref())
                 }
             };
+            let error = with_cause(error, last.take());
             let Some(wait) = self.wait_before_retry(&error, &mut progress) else { return Err(error) };
-            let left = self.deadline().saturating_sub(time.now().saturating_duration_since(start));
-            if wait >= left || until(deadline.as_mut(), pin!(time.sleep(wait))).await.is_err() {
-                return Err(error);
+            // tokio's clock ticks in milliseconds: even a sleep of nothing lasts until the next one.
+            if !wait.is_zero() {
+                time.sleep(wait).await;
             }
             tracing::debug!(
                 endpoint = self.parts.endpoint.name,
@@ -140,7 +176,20 @@ impl Exchange {
                 ?wait,
                 "repeating"
             );
+            last = Some(error);
         }
+    }
+
+    /// What is left of the deadline.
+    fn left(&self, progress: &Progress) -> Duration {
+        let gone = self.parts.client.0.time.now().saturating_duration_since(progress.start);
+        self.deadline().saturating_add(progress.uploading).saturating_sub(gone)
+    }
+
+    /// Waits for what comes before an attempt, within the deadline.
+    async fn in_time<F: Future>(&self, progress: &Progress, future: Pin<&mut F>) -> Result<F::Output, Error> {
+        let limit = pin!(self.parts.client.0.time.sleep(self.left(progress)));
+        until(limit, future).await.map_err(|Elapsed| Error::new(ErrorKind::Deadline, ""))
     }
 
     /// The request as the layers around the call see it.

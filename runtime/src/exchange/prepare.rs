@@ -60,10 +60,12 @@ fn idempotency_key(endpoint: &Endpoint, given: Option<HeaderValue>, headers: &mu
         (None, None) => return false,
     };
     let Ok(name) = HeaderName::try_from(name) else { return false };
+    if let Some(key) = headers.get_mut(&name) {
+        key.set_sensitive(true);
+        return true;
+    }
     let key = given.or_else(|| HeaderValue::try_from(crate::time::random_key()).ok());
-    let Some(mut key) = key.filter(|_| !headers.contains_key(&name)) else {
-        return headers.contains_key(&name);
-    };
+    let Some(mut key) = key else { return false };
     key.set_sensitive(true);
     headers.insert(name, key);
     true
@@ -74,7 +76,7 @@ fn idempotency_key(endpoint: &Endpoint, given: Option<HeaderValue>, headers: &mu
 fn repeatable(endpoint: &Endpoint, keyed: bool, headers: &HeaderMap) -> bool {
     match endpoint.idempotency_key {
         Some(name) => keyed || headers.contains_key(name),
-        None => keyed || endpoint.idempotent,
+        None => keyed || endpoint.is_repeatable(),
     }
 }
 

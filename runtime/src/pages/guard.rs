@@ -56,6 +56,7 @@ mod tests {
         (0..circle * 8).position(|n| !guard.is_new(&Next::query("after", n % circle)))
     }
 
+    /// Row 27.
     #[test]
     fn short_circles_are_noticed_at_once_and_long_ones_soon() {
         for circle in [1, 2, 3, 64] {

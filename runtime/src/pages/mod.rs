@@ -33,8 +33,8 @@ use crate::secret::Secret;
 /// [`pages`](Pages::pages) the pages. Nothing is sent before the first of them is asked for, and the next page is
 /// fetched when the items of the one before are used up.
 ///
-/// A list that repeats a cursor, or announces more and gives nothing, ends with
-/// [`ErrorKind::Paging`](crate::ErrorKind::Paging) instead of running for ever.
+/// A list that repeats a cursor, or announces more and gives nothing (a hundred pages in a row without an item), ends
+/// with [`ErrorKind::Paging`](crate::ErrorKind::Paging) instead of running for ever.
 #[must_use = "nothing is sent until the pages are asked for"]
 // The bounds stand at the methods, as for a call.
 pub struct Pages<P, E = Error> {
@@ -92,10 +92,10 @@ impl<P: Page, E: From<Error> + Send + 'static> Pages<P, E> {
     /// The items of all pages, as a stream.
     pub fn items(self) -> Items<P, E> {
         match self.source {
-            Source::Call(call) => Items { buffer: VecDeque::new(), pages: PageStream::of(call) },
+            Source::Call(call) => Items::of(VecDeque::new(), PageStream::of(call)),
             Source::Fake(fake) => {
                 let Fake { items, pages, error } = taken(fake);
-                Items { buffer: items, pages: PageStream::given(pages, error) }
+                Items::of(items, PageStream::given(pages, error))
             }
         }
     }

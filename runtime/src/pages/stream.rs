@@ -20,7 +20,7 @@ use crate::returns::Returns as _;
 #[must_use = "a stream does nothing until it is polled"]
 pub struct PageStream<P: Page, E = Error> {
     /// The request of the page that is being fetched or comes next.
-    next: Option<Box<RequestParts>>,
+    next: Option<RequestParts>,
     running: Option<Call<Reply<P>, E>>,
     /// A fake's pages.
     given: VecDeque<P>,
@@ -35,7 +35,7 @@ impl<P: Page, E> Unpin for PageStream<P, E> {}
 impl<P: Page, E: From<Error> + Send + 'static> PageStream<P, E> {
     pub(super) fn of(call: Call<P, E>) -> Self {
         match call.into_described() {
-            Some(parts) => Self { next: Some(Box::new(parts)), ..Self::given(VecDeque::new(), None) },
+            Some(parts) => Self { next: Some(parts), ..Self::given(VecDeque::new(), None) },
             None => Self::given(VecDeque::new(), Some(begun())),
         }
     }
@@ -136,16 +136,39 @@ impl<P: Page, E> fmt::Debug for PageStream<P, E> {
     }
 }
 
+/// How many pages in a row may be empty although there is another: filters make empty pages, but a server that goes on
+/// for ever has none of the items that a caller waits for.
+const MOST_EMPTY: u32 = 100;
+
 /// The items of all pages, one after the other. `try_next` needs no import; it is also a [`Stream`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<P: Page, E = Error> {
-    pub(super) buffer: VecDeque<P::Item>,
-    pub(super) pages: PageStream<P, E>,
+    buffer: VecDeque<P::Item>,
+    pages: PageStream<P, E>,
+    /// Pages in a row that had no items.
+    empty: u32,
 }
 
 impl<P: Page, E> Unpin for Items<P, E> {}
 
 impl<P: Page, E: From<Error> + Send + 'static> Items<P, E> {
+    pub(super) fn of(buffer: VecDeque<P::Item>, pages: PageStream<P, E>) -> Self {
+        Self { buffer, pages, empty: 0 }
+    }
+
+    /// Counts the empty pages before the next item; an error when there are too many.
+    fn count(&mut self) -> Result<(), E> {
+        self.empty = if self.buffer.is_empty() { self.empty + 1 } else { 0 };
+        let Some(parts) = self.pages.next.as_ref().filter(|_| self.empty >= MOST_EMPTY) else {
+            return Ok(());
+        };
+        let detail = format!("{MOST_EMPTY} pages in a row have no items and announce more");
+        let error = Error::new(ErrorKind::Paging, detail).with_effect(Effect::Answered);
+        let error = E::from(error.called(parts.0.endpoint, parts.0.scope.as_ref()));
+        self.pages.next = None;
+        Err(error)
+    }
+
     /// Ends after the items of so many pages.
     pub fn limit_pages(mut self, pages: usize) -> Self {
         self.pages = self.pages.limit(pages);
@@ -170,7 +193,12 @@ impl<P: Page, E: From<Error> + Send + 'static> Stream for Items<P, E> {
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(Pin::new(&mut self.pages).poll_next(cx)) {
-                Some(Ok(page)) => self.buffer = page.into_items().into(),
+                Some(Ok(page)) => {
+                    self.buffer = page.into_items().into();
+                    if let Err(error) = self.count() {
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

@@ -88,6 +88,7 @@ mod tests {
         Some(Duration::from_millis(millis))
     }
 
+    /// Row 20.
     #[test]
     fn seconds() {
         let nearly_two = Some(Duration::new(1, 999_999_999));
@@ -111,6 +112,7 @@ mod tests {
         }
     }
 
+    /// Row 20.
     #[test]
     fn what_is_not_valid_says_nothing() {
         for value in [
@@ -147,6 +149,7 @@ mod tests {
         assert_eq!(asked(&[("retry-after", "\u{80}")]), None);
     }
 
+    /// Row 20.
     #[test]
     fn dates() {
         for (value, expected) in [
@@ -167,6 +170,7 @@ mod tests {
         assert_eq!(asked_wait(&headers, before_1970), Some(Duration::from_secs(5)));
     }
 
+    /// Row 20.
     #[test]
     fn milliseconds_go_first() {
         assert_eq!(asked(&[("retry-after", "2"), ("retry-after-ms", "1500")]), millis(1500));
@@ -176,6 +180,7 @@ mod tests {
         assert_eq!(asked(&[("retry-after-ms", "Sun, 06 Nov 1994 08:49:47 GMT")]), None);
     }
 
+    /// Row 20.
     #[test]
     fn several_lines_ask_for_the_longest_valid_wait() {
         for (one, two, expected) in [

@@ -12,6 +12,8 @@ pub(crate) struct Facts {
     pub(crate) kind: ErrorKind,
     pub(crate) effect: Effect,
     pub(crate) status: Option<StatusCode>,
+    /// The server turned the request away without carrying it out: 429 (RFC 6585, 4).
+    pub(crate) turned_away: bool,
     /// The endpoint is idempotent, or the request carries an idempotency key.
     pub(crate) idempotent: bool,
     /// The header `x-should-retry`.
@@ -75,10 +77,7 @@ pub struct Failed<'a> {
 
 /// Whether sending the request again cannot do twice what should be done once.
 pub(crate) fn is_safe(facts: &Facts) -> bool {
-    facts.effect == Effect::NotSent
-        || facts.idempotent
-        || facts.status == Some(StatusCode::TOO_MANY_REQUESTS)
-        || facts.classified == Some(true)
+    facts.effect == Effect::NotSent || facts.idempotent || facts.turned_away || facts.classified == Some(true)
 }
 
 /// Whether the request may be sent once more. What the server forbids is not repeated; what may have taken effect is
@@ -93,9 +92,7 @@ pub(crate) fn is_repeatable(facts: &Facts) -> bool {
     match facts.kind {
         ErrorKind::Status => {
             let status = facts.status.unwrap_or_default();
-            // 429: turned away, not carried out (RFC 6585, 4).
-            status == StatusCode::TOO_MANY_REQUESTS
-                || facts.idempotent && (is_passing(status) || facts.should_retry == Some(true))
+            facts.turned_away || facts.idempotent && (is_passing(status) || facts.should_retry == Some(true))
         }
         ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Timeout => {
             facts.effect == Effect::NotSent || facts.idempotent
@@ -105,9 +102,9 @@ pub(crate) fn is_repeatable(facts: &Facts) -> bool {
     }
 }
 
-/// 408, 500, 502, 503 and 504 pass; 501 and the others do not.
+/// 408, 429, 500, 502, 503 and 504 pass; 501 and the others do not.
 fn is_passing(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 500 | 502 | 503 | 504)
+    matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
 }
 
 #[cfg(test)]
@@ -115,11 +112,13 @@ mod tests {
     use super::*;
 
     fn answered(status: u16, idempotent: bool, should_retry: Option<bool>) -> bool {
+        let turned_away = status == 429;
         let status = StatusCode::from_u16(status).ok();
         is_repeatable(&Facts {
             kind: ErrorKind::Status,
             effect: Effect::Answered,
             status,
+            turned_away,
             idempotent,
             should_retry,
             classified: None,
@@ -149,7 +148,16 @@ mod tests {
         let said = |classified, should_retry| {
             let (kind, effect, status) =
                 (ErrorKind::Status, Effect::Answered, Some(StatusCode::TOO_MANY_REQUESTS));
-            is_repeatable(&Facts { kind, effect, status, idempotent: true, should_retry, classified })
+            let turned_away = true;
+            is_repeatable(&Facts {
+                kind,
+                effect,
+                status,
+                turned_away,
+                idempotent: true,
+                should_retry,
+                classified,
+            })
         };
         assert!(!said(Some(false), None) && said(Some(true), None) && !said(Some(true), Some(false)));
     }
@@ -161,6 +169,7 @@ mod tests {
                 kind,
                 effect,
                 status: None,
+                turned_away: false,
                 idempotent,
                 should_retry: None,
                 classified: None,

@@ -28,7 +28,8 @@ struct State {
 }
 
 /// What a transport can tell apart.
-const KINDS: [ErrorKind; 3] = [ErrorKind::Connect, ErrorKind::Tls, ErrorKind::Transport];
+const KINDS: [ErrorKind; 5] =
+    [ErrorKind::Connect, ErrorKind::Tls, ErrorKind::Transport, ErrorKind::Body, ErrorKind::Argument];
 
 impl Delivery {
     /// The part that travels with the request.
@@ -43,7 +44,6 @@ impl Delivery {
     }
 
     /// See [`SharedDelivery::failed`].
-    #[cfg(any(test, feature = "reqwest", feature = "hyper"))]
     pub(crate) fn failed(&self, kind: ErrorKind, unsent: bool) {
         self.state().failed(kind, unsent);
     }
@@ -64,11 +64,22 @@ impl Delivery {
         let state = self.state();
         if state.answered.load(Ordering::Relaxed) > 0 {
             Effect::Answered
-        } else if state.started.load(Ordering::Relaxed) > state.unsent.load(Ordering::Relaxed) {
+        } else if state.open() > 0 {
             Effect::MaybeSent
         } else {
             Effect::NotSent
         }
+    }
+
+    /// How often it was handed to the wire.
+    pub(crate) fn times(&self) -> u32 {
+        self.state().started.load(Ordering::Relaxed)
+    }
+
+    /// Whether it may have arrived more than once, because a layer sent it again: then what the last answer says of
+    /// itself says nothing of the others.
+    pub(crate) fn is_repeated(&self) -> bool {
+        self.state().open() > 1
     }
 
     fn state(&self) -> &State {
@@ -89,6 +100,11 @@ impl SharedDelivery {
 }
 
 impl State {
+    /// How often it was handed over without a proof that this came to nothing.
+    fn open(&self) -> u32 {
+        self.started.load(Ordering::Relaxed).saturating_sub(self.unsent.load(Ordering::Relaxed))
+    }
+
     fn started(&self) {
         self.started.fetch_add(1, Ordering::Relaxed);
         self.kind.store(0, Ordering::Relaxed);
@@ -107,6 +123,7 @@ impl State {
 mod tests {
     use super::*;
 
+    /// Row 31.
     #[test]
     fn one_proof_is_not_enough_for_two_sendings() {
         let delivery = Delivery::default();
@@ -117,7 +134,9 @@ mod tests {
         assert_eq!((delivery.effect(), delivery.kind()), (Effect::NotSent, Some(ErrorKind::Connect)));
         delivery.started();
         delivery.failed(ErrorKind::Transport, false);
+        assert!(!delivery.is_repeated());
         delivery.started();
+        assert!(delivery.is_repeated());
         delivery.failed(ErrorKind::Connect, true);
         assert_eq!(delivery.effect(), Effect::MaybeSent);
         delivery.answered();

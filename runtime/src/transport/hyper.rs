@@ -15,12 +15,14 @@ use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::{self, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use rustls_platform_verifier::BuilderVerifierExt as _;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls_platform_verifier::Verifier;
 use tokio::net::TcpStream;
 use tower::Service;
 
 use super::proof::{self, Proof};
-use super::{Attempt, Delivery};
+use super::{Attempt, Delivery, TransportOptions};
 use crate::body::{Body, Incoming};
 use crate::client::BaseUrl;
 use crate::error::{BoxError, Error, ErrorKind};
@@ -34,15 +36,16 @@ pub(crate) struct HyperTransport {
 }
 
 impl HyperTransport {
-    pub(crate) fn new(connect_timeout: Duration, base: &BaseUrl) -> Result<Self, Error> {
-        let refuse = |error: BoxError| {
-            Error::new(ErrorKind::Configuration, "the transport cannot be built").with_source(error)
-        };
-        let origin = base.origin().parse().map_err(|error: http::uri::InvalidUri| refuse(error.into()))?;
-        let connector = Connector::new(connect_timeout).map_err(|error| refuse(error.into()))?;
+    pub(crate) fn new(options: &TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
+        if options.proxy.is_some() {
+            return Err(Error::new(ErrorKind::Configuration, "the lean transport knows no proxy"));
+        }
+        let origin = base.origin().parse().map_err(|error: http::uri::InvalidUri| refused(error))?;
+        let connector = Connector::new(options)?;
         let client = legacy::Client::builder(TokioExecutor::new())
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
+            .http2_only(options.http2_only)
             .build(connector);
         Ok(Self { client, origin })
     }
@@ -124,12 +127,8 @@ struct Connecting {
 }
 
 impl Connector {
-    fn new(limit: Duration) -> Result<Self, rustls::Error> {
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let tls = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()?
-            .with_platform_verifier()?
-            .with_no_client_auth();
+    fn new(options: &TransportOptions) -> Result<Self, Error> {
+        let (tls, limit) = (trusting(options)?, options.connect_timeout);
         let mut http = HttpConnector::new();
         http.enforce_http(false);
         http.set_nodelay(true);
@@ -142,6 +141,38 @@ impl Connector {
             .wrap_connector(http);
         Ok(Self(Arc::new(Connecting { https, limit })))
     }
+}
+
+/// With the platform's roots and those that were given.
+fn trusting(options: &TransportOptions) -> Result<rustls::ClientConfig, Error> {
+    let roots = options.roots.iter().map(|pem| certificates(pem)).collect::<Result<Vec<_>, _>>()?.concat();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let verifier = match roots.is_empty() {
+        true => Verifier::new(provider.clone()),
+        false => Verifier::new_with_extra_roots(roots, provider.clone()),
+    };
+    let versions =
+        rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let verifier = Arc::new(verifier.map_err(refused)?);
+    let config = versions.map_err(refused)?.dangerous().with_custom_certificate_verifier(verifier);
+    Ok(config.with_no_client_auth())
+}
+
+/// The certificates of a PEM.
+fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let read = CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>();
+    let found = read.map_err(|error| {
+        Error::new(ErrorKind::Configuration, "a root certificate is no PEM").with_source(error.to_string())
+    })?;
+    if found.is_empty() {
+        let why = "a root certificate's PEM holds no certificate";
+        return Err(Error::new(ErrorKind::Configuration, why));
+    }
+    Ok(found)
+}
+
+fn refused(error: impl Into<BoxError>) -> Error {
+    Error::new(ErrorKind::Configuration, "the transport cannot be built").with_source(error)
 }
 
 impl Service<Uri> for Connector {
@@ -172,7 +203,8 @@ mod tests {
     fn a_uri_that_is_put_together_is_the_one_that_is_parsed() {
         for base in ["https://api.example.com/v1", "http://127.0.0.1:8080", "http://[::1]:1"] {
             let transport =
-                HyperTransport::new(Duration::from_secs(1), &BaseUrl::parse(base, false).unwrap()).unwrap();
+                HyperTransport::new(&TransportOptions::default(), &BaseUrl::parse(base, false).unwrap())
+                    .unwrap();
             let origin = transport.origin.to_string().trim_end_matches('/').to_owned();
             for rest in ["/", "/v1/keys/a%2Fb?after=x", "", "?x", "@evil.example/", ":81/", ".evil.example/"]
             {

@@ -3,7 +3,6 @@
 mod delivery;
 #[cfg(feature = "hyper")]
 mod hyper;
-#[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod proof;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
@@ -28,6 +27,7 @@ pub(crate) use self::service::erase;
 use crate::body::Body;
 use crate::client::{AuthHeader, BaseUrl};
 use crate::error::{BoxError, Effect, Error, ErrorKind};
+use crate::secret::Secret;
 
 /// An error of a custom transport that proves that the request was not sent, so that it may be repeated whatever its
 /// method.
@@ -43,6 +43,23 @@ impl std::fmt::Display for NotSent {
 impl std::error::Error for NotSent {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&*self.0)
+    }
+}
+
+/// How the transport that comes with declarest connects.
+#[cfg_attr(not(feature = "default-tls"), allow(dead_code))]
+pub(crate) struct TransportOptions {
+    pub(crate) connect_timeout: Duration,
+    /// Certificates in PEM that are trusted beside the platform's.
+    pub(crate) roots: Vec<Vec<u8>>,
+    /// The URL of a proxy, which may hold a password.
+    pub(crate) proxy: Option<Secret>,
+    pub(crate) http2_only: bool,
+}
+
+impl Default for TransportOptions {
+    fn default() -> Self {
+        Self { connect_timeout: Duration::from_secs(5), roots: Vec::new(), proxy: None, http2_only: false }
     }
 }
 
@@ -80,14 +97,14 @@ impl Transport {
 
     /// A transport that comes with declarest: the lean one where it is asked for, or is the only one.
     #[cfg_attr(not(feature = "hyper"), allow(unused_variables))]
-    pub(crate) fn standard(lean: bool, connect_timeout: Duration, base: &BaseUrl) -> Result<Self, Error> {
+    pub(crate) fn standard(lean: bool, options: &TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
         #[cfg(feature = "hyper")]
         if lean || cfg!(not(feature = "reqwest")) {
-            return self::hyper::HyperTransport::new(connect_timeout, base)
+            return self::hyper::HyperTransport::new(options, base)
                 .map(|transport| Self::Hyper(Arc::new(transport)));
         }
         #[cfg(feature = "reqwest")]
-        return self::reqwest::ReqwestTransport::new(connect_timeout, base).map(Self::Reqwest);
+        return self::reqwest::ReqwestTransport::new(options, base).map(Self::Reqwest);
         #[cfg(not(feature = "reqwest"))]
         Err(Error::new(
             ErrorKind::Configuration,
@@ -159,7 +176,12 @@ impl Transport {
                 #[cfg(feature = "hyper")]
                 Started::Hyper(waiting) => proven(self::hyper::read(waiting.await), delivery),
                 Started::Boxed(waiting) => waiting.await,
-                Started::Failed(error) => Err(error),
+                Started::Failed(error) => {
+                    if let Some(proof) = find::<proof::Proof>(&*error) {
+                        delivery.failed(proof.kind, false);
+                    }
+                    Err(error)
+                }
             };
             match sent {
                 Ok(response) => {
@@ -208,7 +230,7 @@ const ZERO: HeaderValue = HeaderValue::from_static("0");
 fn request(attempt: Attempt<'_>, delivery: &Delivery) -> Result<Request<Body>, BoxError> {
     let mut request = Request::new(attempt.body);
     *request.method_mut() = attempt.method;
-    *request.uri_mut() = attempt.url.parse().map_err(|error| NotSent(Box::new(error)))?;
+    *request.uri_mut() = attempt.url.parse().map_err(|error: http::uri::InvalidUri| proof::unsent(error))?;
     *request.headers_mut() = attempt.headers;
     *request.extensions_mut() = attempt.extensions;
     request.extensions_mut().insert(delivery.share());

@@ -2,7 +2,6 @@
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -11,7 +10,7 @@ use tower::Service;
 
 use super::proof::{self, Proof};
 use super::url::UrlMaker;
-use super::{Attempt, Delivery};
+use super::{Attempt, Delivery, TransportOptions};
 use crate::body::{Body, Incoming};
 use crate::client::BaseUrl;
 use crate::error::{BoxError, Error, ErrorKind};
@@ -24,12 +23,9 @@ pub(crate) struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    pub(crate) fn new(connect_timeout: Duration, base: &BaseUrl) -> Result<Self, Error> {
-        let refuse = |error: BoxError| {
-            Error::new(ErrorKind::Configuration, "the transport cannot be built").with_source(error)
-        };
-        let urls = UrlMaker::new(base.as_str()).map_err(|error| refuse(error.into()))?;
-        let client = reqwest::Client::builder()
+    pub(crate) fn new(options: &TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
+        let urls = UrlMaker::new(base.as_str()).map_err(|error| refused("the base URL is no URL", error))?;
+        let builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
@@ -41,10 +37,11 @@ impl ReqwestTransport {
             .no_brotli()
             .no_zstd()
             .no_deflate()
-            .connect_timeout(connect_timeout)
-            .tcp_nodelay(true)
+            .connect_timeout(options.connect_timeout)
+            .tcp_nodelay(true);
+        let client = proxied(trusting(builder, options)?, options)?
             .build()
-            .map_err(|error| refuse(error.into()))?;
+            .map_err(|error| refused("the transport cannot be built", error.without_url()))?;
         Ok(Self { client, urls })
     }
 
@@ -82,6 +79,56 @@ pub(super) fn read(answer: Result<reqwest::Response, reqwest::Error>) -> Result<
     Ok(response)
 }
 
+fn refused(why: &str, error: impl Into<BoxError>) -> Error {
+    Error::new(ErrorKind::Configuration, why).with_source(error)
+}
+
+/// With what TLS trusts, and HTTP/2 where it is known to be spoken.
+#[cfg(feature = "default-tls")]
+fn trusting(
+    mut builder: reqwest::ClientBuilder,
+    options: &TransportOptions,
+) -> Result<reqwest::ClientBuilder, Error> {
+    for pem in &options.roots {
+        let roots = reqwest::Certificate::from_pem_bundle(pem)
+            .map_err(|error| refused("a root certificate is no PEM", error))?;
+        if roots.is_empty() {
+            return Err(Error::new(
+                ErrorKind::Configuration,
+                "a root certificate's PEM holds no certificate",
+            ));
+        }
+        builder = builder.tls_certs_merge(roots);
+    }
+    Ok(if options.http2_only { builder.http2_prior_knowledge() } else { builder })
+}
+
+#[cfg(not(feature = "default-tls"))]
+fn trusting(
+    builder: reqwest::ClientBuilder,
+    options: &TransportOptions,
+) -> Result<reqwest::ClientBuilder, Error> {
+    if options.roots.is_empty() {
+        return Ok(builder);
+    }
+    Err(Error::new(
+        ErrorKind::Configuration,
+        "a root certificate needs TLS: turn on the feature `default-tls`",
+    ))
+}
+
+/// With the proxy that was asked for.
+fn proxied(
+    builder: reqwest::ClientBuilder,
+    options: &TransportOptions,
+) -> Result<reqwest::ClientBuilder, Error> {
+    let Some(url) = &options.proxy else { return Ok(builder) };
+    // The source is left out: it may show the URL, which may hold a password.
+    let proxy = reqwest::Proxy::all(url.expose())
+        .map_err(|_| Error::new(ErrorKind::Configuration, "the URL of the proxy is none"))?;
+    Ok(builder.proxy(proxy))
+}
+
 /// The next frame of a body that reqwest reads.
 pub(crate) fn poll_frame(
     answer: &mut reqwest::Response,
@@ -109,7 +156,10 @@ fn set_body(request: &mut reqwest::Request, body: Body) {
 
 /// What reqwest's error proves. Its text is kept without the URL, which holds path and query values.
 fn proof_of(error: reqwest::Error) -> Proof {
-    Proof::of(error.is_connect(), error.without_url().into())
+    // The URL is none that HTTP knows: longer than 64 KiB, say.
+    let (connecting, misfit) = (error.is_connect(), error.is_builder());
+    let source = error.without_url().into();
+    if misfit { proof::unsent(source) } else { Proof::of(connecting, source) }
 }
 
 impl Service<Request<Body>> for ReqwestTransport {

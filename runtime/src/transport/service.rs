@@ -7,7 +7,6 @@ use http::{HeaderName, HeaderValue, Request, Response, Uri};
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt as _};
 
-#[cfg(any(feature = "reqwest", feature = "hyper"))]
 use super::proof::Proof;
 use super::{NotSent, SharedDelivery, find};
 use crate::body::Body;
@@ -68,7 +67,10 @@ impl Service<Request<Body>> for WithCredential<HttpService> {
         {
             request.headers_mut().insert(name, value);
         }
-        let delivery = request.extensions().get::<SharedDelivery>().cloned().unwrap_or_default();
+        // Without it nobody would learn that the request was sent.
+        let Some(delivery) = request.extensions().get::<SharedDelivery>().cloned() else {
+            return Box::pin(std::future::ready(Err("the layer lost the request's extensions".into())));
+        };
         delivery.started();
         let answer = self.0.call(request);
         Box::pin(async move {
@@ -82,7 +84,6 @@ impl Service<Request<Body>> for WithCredential<HttpService> {
 
 /// What an error says of the request: one of ours proves something, another's only if it says so.
 fn told(error: &(dyn std::error::Error + 'static)) -> (ErrorKind, bool) {
-    #[cfg(any(feature = "reqwest", feature = "hyper"))]
     if let Some(proof) = find::<Proof>(error) {
         return (proof.kind, proof.unsent);
     }

@@ -127,8 +127,12 @@ impl Provider {
     fn keep(&self, fetched: Result<Auth, BoxError>, time: &Time) -> Result<Held, Error> {
         let mut state = self.state();
         state.fetches += 1;
-        let (kind, expires_in) = match fetched {
-            Ok(auth) => (auth.kind, auth.expires_in),
+        let given = fetched.and_then(|auth| match auth.kind {
+            AuthKind::Header(header) => Ok((header, auth.expires_in)),
+            AuthKind::None | AuthKind::Provider(_) => Err("the provider gave no credential".into()),
+        });
+        let (header, expires_in) = match given {
+            Ok(given) => given,
             Err(error) => {
                 let error = Arc::new(error);
                 state.failure = Some(error.clone());
@@ -136,9 +140,6 @@ impl Provider {
             }
         };
         state.failure = None;
-        let AuthKind::Header(header) = kind else {
-            return Err(Error::new(ErrorKind::Credentials, "the provider gave no credential"));
-        };
         let fresh_until = expires_in.and_then(|time_left| {
             let early = (time_left / 10).min(Duration::from_secs(30));
             time.now().checked_add(time_left.saturating_sub(early))

@@ -1,0 +1,166 @@
+//! Answers without end, in bytes and in time.
+
+use std::time::Duration;
+
+use declarest::{ByteStream, Call, Effect, ErrorKind, Events, JsonLines, api};
+use declarest_tests::Step;
+use serde_json::Value;
+
+use super::{KEY, Keys as _, KeysClient, builder, keys, server};
+
+/// A chunked answer of white space that never ends.
+fn endless(status: u16) -> Step {
+    let head = format!("HTTP/1.1 {status} X\r\ntransfer-encoding: chunked\r\n\r\n");
+    let chunk = [b"400\r\n".to_vec(), vec![b' '; 1024], b"\r\n".to_vec()].concat();
+    Step::Repeat(head.into_bytes(), chunk.repeat(16), Duration::ZERO)
+}
+
+/// An answer that gives a byte every 20 ms.
+fn dripping(status: u16) -> Step {
+    let head = format!("HTTP/1.1 {status} X\r\ncontent-length: 100000\r\n\r\n");
+    Step::Repeat(head.into_bytes(), b" ".to_vec(), Duration::from_millis(20))
+}
+
+/// A head, and then nothing.
+fn head_only(status: u16) -> Step {
+    Step::Send(
+        format!("HTTP/1.1 {status} X\r\nx-request-id: req_1\r\ncontent-length: 9\r\n\r\n").into_bytes(),
+    )
+}
+
+/// Row 13.
+#[tokio::test]
+async fn a_body_that_is_too_large_stops_at_the_limit() {
+    let announced = b"HTTP/1.1 200 OK\r\ncontent-length: 10000000000\r\n\r\n{".to_vec();
+    let until_closed = Step::Repeat(b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), vec![b' '; 4096], Duration::ZERO);
+    for step in [Step::Send(announced), endless(200), until_closed] {
+        let server = server([step]).await;
+        let client = builder(server.base_url()).body_limit(16 << 10).build().unwrap();
+        let error = KeysClient::new(client).get("key_1").await.unwrap_err();
+        let known = (error.kind(), error.effect(), error.attempts());
+        assert_eq!(known, (ErrorKind::TooLarge, Effect::Answered, 1));
+        server.is_left().await;
+    }
+}
+
+/// Row 13. As many bytes as the limit are not too many.
+#[tokio::test]
+async fn a_body_as_large_as_the_limit_is_read() {
+    let exact = |limit: usize| async move {
+        let server = server([Step::json(200, KEY)]).await;
+        let client = builder(server.base_url()).body_limit(limit).build().unwrap();
+        KeysClient::new(client).get("key_1").await.map_err(|error| error.kind())
+    };
+    assert!(exact(KEY.len()).await.is_ok());
+    assert_eq!(exact(KEY.len() - 1).await.unwrap_err(), ErrorKind::TooLarge);
+}
+
+/// Row 13.
+#[tokio::test]
+async fn an_error_whose_body_is_endless_keeps_its_status() {
+    let server = server([endless(404)]).await;
+    let error = keys(&server).get("key_1").await.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 404));
+    assert!(error.body().len() <= 64 << 10);
+    server.is_left().await;
+}
+
+/// Rows 13 and 14.
+#[tokio::test]
+async fn what_nobody_reads_is_not_waited_for() {
+    for step in [endless(200), dripping(200), head_only(200)] {
+        let server = server([step]).await;
+        keys(&server).delete("key_1").await.unwrap();
+        server.is_left().await;
+    }
+}
+
+/// Row 14.
+#[tokio::test]
+async fn the_deadline_ends_a_body_that_drips_or_does_not_come() {
+    for step in [dripping(200), head_only(200)] {
+        let server = server([step]).await;
+        let error = keys(&server).get("key_1").deadline(Duration::from_millis(100)).await.unwrap_err();
+        assert_eq!((error.kind(), error.effect()), (ErrorKind::Deadline, Effect::Answered));
+        server.is_left().await;
+    }
+}
+
+/// Row 14. The status is known, and its body is a courtesy.
+#[tokio::test]
+async fn an_error_whose_body_does_not_come_keeps_its_status() {
+    let short = Duration::from_millis(300);
+    for step in [head_only(503), dripping(503)] {
+        let server = server([step]).await;
+        let error = keys(&server).create("x").deadline(short).await.unwrap_err();
+        let known = (error.kind(), error.status().unwrap().as_u16(), error.effect(), error.attempts());
+        assert_eq!(known, (ErrorKind::Status, 503, Effect::Answered, 1));
+        let error = keys(&server).create("x").attempt_timeout(short).await.unwrap_err();
+        assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 1));
+    }
+    let server = server([head_only(503), Step::json(200, KEY)]).await;
+    assert_eq!(keys(&server).get("a").attempt_timeout(short).with_reply().await.unwrap().attempts, 2);
+    let server = super::server([head_only(404)]).await;
+    let error = keys(&server).get("a").deadline(short).await.unwrap_err();
+    assert_eq!((error.is_not_found(), error.request_id()), (true, Some("req_1")));
+}
+
+#[api]
+trait Streams {
+    #[get("/bytes")]
+    fn bytes(&self) -> Call<ByteStream>;
+    #[get("/events")]
+    fn events(&self) -> Call<Events<Value>>;
+    #[get("/lines")]
+    fn lines(&self) -> Call<JsonLines<Value>>;
+}
+
+async fn streams(step: Step) -> (declarest_tests::ScriptedServer, StreamsClient) {
+    let server = server([step]).await;
+    let client = builder(server.base_url()).stall_timeout(Duration::from_millis(400));
+    (server, StreamsClient::new(client.build().unwrap()))
+}
+
+/// Row 14. A byte every 20 ms moves, so no stall guard ends a stream of bytes; nothing at all does not.
+#[tokio::test]
+async fn the_stall_guard_ends_a_stream_that_does_not_move() {
+    let (server, client) = streams(head_only(200)).await;
+    assert_eq!(client.bytes().await.unwrap().try_next().await.unwrap_err().kind(), ErrorKind::Stalled);
+    assert_eq!(client.events().await.unwrap().try_next().await.unwrap_err().kind(), ErrorKind::Stalled);
+    assert_eq!(client.lines().await.unwrap().try_next().await.unwrap_err().kind(), ErrorKind::Stalled);
+    server.is_left().await;
+    let (_server, client) = streams(dripping(200)).await;
+    let mut bytes = client.bytes().await.unwrap();
+    let mut read = 0;
+    while read < 8 {
+        read += bytes.try_next().await.unwrap().unwrap().len();
+    }
+}
+
+/// Row 14. Who reads slowly is not the server's fault.
+#[tokio::test]
+async fn a_slow_consumer_is_no_stall() {
+    let body = "data: 1\n\n".repeat(3);
+    let (_server, client) = streams(Step::with_headers(200, &[], &body)).await;
+    let mut events = client.events().await.unwrap();
+    for _ in 0..3 {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        assert_eq!(events.try_next().await.unwrap().unwrap(), 1);
+    }
+    assert!(events.try_next().await.unwrap().is_none());
+}
+
+/// Rows 13 and 26.
+#[tokio::test]
+async fn an_event_or_line_without_end_stops_at_its_limit() {
+    let head = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
+    let step = Step::Repeat([head, b"data: ".to_vec()].concat(), vec![b'1'; 64 << 10], Duration::ZERO);
+    let (server, client) = streams(step).await;
+    let mut events = client.events().await.unwrap();
+    assert_eq!(events.try_next().await.unwrap_err().kind(), ErrorKind::TooLarge);
+    let mut lines = client.lines().await.unwrap();
+    assert_eq!(lines.try_next().await.unwrap_err().kind(), ErrorKind::TooLarge);
+    assert!(events.try_next().await.unwrap().is_none() && lines.try_next().await.unwrap().is_none());
+    drop((events, lines));
+    server.is_left().await;
+}

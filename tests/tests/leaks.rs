@@ -368,6 +368,7 @@ async fn all_calls() {
     assert!(trace.iter().any(|(_, text)| text.contains("log.target=\"reqwest")), "reqwest said nothing");
 }
 
+/// Rows 29 and 30.
 #[test]
 fn what_is_secret_is_shown_nowhere() {
     let proxy = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

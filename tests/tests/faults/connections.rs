@@ -5,7 +5,7 @@ use std::time::Duration;
 use declarest::{Effect, ErrorKind};
 use declarest_tests::Step;
 
-use super::{KEY, Keys as _, KeysClient, builder, keys, server};
+use super::{KEY, Keys as _, KeysClient, LONG, builder, clocked, keys, server};
 
 /// A port of loopback where nobody listens.
 fn free_port() -> u16 {
@@ -150,7 +150,8 @@ async fn a_used_connection_that_ends_without_a_byte_is_one_fresh_attempt_for_wha
 #[tokio::test]
 async fn the_deadline_ends_a_silent_server() {
     let server = server([Step::Silence]).await;
-    let error = keys(&server).get("key_1").deadline(Duration::from_millis(50)).await.unwrap_err();
+    let (keys, clock) = clocked(&server);
+    let error = clock.advance_when(server.has_seen(1), LONG, keys.get("key_1")).await.unwrap_err();
     assert_eq!((error.kind(), error.effect()), (ErrorKind::Deadline, Effect::MaybeSent));
     assert!(error.is_timeout() && error.is_repeatable());
 }
@@ -159,7 +160,8 @@ async fn the_deadline_ends_a_silent_server() {
 #[tokio::test]
 async fn a_deadline_in_a_later_attempt_says_what_was_wrong_before() {
     let server = server([Step::json(503, ""), Step::Silence]).await;
-    let error = keys(&server).get("key_1").deadline(Duration::from_millis(100)).await.unwrap_err();
+    let (keys, clock) = clocked(&server);
+    let error = clock.advance_when(server.has_seen(2), LONG, keys.get("key_1")).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Deadline, 2));
     let source = std::error::Error::source(&error).unwrap().downcast_ref::<declarest::Error>().unwrap();
     assert_eq!((source.status().unwrap().as_u16(), source.attempts()), (503, 1));

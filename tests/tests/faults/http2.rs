@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use declarest::{Effect, ErrorKind};
+use declarest_tests::ManualClock;
 use h2::Reason;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -76,6 +77,12 @@ impl Log {
 
 /// A server that follows a script, and a client that speaks HTTP/2 to it.
 async fn start(by_hand: bool, script: &[Step]) -> (KeysClient, Arc<Log>) {
+    let (keys, log, _) = start_clocked(by_hand, script).await;
+    (keys, log)
+}
+
+/// The same with the client's clock, which stands still.
+async fn start_clocked(by_hand: bool, script: &[Step]) -> (KeysClient, Arc<Log>, ManualClock) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}/v1", listener.local_addr().unwrap());
     let log = Arc::new(Log::default());
@@ -93,7 +100,9 @@ async fn start(by_hand: bool, script: &[Step]) -> (KeysClient, Arc<Log>) {
             }
         }
     });
-    (KeysClient::new(builder(base_url).http2_prior_knowledge().build().unwrap()), log)
+    let clock = ManualClock::default();
+    let client = builder(base_url).http2_prior_knowledge().timer(clock.clone()).build().unwrap();
+    (KeysClient::new(client), log, clock)
 }
 
 async fn serve(stream: TcpStream, log: Arc<Log>) {
@@ -334,8 +343,14 @@ async fn statuses_are_repeated_as_over_http1() {
 /// Rows 6 and 24. A call that is given up resets its stream; the connection is the others' too, and stays.
 #[tokio::test]
 async fn a_call_that_is_given_up_resets_its_stream_and_leaves_the_connection_to_the_others() {
-    let (keys, log) = start(false, &[Step::Silence, Step::Silence, Step::Answer]).await;
-    let error = keys.create("x").deadline(Duration::from_millis(300)).await.unwrap_err();
+    let (keys, log, clock) = start_clocked(false, &[Step::Silence, Step::Silence, Step::Answer]).await;
+    let call = keys.create("x").deadline(Duration::from_secs(9));
+    let seen = async {
+        while log.requests() < 1 {
+            log.changed.notified().await;
+        }
+    };
+    let error = clock.advance_when(seen, Duration::from_secs(9), call).await.unwrap_err();
     assert_eq!((error.kind(), error.effect()), (ErrorKind::Deadline, Effect::MaybeSent));
     let dropped = tokio::spawn(keys.create("x"));
     while log.requests() < 2 {

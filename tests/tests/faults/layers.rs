@@ -5,8 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use declarest::{Body, BoxError, Effect, ErrorKind, HttpService};
-use declarest_tests::Step;
-use tower::timeout::TimeoutLayer;
+use declarest_tests::{ScriptedServer, Step};
 use tower::util::MapRequestLayer;
 use tower::{Service, ServiceExt as _};
 
@@ -76,11 +75,51 @@ async fn a_layer_that_goes_elsewhere_takes_no_credential_along() {
     }
 }
 
+/// Gives a request up as soon as the server has seen it: a timeout that needs no clock.
+#[derive(Clone)]
+struct GivesUp {
+    inner: HttpService,
+    server: Arc<ScriptedServer>,
+    /// How many requests it gives up.
+    left: Arc<AtomicU32>,
+}
+
+fn gives_up(
+    server: &Arc<ScriptedServer>,
+    requests: u32,
+) -> impl tower::Layer<HttpService, Service = GivesUp> + Send + use<> {
+    let (server, left) = (server.clone(), Arc::new(AtomicU32::new(requests)));
+    tower::layer::layer_fn(move |inner| GivesUp { inner, server: server.clone(), left: left.clone() })
+}
+
+impl Service<http::Request<Body>> for GivesUp {
+    type Response = http::Response<Body>;
+    type Error = BoxError;
+    type Future = std::pin::Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), BoxError>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        let (answer, server) = (self.inner.call(request), self.server.clone());
+        let once_less = |left: u32| left.checked_sub(1);
+        let gives_up = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, once_less).is_ok();
+        let requests = server.requests().len() + 1;
+        Box::pin(async move {
+            tokio::select! {
+                answer = answer => answer,
+                () = server.has_seen(requests), if gives_up => Err("it took too long".into()),
+            }
+        })
+    }
+}
+
 /// Row 31.
 #[tokio::test]
 async fn a_layers_timeout_does_not_hide_that_the_request_may_have_arrived() {
-    let server = server([Step::Silence]).await;
-    let client = builder(server.base_url()).layer(TimeoutLayer::new(SHORT)).build().unwrap();
+    let server = Arc::new(server([Step::Silence]).await);
+    let client = builder(server.base_url()).layer(gives_up(&server, 1)).build().unwrap();
     let error = KeysClient::new(client).create("x").await.unwrap_err();
     assert_eq!((error.effect(), error.attempts(), server.requests().len()), (Effect::MaybeSent, 1, 1));
     assert!(!error.is_repeatable());
@@ -89,8 +128,8 @@ async fn a_layers_timeout_does_not_hide_that_the_request_may_have_arrived() {
 /// Row 31. One that is idempotent is repeated, as after any lost connection.
 #[tokio::test]
 async fn a_layers_timeout_is_repeated_where_that_is_safe() {
-    let server = server([Step::Silence, Step::json(200, KEY)]).await;
-    let client = builder(server.base_url()).layer(TimeoutLayer::new(SHORT)).build().unwrap();
+    let server = Arc::new(server([Step::Silence, Step::json(200, KEY)]).await);
+    let client = builder(server.base_url()).layer(gives_up(&server, 1)).build().unwrap();
     let reply = KeysClient::new(client).get("x").with_reply().await.unwrap();
     assert_eq!((reply.attempts, server.requests().len()), (2, 2));
 }
@@ -118,8 +157,8 @@ async fn a_layer_around_the_call_sees_it_once_whatever_the_attempts() {
 /// Row 31.
 #[tokio::test]
 async fn a_timeout_around_the_call_does_not_hide_that_the_request_may_have_arrived() {
-    let server = server([Step::Silence]).await;
-    let client = builder(server.base_url()).call_layer(TimeoutLayer::new(SHORT)).build().unwrap();
+    let server = Arc::new(server([Step::Silence]).await);
+    let client = builder(server.base_url()).call_layer(gives_up(&server, 2)).build().unwrap();
     let keys = KeysClient::new(client);
     let error = keys.create("x").await.unwrap_err();
     let known = (error.kind(), error.effect(), error.attempts(), server.requests().len());
@@ -146,10 +185,10 @@ async fn a_layer_that_hangs_is_ended_by_the_deadline_and_nothing_was_sent() {
     }
 }
 
-/// Sends a copy of each request first, and gives it up when it does not answer in time: what a hedging or a retrying
-/// layer does.
+/// Sends a copy of each request first, and gives it up when it has arrived and has no answer: what a hedging or a
+/// retrying layer does.
 #[derive(Clone)]
-struct Hedge(HttpService);
+struct Hedge(HttpService, Arc<ScriptedServer>);
 
 impl Service<http::Request<Body>> for Hedge {
     type Response = http::Response<Body>;
@@ -166,20 +205,29 @@ impl Service<http::Request<Body>> for Hedge {
         *first.uri_mut() = request.uri().clone();
         *first.headers_mut() = request.headers().clone();
         *first.extensions_mut() = request.extensions().clone();
-        let inner = self.0.clone();
+        let (inner, server) = (self.0.clone(), self.1.clone());
         Box::pin(async move {
-            let _ = tokio::time::timeout(SHORT, inner.clone().oneshot(first)).await;
+            tokio::select! {
+                biased;
+                _ = inner.clone().oneshot(first) => {}
+                () = server.has_seen(1) => {}
+            }
             inner.oneshot(request).await
         })
     }
+}
+
+fn hedge(server: &Arc<ScriptedServer>) -> impl tower::Layer<HttpService, Service = Hedge> + Send + use<> {
+    let server = server.clone();
+    tower::layer::layer_fn(move |inner| Hedge(inner, server.clone()))
 }
 
 /// Rows 18 and 31. What the last answer says of itself says nothing of what was sent before it.
 #[tokio::test]
 async fn a_429_does_not_excuse_what_a_layer_has_sent_before_it() {
     for first in [Step::Reset, Step::Silence, Step::json(500, "")] {
-        let server = server([first.clone(), Step::json(429, ""), Step::json(200, KEY)]).await;
-        let client = builder(server.base_url()).layer(tower::layer::layer_fn(Hedge)).build().unwrap();
+        let server = Arc::new(server([first.clone(), Step::json(429, ""), Step::json(200, KEY)]).await);
+        let client = builder(server.base_url()).layer(hedge(&server)).build().unwrap();
         let error = KeysClient::new(client).create("x").await.unwrap_err();
         assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (429, 1), "{first:?}");
         assert_eq!(server.requests().len(), 2, "the layer sent two");
@@ -190,7 +238,7 @@ async fn a_429_does_not_excuse_what_a_layer_has_sent_before_it() {
 #[tokio::test]
 async fn a_refused_connection_does_not_excuse_what_a_layer_has_sent_before_it() {
     for around_the_call in [false, true] {
-        let server = server([Step::Silence]).await;
+        let server = Arc::new(server([Step::Silence]).await);
         let away = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let away: http::Uri = format!("http://{away}/keys").parse().unwrap();
         let second = Arc::new(AtomicU32::new(0));
@@ -200,7 +248,7 @@ async fn a_refused_connection_does_not_excuse_what_a_layer_has_sent_before_it() 
             }
             request
         });
-        let hedge = tower::layer::layer_fn(Hedge);
+        let hedge = hedge(&server);
         let client = builder(server.base_url()).layer(astray);
         let client = if around_the_call { client.call_layer(hedge) } else { client.layer(hedge) };
         let error = KeysClient::new(client.build().unwrap()).create("x").await.unwrap_err();

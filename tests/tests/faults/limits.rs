@@ -1,12 +1,14 @@
 //! Answers without end, in bytes and in time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use declarest::{ByteStream, Call, Effect, ErrorKind, Events, JsonLines, api};
-use declarest_tests::Step;
+use declarest_tests::{ManualClock, ScriptedServer, Step};
 use serde_json::Value;
+use tokio::sync::Notify;
 
-use super::{KEY, Keys as _, KeysClient, builder, keys, server};
+use super::{KEY, Keys as _, KeysClient, LONG, builder, keys, server};
 
 /// A chunked answer of white space that never ends.
 fn endless(status: u16) -> Step {
@@ -75,12 +77,25 @@ async fn what_nobody_reads_is_not_waited_for() {
     }
 }
 
+/// A client with a clock that stands still, and what tells that the head of an answer is there.
+fn watched(server: &ScriptedServer) -> (KeysClient, ManualClock, Arc<Notify>) {
+    let (clock, head) = (ManualClock::default(), Arc::new(Notify::new()));
+    let told = head.clone();
+    let layer = tower::util::MapResponseLayer::new(move |response: http::Response<declarest::Body>| {
+        told.notify_one();
+        response
+    });
+    let client = builder(server.base_url()).timer(clock.clone()).layer(layer).build().unwrap();
+    (KeysClient::new(client), clock, head)
+}
+
 /// Row 14.
 #[tokio::test]
 async fn the_deadline_ends_a_body_that_drips_or_does_not_come() {
     for step in [dripping(200), head_only(200)] {
         let server = server([step]).await;
-        let error = keys(&server).get("key_1").deadline(Duration::from_millis(100)).await.unwrap_err();
+        let (keys, clock, head) = watched(&server);
+        let error = clock.advance_when(head.notified(), LONG, keys.get("key_1")).await.unwrap_err();
         assert_eq!((error.kind(), error.effect()), (ErrorKind::Deadline, Effect::Answered));
         server.is_left().await;
     }
@@ -89,19 +104,24 @@ async fn the_deadline_ends_a_body_that_drips_or_does_not_come() {
 /// Row 14. The status is known, and its body is a courtesy.
 #[tokio::test]
 async fn an_error_whose_body_does_not_come_keeps_its_status() {
-    let short = Duration::from_millis(300);
+    let short = Duration::from_secs(9);
     for step in [head_only(503), dripping(503)] {
         let server = server([step]).await;
-        let error = keys(&server).create("x").deadline(short).await.unwrap_err();
+        let (keys, clock, head) = watched(&server);
+        let error = clock.advance_when(head.notified(), LONG, keys.create("x")).await.unwrap_err();
         let known = (error.kind(), error.status().unwrap().as_u16(), error.effect(), error.attempts());
         assert_eq!(known, (ErrorKind::Status, 503, Effect::Answered, 1));
-        let error = keys(&server).create("x").attempt_timeout(short).await.unwrap_err();
+        let call = keys.create("x").attempt_timeout(short);
+        let error = clock.advance_when(head.notified(), short, call).await.unwrap_err();
         assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 1));
     }
-    let server = server([head_only(503), Step::json(200, KEY)]).await;
-    assert_eq!(keys(&server).get("a").attempt_timeout(short).with_reply().await.unwrap().attempts, 2);
-    let server = super::server([head_only(404)]).await;
-    let error = keys(&server).get("a").deadline(short).await.unwrap_err();
+    let repeated = server([head_only(503), Step::json(200, KEY)]).await;
+    let (keys, clock, head) = watched(&repeated);
+    let call = keys.get("a").attempt_timeout(short).with_reply();
+    assert_eq!(clock.advance_when(head.notified(), short, call).await.unwrap().attempts, 2);
+    let missing = server([head_only(404)]).await;
+    let (keys, clock, head) = watched(&missing);
+    let error = clock.advance_when(head.notified(), LONG, keys.get("a")).await.unwrap_err();
     assert_eq!((error.is_not_found(), error.request_id()), (true, Some("req_1")));
 }
 
@@ -115,25 +135,33 @@ trait Streams {
     fn lines(&self) -> Call<JsonLines<Value>>;
 }
 
-async fn streams(step: Step) -> (declarest_tests::ScriptedServer, StreamsClient) {
-    let server = server([step]).await;
-    let client = builder(server.base_url()).stall_timeout(Duration::from_millis(400));
-    (server, StreamsClient::new(client.build().unwrap()))
+async fn streams(step: Step) -> (ScriptedServer, StreamsClient, ManualClock) {
+    let (server, clock) = (server([step]).await, ManualClock::default());
+    let client = builder(server.base_url()).timer(clock.clone()).build().unwrap();
+    (server, StreamsClient::new(client), clock)
 }
 
-/// Row 14. A byte every 20 ms moves, so no stall guard ends a stream of bytes; nothing at all does not.
+/// Row 14. Something every 20 s moves; nothing at all for 30 s does not.
 #[tokio::test]
 async fn the_stall_guard_ends_a_stream_that_does_not_move() {
-    let (server, client) = streams(head_only(200)).await;
-    assert_eq!(client.bytes().await.unwrap().try_next().await.unwrap_err().kind(), ErrorKind::Stalled);
-    assert_eq!(client.events().await.unwrap().try_next().await.unwrap_err().kind(), ErrorKind::Stalled);
-    assert_eq!(client.lines().await.unwrap().try_next().await.unwrap_err().kind(), ErrorKind::Stalled);
-    server.is_left().await;
-    let (_server, client) = streams(dripping(200)).await;
+    const LIMIT: Duration = Duration::from_secs(30);
+    let (server, client, clock) = streams(head_only(200)).await;
     let mut bytes = client.bytes().await.unwrap();
-    let mut read = 0;
+    let stalled = clock.advance_when(std::future::ready(()), LIMIT, bytes.try_next()).await.unwrap_err();
+    assert_eq!((stalled.kind(), stalled.effect()), (ErrorKind::Stalled, Effect::Answered));
+    let mut events = client.events().await.unwrap();
+    let stalled = clock.advance_when(std::future::ready(()), LIMIT, events.try_next()).await.unwrap_err();
+    assert_eq!(stalled.kind(), ErrorKind::Stalled);
+    let mut lines = client.lines().await.unwrap();
+    let stalled = clock.advance_when(std::future::ready(()), LIMIT, lines.try_next()).await.unwrap_err();
+    assert_eq!(stalled.kind(), ErrorKind::Stalled);
+    server.is_left().await;
+    let (_server, client, clock) = streams(dripping(200)).await;
+    let mut bytes = client.bytes().await.unwrap();
+    let (mut read, pause) = (0, Duration::from_secs(20));
     while read < 8 {
-        read += bytes.try_next().await.unwrap().unwrap().len();
+        let piece = clock.advance_when(std::future::ready(()), pause, bytes.try_next()).await;
+        read += piece.unwrap().unwrap().len();
     }
 }
 
@@ -141,10 +169,10 @@ async fn the_stall_guard_ends_a_stream_that_does_not_move() {
 #[tokio::test]
 async fn a_slow_consumer_is_no_stall() {
     let body = "data: 1\n\n".repeat(3);
-    let (_server, client) = streams(Step::with_headers(200, &[], &body)).await;
+    let (_server, client, clock) = streams(Step::with_headers(200, &[], &body)).await;
     let mut events = client.events().await.unwrap();
     for _ in 0..3 {
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        clock.advance(LONG);
         assert_eq!(events.try_next().await.unwrap().unwrap(), 1);
     }
     assert!(events.try_next().await.unwrap().is_none());
@@ -155,7 +183,7 @@ async fn a_slow_consumer_is_no_stall() {
 async fn an_event_or_line_without_end_stops_at_its_limit() {
     let head = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
     let step = Step::Repeat([head, b"data: ".to_vec()].concat(), vec![b'1'; 64 << 10], Duration::ZERO);
-    let (server, client) = streams(step).await;
+    let (server, client, _) = streams(step).await;
     let mut events = client.events().await.unwrap();
     assert_eq!(events.try_next().await.unwrap_err().kind(), ErrorKind::TooLarge);
     let mut lines = client.lines().await.unwrap();

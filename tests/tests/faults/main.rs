@@ -20,7 +20,7 @@ mod uploads;
 mod waits;
 
 use declarest::{Backoff, Body, BoxError, Call, Client, ClientBuilder, api};
-use declarest_tests::{ScriptedServer, Step};
+use declarest_tests::{ManualClock, ScriptedServer, Step};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -69,6 +69,15 @@ fn keys(server: &ScriptedServer) -> KeysClient {
 async fn server(script: impl IntoIterator<Item = Step>) -> ScriptedServer {
     ScriptedServer::start(script).await.unwrap()
 }
+
+/// A client with a clock that stands still.
+fn clocked(server: &ScriptedServer) -> (KeysClient, ManualClock) {
+    let clock = ManualClock::default();
+    (KeysClient::new(builder(server.base_url()).timer(clock.clone()).build().unwrap()), clock)
+}
+
+/// Longer than every default.
+const LONG: std::time::Duration = std::time::Duration::from_secs(600);
 
 /// A client whose transport answers in the process: the number of the request from 0, and what is sent.
 fn in_process<F>(

@@ -7,7 +7,7 @@ use std::time::Duration;
 use declarest::{Auth, Backoff, Budget, Client, Effect, ErrorKind, Verdict};
 use declarest_tests::Step;
 
-use super::{KEY, Keys as _, KeysClient, answered, builder, in_process, keys, server};
+use super::{KEY, Keys as _, KeysClient, LONG, answered, builder, clocked, in_process, keys, server};
 
 /// Row 17.
 #[tokio::test]
@@ -145,11 +145,11 @@ async fn a_create_that_may_have_taken_effect_is_sent_once() {
         assert_eq!(server.requests().len(), 2, "{step:?}");
     }
     let server = server([Step::Silence]).await;
-    let keys = keys(&server);
-    let short = Duration::from_millis(50);
-    let error = keys.create("x").attempt_timeout(short).await.unwrap_err();
+    let (keys, clock) = clocked(&server);
+    let call = keys.create("x").attempt_timeout(Duration::from_secs(9));
+    let error = clock.advance_when(server.has_seen(1), Duration::from_secs(9), call).await.unwrap_err();
     assert_eq!((error.kind(), error.effect()), (ErrorKind::Timeout, Effect::MaybeSent));
-    let error = keys.create("x").deadline(short).await.unwrap_err();
+    let error = clock.advance_when(server.has_seen(2), LONG, keys.create("x")).await.unwrap_err();
     assert_eq!((error.kind(), error.effect()), (ErrorKind::Deadline, Effect::MaybeSent));
     assert_eq!(server.requests().len(), 2, "one for each call");
 }
@@ -158,8 +158,9 @@ async fn a_create_that_may_have_taken_effect_is_sent_once() {
 #[tokio::test]
 async fn an_attempt_that_times_out_is_repeated_where_that_is_safe() {
     let server = server([Step::Silence, Step::json(200, KEY)]).await;
-    let reply =
-        keys(&server).get("a").attempt_timeout(Duration::from_millis(300)).with_reply().await.unwrap();
+    let (keys, clock) = clocked(&server);
+    let call = keys.get("a").attempt_timeout(Duration::from_secs(9)).with_reply();
+    let reply = clock.advance_when(server.has_seen(1), Duration::from_secs(9), call).await.unwrap();
     assert_eq!((reply.attempts, server.requests().len()), (2, 2));
 }
 

@@ -9,9 +9,10 @@ use bytes::Bytes;
 use declarest::{Body, BoxError, Client, ClientBuilder, Effect, ErrorKind, File};
 use declarest_tests::Step;
 use http_body_util::BodyExt as _;
+use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep};
 
-use super::{Keys as _, KeysClient, answered, builder, in_process, keys, server};
+use super::{Keys as _, KeysClient, LONG, answered, builder, clocked, in_process, keys, server};
 
 /// Gives so many pieces, with a pause before each; then ends, or gives an error, or nothing any more.
 struct Pieces {
@@ -131,18 +132,41 @@ async fn an_upload_that_never_begins_is_ended_by_the_deadline() {
     assert_eq!((error.kind(), start.elapsed()), (ErrorKind::Deadline, MINUTE));
 }
 
+/// A body whose pieces a test gives.
+struct Given(mpsc::Receiver<Bytes>);
+
+impl futures_core::Stream for Given {
+    type Item = Result<http_body::Frame<Bytes>, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.poll_recv(cx).map(|piece| piece.map(|piece| Ok(http_body::Frame::data(piece))))
+    }
+}
+
 /// Row 34. So on the wire, where another task reads the body.
 #[tokio::test]
 async fn an_upload_on_the_wire_outlasts_the_deadline_and_stalls() {
-    let (short, long) = (Duration::from_millis(200), Duration::from_millis(1200));
     let server = server([Step::json(200, "")]).await;
-    let client = builder(server.base_url()).deadline(long / 2).stall_timeout(long / 2).build().unwrap();
-    let keys = KeysClient::new(client);
-    let start = Instant::now();
-    keys.stream("a", pieces(6, short, End::Well)).await.unwrap();
-    assert!(start.elapsed() >= long);
-    let error = keys.stream("a", pieces(1, short, End::Never)).await.unwrap_err();
-    assert_eq!((error.kind(), error.effect()), (ErrorKind::Stalled, Effect::MaybeSent));
+    let (keys, clock) = clocked(&server);
+    for (pieces, stalls) in [(6, false), (1, true)] {
+        let (give, given) = mpsc::channel(1);
+        let body = Body::new(http_body_util::StreamBody::new(Given(given)));
+        let call = tokio::spawn(keys.stream("a", body));
+        for _ in 0..pieces {
+            give.send(Bytes::from_static(b"piece")).await.unwrap();
+            // There is room again when the piece is taken.
+            drop(give.reserve().await.unwrap());
+            clock.advance(Duration::from_secs(20));
+        }
+        if stalls {
+            clock.advance(Duration::from_secs(10));
+            let error = call.await.unwrap().unwrap_err();
+            assert_eq!((error.kind(), error.effect()), (ErrorKind::Stalled, Effect::MaybeSent));
+        } else {
+            drop(give);
+            call.await.unwrap().unwrap();
+        }
+    }
     assert_eq!(server.requests().len(), 1);
     server.is_left().await;
 }
@@ -288,8 +312,8 @@ async fn a_body_that_never_opens_is_ended_by_the_deadline() {
 async fn a_file_that_is_sent_does_not_stall() {
     let (_kept, body) = file(&[b'x'; 200_000]);
     let server = server([Step::Silence]).await;
-    let client = builder(server.base_url()).deadline(Duration::from_millis(100)).build().unwrap();
-    let error = KeysClient::new(client).upload("a", body).await.unwrap_err();
+    let (keys, clock) = clocked(&server);
+    let error = clock.advance_when(server.has_seen(1), LONG, keys.upload("a", body)).await.unwrap_err();
     let known = (error.kind(), error.effect(), server.requests().len());
     assert_eq!(known, (ErrorKind::Deadline, Effect::MaybeSent, 1));
 }

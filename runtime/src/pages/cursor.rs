@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Next;
 
-/// Where a list goes on, to be stored and given to [`Pages::resume`] in another run.
+/// Where a list goes on, to be stored and given to [`Pages::resume`](crate::Pages::resume) in another run.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Cursor(Vec<(String, serde_json::Value)>, CursorPlace);
 

@@ -29,8 +29,10 @@ pub fn api(attr: TokenStream, item: TokenStream) -> TokenStream {
 /// Lets a newtype or a fieldless enum stand in a path, a query, a header or a field.
 ///
 /// A newtype has the text of what it wraps, a variant the name that serde gives it: `#[serde(rename)]` and
-/// `#[serde(rename_all)]`, or `#[scalar(rename)]` and `#[scalar(rename_all)]`. One variant with a single field, marked
-/// `#[serde(untagged)]`, stands for the names not known yet.
+/// `#[serde(rename_all)]`, or `#[scalar(rename)]` and `#[scalar(rename_all)]`, which win. A variant with a single field,
+/// marked `#[serde(untagged)]`, stands for the names not known yet; an enum that is `untagged` has the text of its
+/// variant's field. What else serde can do to a text (`into`, `tag`, `serialize_with`, skipped variants) is an error.
+/// `#[scalar(crate = "path")]` says where declarest is.
 #[proc_macro_derive(Scalar, attributes(scalar, serde))]
 pub fn derive_scalar(item: TokenStream) -> TokenStream {
     derive::expand(item.into(), derive::scalar::derive).into()
@@ -40,7 +42,9 @@ pub fn derive_scalar(item: TokenStream) -> TokenStream {
 ///
 /// A field is a pair of its name, as serde gives it. `#[query("name[]", lists = "comma")]` says another name and list
 /// style, `#[query(nest)]` makes members of it, `#[query(flatten)]` spreads it beside the others, `#[query(skip)]`
-/// leaves it out.
+/// leaves it out. Of serde's attributes `rename`, `rename_all`, `skip`, `skip_serializing_if` and `flatten` are followed,
+/// ours win over them; one that writes something else (`serialize_with`, `into`, `tag`, `transparent`) is an error: such
+/// a struct spreads by `#[query(flatten)]` and serde alone. `#[query(crate = "path")]` says where declarest is.
 #[proc_macro_derive(Query, attributes(query, serde))]
 pub fn derive_query(item: TokenStream) -> TokenStream {
     derive::expand(item.into(), derive::query::derive).into()

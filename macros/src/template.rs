@@ -13,7 +13,7 @@ pub(crate) struct Template {
     pub(crate) holes: Vec<Hole>,
     /// The constant query, percent-encoded, without its `?`.
     pub(crate) query: String,
-    /// Whether something is wrong with it.
+    /// Whether something is wrong with its placeholders, so that nobody can say which argument fills which.
     pub(crate) broken: bool,
     /// The names of the constant query and where their pairs stand.
     pub(crate) pairs: Vec<(String, Range<usize>)>,
@@ -50,12 +50,18 @@ pub(crate) fn parse(text: &str) -> (Template, Vec<Problem>) {
     if let Some(query) = query.strip_prefix('?') {
         reader.query(query, end + 1, &mut template);
     }
+    template.broken = reader.problems.iter().any(|problem| of_placeholder(text, problem));
     if let Some(problem) = beginning(text) {
-        // What follows from it is no mistake of its own.
-        reader.problems = vec![problem];
+        // What is within it follows from it and is no mistake of its own.
+        reader.problems.retain(|other| other.at.start >= problem.at.end);
+        reader.problems.insert(0, problem);
     }
-    template.broken = !reader.problems.is_empty();
     (template, reader.problems)
+}
+
+/// Whether the mistake is one of a placeholder.
+fn of_placeholder(text: &str, problem: &Problem) -> bool {
+    text.get(problem.at.clone()).is_some_and(|wrong| wrong.contains(['{', '}', '<']))
 }
 
 /// The place of the first such character that is not within a placeholder.
@@ -254,7 +260,7 @@ impl Reader<'_> {
 
     /// No segment is empty, `.` or `..`, also not as `%2e`: servers and proxies would rewrite the path.
     fn segments(&mut self, path: &str) {
-        let mut start = 1;
+        let mut start = path.find('/').map_or(0, |slash| slash + 1);
         let count = path.split('/').count();
         for (index, segment) in path.split('/').enumerate().skip(1) {
             let at = start..start + segment.len();

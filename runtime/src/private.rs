@@ -92,7 +92,7 @@ impl<T: ?Sized> FlattenSerialize<T> for Flatten<'_, T> {
 /// What serde can spread into pairs.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not spread into pairs",
-    label = "expected a struct with `#[derive(declarest::Query)]`, or a struct or map that implements `serde::Serialize`"
+    label = "expected a struct with `#[derive(declarest::Query)]`, or a struct, a map or a list of pairs that implements `serde::Serialize`"
 )]
 pub trait Spread {
     /// Writes the pairs.

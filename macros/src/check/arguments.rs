@@ -35,6 +35,8 @@ pub(super) struct Arguments<'a> {
     pub(super) encoding: Option<Encoding>,
     /// Whether an argument was reported, so that rules about what is missing keep quiet.
     pub(super) broken: bool,
+    /// Whether one that was reported may have been meant for a placeholder.
+    pub(super) may_fill: bool,
 }
 
 /// An argument with a name.
@@ -54,6 +56,7 @@ pub(super) fn read<'a>(
 ) -> Arguments<'a> {
     let mut arguments = Arguments::default();
     let named = named(context.sink, function, inputs, &mut arguments.broken);
+    arguments.may_fill = arguments.broken;
     let mut open = Vec::new();
     for named in named {
         let place = named.input.roles.first().map_or(named.ident.span(), |attr| attr.name.span());
@@ -68,6 +71,7 @@ pub(super) fn read<'a>(
         };
         let Some(role) = role else {
             arguments.broken = true;
+            arguments.may_fill |= binding::may_fill(&named, target);
             continue;
         };
         shapes::check(context.sink, &named, &role);

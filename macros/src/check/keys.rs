@@ -28,6 +28,7 @@ impl<'a> Keys<'a> {
     ) -> Self {
         let mut seen: Vec<String> = Vec::new();
         let mut texts = 0;
+        let named = args.iter().any(|arg| matches!(arg, Arg::Literal(Lit::Str(_))));
         for arg in args {
             match (arg, positional) {
                 (Arg::Literal(literal), _) => {
@@ -50,7 +51,14 @@ impl<'a> Keys<'a> {
                     sink.over(tokens, message);
                 }
                 (Arg::Word(key) | Arg::Set(key, _) | Arg::List(key, _), _) => {
-                    known(sink, attribute, key, allowed, &mut seen, alone(attribute, arg, positional));
+                    known(
+                        sink,
+                        attribute,
+                        key,
+                        allowed,
+                        &mut seen,
+                        alone(attribute, arg, positional.filter(|_| !named)),
+                    );
                 }
             }
         }

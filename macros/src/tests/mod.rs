@@ -2,6 +2,7 @@
 
 mod accepted;
 mod mistakes;
+mod mutations;
 mod snapshots;
 mod unfinished;
 

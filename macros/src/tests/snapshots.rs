@@ -2,7 +2,7 @@
 
 use super::{messages, pretty};
 
-const ADMIN_KEYS: &str = r#"
+pub(super) const ADMIN_KEYS: &str = r#"
 /// Admin API keys of an organization.
 pub trait AdminApiKeys: Send + Sync {
     /// Creates an organization admin API key.
@@ -21,7 +21,7 @@ fn four_endpoints() {
     insta::assert_snapshot!(pretty("", ADMIN_KEYS));
 }
 
-const ROLES: &str = r#"
+pub(super) const ROLES: &str = r#"
 trait Roles<T: Serialize> {
     #[get("/{a}/{b}/{rest..}?x=1")]
     fn path(&self, rest: &[String], b: u32, #[segment("a")] first: impl AsRef<str>) -> Call<()>;

@@ -4,7 +4,7 @@ use super::scalar::Scalar;
 use super::unfit::Reason;
 
 /// A value of one name in a query, a form or a header: a [`Scalar`], a finite float, an `Option` of a value (left out
-/// when `None`), a list of values (in the declared list style).
+/// when `None`), a list of values (in the declared list style), also behind a reference.
 ///
 /// Whatever is a [`Scalar`] is a `QueryValue`. A list-like type of your own implements it by pushing its values:
 ///

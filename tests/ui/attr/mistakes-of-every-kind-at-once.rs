@@ -12,9 +12,6 @@ trait Api {
 
     #[get("/c")]
     fn c(&self, #[querry] d: u8) -> Call<()>;
-
-    #[get("/d")]
-    fn d(&self) -> Call<Missing>;
 }
 
 fn main() {}

@@ -48,7 +48,7 @@ pub(super) fn missing<'t>(
     for hole in &template.holes {
         let filled = filled_once(sink, arguments, hole);
         let seen = missing.iter().any(|other| other.name == hole.name);
-        if !filled && !seen && usable(&hole.name) && !arguments.broken {
+        if !filled && !seen && usable(&hole.name) && !arguments.may_fill {
             missing.push(hole);
         }
     }
@@ -60,6 +60,16 @@ pub(super) fn missing<'t>(
         }
     }
     missing
+}
+
+/// Whether an argument with a wrong role may have been meant for a placeholder: by its name, or because no other role is
+/// near.
+pub(super) fn may_fill(named: &Named<'_>, target: &Target<'_>) -> bool {
+    let roles = named.input.roles.iter().map(|attr| attr.name.to_string());
+    let other = roles
+        .map(|name| names::meant(&name, names::ROLES.iter().copied()))
+        .all(|near| near.is_some_and(|near| near != "segment"));
+    !other || named.input.roles.is_empty() || placeholder(&named.name, target).is_some()
 }
 
 /// Whether an argument fills the placeholder; a second one is a mistake, unless `cfg` chooses between them.
@@ -110,6 +120,7 @@ fn segments_exist(sink: &Sink, arguments: &mut Arguments<'_>, target: &Target<'_
         sink.at(*place, format!("the path has no placeholder `{{{name}}}`: {help}"));
     }
     arguments.broken |= broken;
+    arguments.may_fill |= broken;
 }
 
 /// Whether a misspelt name is the one mistake behind an argument without a role and a placeholder without an argument.
@@ -177,13 +188,14 @@ pub(in crate::check) fn of_nest<'a>(
 ) -> Vec<Argument<'a>> {
     let mut arguments = Arguments::default();
     let named = named(sink, function, inputs, &mut arguments.broken);
+    arguments.may_fill = arguments.broken;
     let mut open = Vec::new();
     for named in named {
         let role = match single(sink, &named) {
             Some(role) if role.name == "segment" => Some(super::roles::segment(sink, &named, role, target)),
             Some(role) => {
                 sink.at(role.name.span(), format!("a nest hands on the path, nothing else: leave `#[{}]` out, or declare the argument in the endpoints of the nested API", role.name));
-                arguments.broken = true;
+                arguments.may_fill |= may_fill(&named, target);
                 continue;
             }
             None => by_name(&named, target),

@@ -1,12 +1,12 @@
 //! An answer with an accepted status, and the reading of its body within the limits.
 
 use std::pin::Pin;
-use std::task::Poll;
+use std::task::{Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
-use http_body::Body as _;
+use http_body::{Body as _, Frame};
 use serde::de::DeserializeOwned;
 
 use crate::body::Body;
@@ -147,44 +147,73 @@ impl Answer {
     }
 }
 
-/// Reads a whole body of at most `limit` bytes.
-pub(crate) async fn read(body: &mut Body, limit: usize) -> Result<Bytes, Error> {
-    let too_large = || {
-        let detail = format!("more than the limit of {limit} bytes");
-        Error::new(ErrorKind::TooLarge, detail).with_effect(Effect::Answered)
-    };
-    // Not the header: what it announces may be compressed, or the length of a body that an answer without one stands for
-    // (RFC 9110, 8.6).
-    if body.size_hint().lower() > limit as u64 {
-        return Err(too_large());
-    }
-    let mut first = Bytes::new();
-    let mut rest: Option<BytesMut> = None;
-    while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
-        let frame = frame.map_err(|error| {
-            Error::new(ErrorKind::Truncated, "").with_effect(Effect::Answered).with_source(error)
-        })?;
-        let Ok(data) = frame.into_data() else { continue };
-        let read = rest.as_ref().map_or(first.len(), BytesMut::len);
-        if read.saturating_add(data.len()) > limit {
-            return Err(too_large());
+/// Reads a whole body of at most `limit` bytes. Not an `async fn`, which would hold each thing twice.
+pub(crate) fn read(body: &mut Body, limit: usize) -> impl Future<Output = Result<Bytes, Error>> {
+    let mut read = Collected::Chunk(Bytes::new());
+    std::future::poll_fn(move |cx| {
+        // Not the header: what it announces may be compressed, or the length of a body that an answer without one stands
+        // for (RFC 9110, 8.6).
+        if body.size_hint().lower() > limit as u64 {
+            return Poll::Ready(Err(too_large(limit)));
         }
-        // Most answers are one chunk, which needs no copy.
-        match &mut rest {
-            None if first.is_empty() => first = data,
-            None => {
-                let mut all = BytesMut::with_capacity(first.len() + data.len().max(8 << 10));
-                all.extend_from_slice(&first);
-                all.extend_from_slice(&data);
-                rest = Some(all);
+        while let Some(frame) = ready!(Pin::new(&mut *body).poll_frame(cx)) {
+            match frame.map(Frame::into_data) {
+                Ok(Ok(data)) if data.len() > limit.saturating_sub(read.len()) => {
+                    return Poll::Ready(Err(too_large(limit)));
+                }
+                Ok(Ok(data)) => read.push(data, limit),
+                Ok(Err(_)) => {}
+                Err(error) => {
+                    let error = Error::new(ErrorKind::Truncated, "").with_source(error);
+                    return Poll::Ready(Err(error.with_effect(Effect::Answered)));
+                }
             }
-            Some(all) => {
+        }
+        Poll::Ready(Ok(read.take()))
+    })
+}
+
+fn too_large(limit: usize) -> Error {
+    let detail = format!("more than the limit of {limit} bytes");
+    Error::new(ErrorKind::TooLarge, detail).with_effect(Effect::Answered)
+}
+
+/// What has been read of a body: most are one chunk, which needs no copy.
+enum Collected {
+    Chunk(Bytes),
+    Chunks(BytesMut),
+}
+
+impl Collected {
+    fn len(&self) -> usize {
+        match self {
+            Self::Chunk(chunk) => chunk.len(),
+            Self::Chunks(all) => all.len(),
+        }
+    }
+
+    fn push(&mut self, data: Bytes, limit: usize) {
+        match self {
+            Self::Chunk(chunk) if chunk.is_empty() => *chunk = data,
+            Self::Chunk(chunk) => {
+                let mut all = BytesMut::with_capacity(chunk.len() + data.len().max(8 << 10));
+                all.extend_from_slice(chunk);
+                all.extend_from_slice(&data);
+                *self = Self::Chunks(all);
+            }
+            Self::Chunks(all) => {
                 make_room(all, data.len(), limit);
                 all.extend_from_slice(&data);
             }
         }
     }
-    Ok(rest.map_or(first, BytesMut::freeze))
+
+    fn take(&mut self) -> Bytes {
+        match std::mem::replace(self, Self::Chunk(Bytes::new())) {
+            Self::Chunk(chunk) => chunk,
+            Self::Chunks(all) => all.freeze(),
+        }
+    }
 }
 
 /// Doubles the room for a body, so that the last doubling ends at the limit: a body that is too large then takes one

@@ -1,12 +1,17 @@
-//! Programs for people who run an OpenAI organization, and a server to try them against.
+//! Programs to start from, and servers to try them against.
 //!
-//! Without `OPENAI_ADMIN_KEY` every program runs against [`server`], inside of itself; with the key it does the same
-//! against the real API. [`programs`] has one module a program, [`Context`] is what they share.
+//! [`apis`] has other people's APIs as declarations, [`own_types`] a type of one's own for each public trait. The rest is
+//! for people who run an OpenAI organization: [`programs`] has one module a program, [`Context`] is what they share.
+//! Without `OPENAI_ADMIN_KEY` they run against [`server`], inside of themselves; with the key they do the same against
+//! the real API.
 
+pub mod apis;
 mod context;
 mod failure;
+pub mod fake;
 mod files;
 mod interrupt;
+pub mod own_types;
 pub mod programs;
 pub mod server;
 mod session;

@@ -259,7 +259,12 @@ impl Settings {
     /// Takes from the API what the endpoint does not say: the nearest wins.
     pub(crate) fn under(self, api: &Self) -> Self {
         let mut headers = self.headers;
-        let inherited = api.headers.iter().filter(|(name, _)| !headers.iter().any(|(own, _)| own == name));
+        let says_accept = headers.iter().any(|(name, _)| name == "accept");
+        // `accept = "…"` is a header too.
+        let said = |name: &str| {
+            headers.iter().any(|(own, _)| own == name) || name == "accept" && self.accept.is_some()
+        };
+        let inherited = api.headers.iter().filter(|(name, _)| !said(name));
         let inherited: Vec<_> = inherited.cloned().collect();
         headers.extend(inherited);
         Self {
@@ -271,6 +276,7 @@ impl Settings {
             objects: self.objects.or(api.objects),
             auth: self.auth.or(api.auth),
             redirects: self.redirects.or(api.redirects),
+            accept: self.accept.or(api.accept.clone().filter(|_| !says_accept)),
             ..self
         }
     }

@@ -88,7 +88,8 @@ fn visible(text: &str) -> String {
     shown.collect()
 }
 
-/// A template is a path: it starts with one `/` and names no host.
+/// A template is a path: it starts with one `/` and names no host. An empty one is the path so far: the base, the prefix
+/// or the scope itself.
 fn beginning(text: &str) -> Option<Problem> {
     let scheme = text
         .find("://")
@@ -111,9 +112,9 @@ fn beginning(text: &str) -> Option<Problem> {
         });
     }
     let start = text.chars().next();
-    (start != Some('/')).then(|| Problem {
-        at: 0..start.map_or(0, char::len_utf8),
-        wrong: if text.is_empty() { "the path is empty" } else { "a path starts with `/`" }.into(),
+    start.filter(|start| !matches!(start, '/' | '?')).map(|start| Problem {
+        at: 0..start.len_utf8(),
+        wrong: "a path starts with `/`".into(),
         help: format!("write `\"/{}\"`", text.trim_start_matches('\\')),
     })
 }

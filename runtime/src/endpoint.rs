@@ -141,7 +141,7 @@ pub struct Nest {
     pub api: &'static str,
     /// The method of the trait.
     pub name: &'static str,
-    /// What it adds to the path, with placeholders; may be empty.
+    /// What it adds to the path, with placeholders, the prefix of its API included; may be empty.
     pub template: &'static str,
     /// The arguments that the template binds.
     pub parameters: &'static [Parameter],

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
@@ -236,6 +237,19 @@ impl RequestParts {
     /// Hands a value to the layers; it is not sent.
     pub fn extension<T: Clone + Send + Sync + 'static>(parts: &mut Self, value: T) {
         parts.0.extensions.insert(value);
+    }
+
+    /// The client that the call goes through; for a type that makes other calls after this one.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.0.client
+    }
+
+    /// The time limit of the whole call: the endpoint's, or else the client's.
+    #[must_use]
+    pub fn deadline(&self) -> Duration {
+        let of_endpoint = self.0.options.deadline.or(self.0.endpoint.deadline);
+        of_endpoint.unwrap_or(self.0.client.0.settings.deadline)
     }
 
     /// The endpoint that is called.

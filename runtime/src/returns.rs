@@ -3,7 +3,8 @@
 use crate::parts::RequestParts;
 
 /// What a method may return: [`Call`](crate::Call), [`Pages`](crate::Pages), or a type of your own that makes
-/// something of a described request, such as a poller of long-running jobs.
+/// something of a described request, such as a poller of long-running jobs. Such a type makes a call of the request with
+/// `Call::returns`, and others with [`RequestParts::client`](crate::RequestParts::client).
 ///
 /// ```
 /// use declarest::{Call, RequestParts, Returns};

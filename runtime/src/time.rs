@@ -11,6 +11,34 @@ use std::time::{Duration, Instant, SystemTime};
 use pin_project_lite::pin_project;
 
 /// Clock, sleep and randomness of a client.
+///
+/// ```
+/// use std::{future, pin::Pin, time::{Duration, Instant, SystemTime}};
+///
+/// /// Waits of seconds take no time; deadlines, which are longer, never end a call.
+/// struct Impatient;
+///
+/// impl declarest::Timer for Impatient {
+///     fn now(&self) -> Instant {
+///         Instant::now()
+///     }
+///
+///     fn wall_clock(&self) -> SystemTime {
+///         SystemTime::now()
+///     }
+///
+///     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+///         if duration.as_secs() < 10 { Box::pin(future::ready(())) } else { Box::pin(future::pending()) }
+///     }
+///
+///     fn random(&self) -> f64 {
+///         0.5
+///     }
+/// }
+///
+/// let client = declarest::Client::builder("https://api.example.com").timer(Impatient).build()?;
+/// # Ok::<(), declarest::Error>(())
+/// ```
 pub trait Timer: Send + Sync + 'static {
     /// The time that deadlines are measured by.
     fn now(&self) -> Instant;
@@ -33,6 +61,25 @@ pub(crate) enum Time {
 impl fmt::Debug for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Time")
+    }
+}
+
+impl Timer for Time {
+    fn now(&self) -> Instant {
+        Time::now(self)
+    }
+
+    fn wall_clock(&self) -> SystemTime {
+        Time::wall_clock(self)
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        let time = self.clone();
+        Box::pin(async move { Time::sleep(&time, duration).await })
+    }
+
+    fn random(&self) -> f64 {
+        Time::random(self)
     }
 }
 

@@ -146,6 +146,7 @@ fn prefix(sink: &Sink, args: &[Arg]) -> Template {
     });
     let Some(literal) = literal else { return Template::default() };
     let mut template = paths::template(sink, literal);
+    paths::not_empty(sink, literal, "leave it out, or write `\"/prefix\"`");
     if let Some(hole) = template.holes.first() {
         let help = format!(
             "write it in the path of each method, or make the API a `#[nest(\"…/{{{}}}\")]` of another",

@@ -69,12 +69,15 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
 }
 
 /// Checks a nest.
-pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>) -> Option<Checked<'a>> {
+pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<Checked<'a>> {
     let attr = raw.attr;
     assigned(sink, attr);
     let _ = Keys::new(sink, "nest", &attr.args, &[], Some("path"));
     let literal = literal(&attr.args);
     let template = literal.map(|literal| paths::template(sink, literal)).unwrap_or_default();
+    if let Some(literal) = literal {
+        paths::not_empty(sink, literal, "write `#[nest]`, which hands the path so far on as it is");
+    }
     if let (Some(literal), Some((_, at))) = (literal, template.pairs.first()) {
         paths::wrong(sink, literal, at, "a nest has no query", "write it in the path of each endpoint");
     }
@@ -108,6 +111,7 @@ pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>) -> Option<Checked<'a>> {
     if let Some(last) = template.pieces.last_mut() {
         last.truncate(last.trim_end_matches('/').len());
     }
+    let template = paths::join(&declared.prefix, template);
     let nest = Nest { signature: raw.signature, template, arguments, returns };
     Some(Checked { method: Method::Nest(Box::new(nest)), literal, clean: true })
 }

@@ -44,7 +44,7 @@ pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration, api: &Api<'a>) -> Vec<
             Signature { function, receiver, index, cfgs: cfgs(&function.attrs), docs: docs(&function.attrs) };
         let raw = Raw { signature, attr, kind, inputs: &method.inputs };
         let method =
-            if kind == names::NEST { endpoint::nest(sink, raw) } else { endpoint::read(sink, raw, api) };
+            if kind == names::NEST { endpoint::nest(sink, raw, api) } else { endpoint::read(sink, raw, api) };
         let clean = sink.count() == before;
         checked.extend(method.map(|method| Checked { clean, ..method }));
     }

@@ -93,9 +93,10 @@ fn identity(endpoint: &Endpoint<'_>) -> String {
 fn shadows(sink: &Sink, nest: &Nest<'_>, literal: &LitStr, methods: &[Checked<'_>]) {
     let path = shape(&nest.template);
     for checked in methods {
-        let (Method::Endpoint(endpoint), Some(other)) = (&checked.method, checked.literal) else { continue };
-        let (own, _) = crate::template::parse(&other.value());
-        if shape(&own) == path && (nest.signature.cfgs.is_empty() || endpoint.signature.cfgs.is_empty()) {
+        let (Method::Endpoint(endpoint), Some(_)) = (&checked.method, checked.literal) else { continue };
+        if shape(&endpoint.template) == path
+            && (nest.signature.cfgs.is_empty() || endpoint.signature.cfgs.is_empty())
+        {
             let name = &endpoint.signature.function.sig.ident;
             sink.at(literal.span(), format!("the endpoint `{name}` has this path already: write `#[nest]` without a path and the whole paths in the nested API, or declare `{name}` there"));
             return;

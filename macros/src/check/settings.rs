@@ -19,6 +19,8 @@ const AUTH: Key = ("auth", "auth = bearer");
 const REDIRECTS: Key = ("redirects", "redirects = same_origin");
 const IDEMPOTENCY_KEY: Key = ("idempotency_key", "idempotency_key = \"Idempotency-Key\"");
 
+const ACCEPT: Key = ("accept", "accept = \"application/json\"");
+
 /// The keys of `#[api(…)]`.
 pub(super) const API: &[Key] = &[
     ("base", "base = \"https://api.example.com/v1\""),
@@ -35,6 +37,7 @@ pub(super) const API: &[Key] = &[
     AUTH,
     REDIRECTS,
     IDEMPOTENCY_KEY,
+    ACCEPT,
 ];
 
 /// The keys of `#[get(…)]` and the other verbs.
@@ -51,7 +54,7 @@ pub(super) const ENDPOINT: &[Key] = &[
     OBJECTS,
     AUTH,
     REDIRECTS,
-    ("accept", "accept = \"application/json\""),
+    ACCEPT,
     ("events", "events(end = \"[DONE]\")"),
 ];
 

@@ -8,6 +8,7 @@ const ACCEPTED: &[&str] = &[
     r#"#[get("/a:batch/@me/%20/(x)/~")] fn a(&self) -> Call<()>;"#,
     r#"#[get("/...")] fn a(&self) -> Call<()>;"#,
     r#"#[get("/")] fn a(&self) -> Call<()>;"#,
+    r#"#[get("")] fn a(&self) -> Call<()>; #[get("?x=1")] fn b(&self, #[query] y: u8) -> Call<()>;"#,
     r#"#[get("/{type}")] fn a(&self, r#type: &str) -> Call<()>;"#,
     r#"#[delete("/a")] fn a(&self, #[json] ids: &[u32]) -> Call<()>;"#,
     r#"#[post("/a", encoding = "json", field("stream" = true, "n" = -3, "x" = null))] fn a(&self) -> Call<()>;"#,

@@ -19,7 +19,7 @@ pub use self::options::Redirects;
 pub(crate) use self::options::{CallOptions, Settings};
 use crate::error::Error;
 use crate::retry::{Budget, Budgets};
-use crate::time::Time;
+use crate::time::{Time, Timer};
 use crate::transport::{HttpService, Transport};
 
 /// An HTTP client for one base URL with one credential. Cheap to clone; clones share everything.
@@ -88,6 +88,12 @@ impl Client {
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.base()
+    }
+
+    /// The clock that the client's deadlines and waits go by; for a type that waits between calls.
+    #[must_use]
+    pub fn timer(&self) -> impl Timer + Clone + use<> {
+        self.0.time.clone()
     }
 
     pub(crate) fn base(&self) -> &str {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
 use http_body::Body as _;
+use serde::de::DeserializeOwned;
 
 use crate::body::Body;
 use crate::client::Settings;
@@ -73,6 +74,14 @@ impl Answer {
         self.body
     }
 
+    /// The body read as JSON, as a declared type that serde deserializes is; for an envelope that is then looked into.
+    ///
+    /// # Errors
+    /// When the body is something else. The error tells where and what was expected, and no value.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        super::json::from_body(self)
+    }
+
     /// The body as it comes, for a type that reads [`AnswerBody::Streamed`].
     #[must_use]
     pub fn into_stream(self) -> crate::ByteStream {
@@ -106,6 +115,16 @@ impl Answer {
     #[must_use]
     pub fn unreadable(&self, detail: &str) -> Error {
         self.error(ErrorKind::Decode, detail)
+    }
+
+    /// An error that says that the answer is one, though its status is a success: [`ErrorKind::Classified`]. What the
+    /// vendor says of it is there for who asks ([`Error::body_as`]); `detail` is shown, so it must hold no value.
+    ///
+    /// It ends the call. Where such an answer is worth another attempt, it is told apart in
+    /// [`ClientBuilder::classify`](crate::ClientBuilder::classify), which is asked between attempts.
+    #[must_use]
+    pub fn refused(&self, detail: &str) -> Error {
+        self.error(ErrorKind::Classified, detail)
     }
 
     pub(crate) fn error(&self, kind: ErrorKind, detail: impl Into<String>) -> Error {

@@ -21,19 +21,24 @@ impl<T: DeserializeOwned + Send + 'static> Decode for T {
     }
 
     fn decode(answer: Answer) -> Result<T, Error> {
-        if answer.body.is_empty() {
-            // `null` is what `()` and `Option` read from nothing.
-            return serde_json::from_str("null").map_err(|_| empty(&answer));
-        }
-        // One pass over the bytes instead of one for each string in them.
-        match std::str::from_utf8(&answer.body) {
-            Ok(text) => from_json(text, &answer),
-            Err(error) => Err(answer.unreadable(&format!(
-                "expected JSON, found bytes that are no UTF-8 at {} ({})",
-                error.valid_up_to(),
-                answer.describe()
-            ))),
-        }
+        from_body(&answer)
+    }
+}
+
+/// Reads the body of an answer.
+pub(crate) fn from_body<T: DeserializeOwned>(answer: &Answer) -> Result<T, Error> {
+    if answer.body.is_empty() {
+        // `null` is what `()` and `Option` read from nothing.
+        return serde_json::from_str("null").map_err(|_| empty(answer));
+    }
+    // One pass over the bytes instead of one for each string in them.
+    match std::str::from_utf8(&answer.body) {
+        Ok(text) => from_json(text, answer),
+        Err(error) => Err(answer.unreadable(&format!(
+            "expected JSON, found bytes that are no UTF-8 at {} ({})",
+            error.valid_up_to(),
+            answer.describe()
+        ))),
     }
 }
 

@@ -8,6 +8,23 @@ use super::unfit::{Reason, Unfit};
 use crate::secret::Secret;
 
 /// A value of a header: whatever one query name may hold (a list becomes several lines), or a [`Secret`].
+///
+/// A type of your own writes its text, or an `Option` or list of texts; one that is a [`Scalar`](crate::Scalar) is a
+/// header value already.
+///
+/// ```
+/// use declarest::{HeaderArg, HeaderLines};
+///
+/// /// The first bytes of something: `bytes=0-99` (RFC 9110, 14.2).
+/// struct First(u64);
+///
+/// impl HeaderArg for First {
+///     fn write_lines(&self, lines: &mut HeaderLines<'_>) {
+///         let last = self.0.checked_sub(1);
+///         last.map(|last| format!("bytes=0-{last}")).write_lines(lines);
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no header value",
     label = "expected a scalar, an `Option` or a list of these, or a `declarest::Secret`",
@@ -50,7 +67,7 @@ impl HeaderLines<'_> {
 }
 
 impl ValueTarget for HeaderLines<'_> {
-    fn value(&mut self, value: &dyn Scalar) {
+    fn value(&mut self, value: &dyn Scalar, _: bool) {
         self.line(text_of(value), false);
     }
 
@@ -91,6 +108,19 @@ impl HeaderArg for Option<&Secret> {
 }
 
 /// Several headers at once: what `#[header(flatten)]` takes.
+///
+/// ```
+/// use declarest::{HeaderArg, HeaderArgs};
+///
+/// struct Trace { parent: String, state: Option<String> }
+///
+/// impl HeaderArgs for Trace {
+///     fn each(&self, set: &mut dyn FnMut(&str, &dyn HeaderArg)) {
+///         set("traceparent", &self.parent);
+///         set("tracestate", &self.state);
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no map of headers",
     label = "expected an `http::HeaderMap`, or a map or list of names and values"

@@ -13,9 +13,7 @@ macro_rules! lists {
         $(#[$attribute])*
         impl<$($generics)*> QueryValue for $list {
             fn write_values(&self, values: &mut Values<'_>) {
-                for value in self {
-                    value.write_values(values);
-                }
+                values.list(self);
             }
         }
     )*};
@@ -33,9 +31,7 @@ lists! {
 #[diagnostic::do_not_recommend]
 impl<T: QueryValue, S> QueryValue for std::collections::HashSet<T, S> {
     fn write_values(&self, values: &mut Values<'_>) {
-        for value in self {
-            value.write_values(values);
-        }
+        values.list(self);
     }
 }
 

@@ -19,6 +19,18 @@ use crate::error::BoxError;
 ///
 /// A scalar is a text part, bytes are a part of `application/octet-stream`, a [`File`](crate::File) is opened when the
 /// call runs and streamed. JSON is `#[part(json)]`.
+///
+/// ```
+/// use declarest::{Part, PartSink};
+///
+/// struct Csv(String);
+///
+/// impl Part for Csv {
+///     fn add(self, parts: &mut PartSink<'_>) {
+///         parts.part(self.0, Some("table.csv"), Some("text/csv"));
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no part of a multipart body",
     label = "expected a scalar, bytes, a `declarest::File`, or an `Option` or list of these",

@@ -156,7 +156,7 @@ struct OneName<'a, 'b> {
 }
 
 impl ValueTarget for OneName<'_, '_> {
-    fn value(&mut self, value: &dyn Scalar) {
+    fn value(&mut self, value: &dyn Scalar, in_list: bool) {
         let separator = match self.lists {
             ListStyle::Comma => Some(","),
             ListStyle::Space => Some(" "),
@@ -166,7 +166,7 @@ impl ValueTarget for OneName<'_, '_> {
         if let (Some(separator), true) = (separator, self.count > 0) {
             Sink::new(self.pairs.out, self.pairs.syntax).str(separator);
         } else {
-            self.start();
+            self.start(in_list);
         }
         self.count += 1;
         value.write(&mut Sink::new(self.pairs.out, self.pairs.syntax));
@@ -179,10 +179,10 @@ impl ValueTarget for OneName<'_, '_> {
 }
 
 impl OneName<'_, '_> {
-    fn start(&mut self) {
+    fn start(&mut self, in_list: bool) {
         let suffix = match self.lists {
-            ListStyle::Brackets => "[]",
-            ListStyle::Indices => &format!("[{}]", self.count),
+            ListStyle::Brackets if in_list => "[]",
+            ListStyle::Indices if in_list => &format!("[{}]", self.count),
             _ => "",
         };
         if self.pairs.object.is_empty() {
@@ -198,7 +198,7 @@ impl OneName<'_, '_> {
 pub(crate) struct Flags<'a, 'b>(pub(crate) &'a mut Pairs<'b>);
 
 impl ValueTarget for Flags<'_, '_> {
-    fn value(&mut self, value: &dyn Scalar) {
+    fn value(&mut self, value: &dyn Scalar, _: bool) {
         self.0.flag(value);
     }
 

@@ -35,6 +35,8 @@ pub trait QueryValue {
 /// Takes the values of one name.
 pub struct Values<'a> {
     target: &'a mut dyn ValueTarget,
+    /// Whether a list is being written.
+    in_list: bool,
 }
 
 impl std::fmt::Debug for Values<'_> {
@@ -45,20 +47,30 @@ impl std::fmt::Debug for Values<'_> {
 
 /// Where values go: pairs of a query or form, or lines of a header.
 pub(crate) trait ValueTarget {
-    /// Takes one more value.
-    fn value(&mut self, value: &dyn Scalar);
+    /// Takes one more value, which is an item of a list or the only one.
+    fn value(&mut self, value: &dyn Scalar, in_list: bool);
     /// Takes what is wrong with a value.
     fn unfit(&mut self, reason: Reason);
 }
 
 impl<'a> Values<'a> {
     pub(crate) fn new(target: &'a mut dyn ValueTarget) -> Self {
-        Self { target }
+        Self { target, in_list: false }
     }
 
-    /// Appends one value.
+    /// Appends one item of a list, which is written in the declared list style.
     pub fn push<T: Scalar + ?Sized>(&mut self, value: &T) {
-        self.target.value(&value);
+        self.target.value(&value, true);
+    }
+
+    /// Writes the value of a type that is no list: without the `[]` or `[0]` that a list style may add to the name.
+    pub fn single<T: Scalar + ?Sized>(&mut self, value: &T) {
+        self.target.value(&value, self.in_list);
+    }
+
+    pub(super) fn list<'v, T: QueryValue + 'v>(&mut self, items: impl IntoIterator<Item = &'v T>) {
+        let mut values = Values { target: &mut *self.target, in_list: true };
+        items.into_iter().for_each(|item| item.write_values(&mut values));
     }
 
     /// Says that the value cannot be written; the call fails before anything is sent. The text must not hold the
@@ -71,7 +83,7 @@ impl<'a> Values<'a> {
 #[diagnostic::do_not_recommend]
 impl<T: Scalar + ?Sized> QueryValue for T {
     fn write_values(&self, values: &mut Values<'_>) {
-        values.push(self);
+        values.single(self);
     }
 }
 
@@ -93,7 +105,7 @@ macro_rules! floats {
         impl QueryValue for $float {
             fn write_values(&self, values: &mut Values<'_>) {
                 if self.is_finite() {
-                    values.push(&float_text(self));
+                    values.single(&float_text(self));
                 } else {
                     values.target.unfit(Reason::NotFinite);
                 }

@@ -3,6 +3,20 @@
 use super::scalar::{Scalar, Sink, Syntax};
 
 /// A value of a `{rest..}` placeholder: a text whose `/` separate segments, or a list of scalars, one a segment.
+///
+/// ```
+/// use declarest::{RestSink, Segments};
+///
+/// /// Two segments, also where the name has a `/` in it.
+/// struct Key { owner: u64, name: String }
+///
+/// impl Segments for Key {
+///     fn write_segments(&self, rest: &mut RestSink<'_>) {
+///         rest.segment(&self.owner);
+///         rest.segment(&self.name);
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not make path segments",
     label = "expected a string, or a list of integers or strings, for a `{{rest..}}` placeholder"

@@ -4,7 +4,21 @@ use http::Uri;
 
 /// What `#[url]` takes: an `http::Uri` or a `url::Url`.
 ///
-/// The credential goes along only if the URL has the client's own origin.
+/// The credential goes along only if the URL has the client's own origin. A text that is no URL fails the call before
+/// anything is sent.
+///
+/// ```
+/// use declarest::TargetUrl;
+///
+/// /// A URL with a signature in it, so without a `Debug` that would show it.
+/// struct Signed(String);
+///
+/// impl TargetUrl for Signed {
+///     fn text(&self) -> String {
+///         self.0.clone()
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no URL",
     label = "expected `http::Uri` or `url::Url`: a text is parsed by the caller, who can say what is wrong with it"

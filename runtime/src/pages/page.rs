@@ -45,15 +45,37 @@ pub trait Page: Decode<Output = Self> + Send + Sized {
     /// The items.
     fn into_items(self) -> Vec<Self::Item>;
 
-    /// Whether a next-page URL may leave the origin and path of the first request. By default it may not: what a
-    /// server says decides where the credential goes.
+    /// Whether a next-page URL may leave the path of the first request, as GitHub's do. By default it may not: what a
+    /// server says decides where the credential goes. The origin of the client it never leaves.
     #[must_use]
     fn may_leave_path() -> bool {
         false
     }
 }
 
-/// A page whose cursor belongs into the body of the next request ([`Next::body`]).
+/// A page whose cursor belongs into the body of the next request ([`Next::body`]). An endpoint with a body returns
+/// only such pages, since a cursor in the query would be lost on it.
+///
+/// ```
+/// use declarest::{BodyCursor, BoxError, Next, Page, Sent};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Found { hits: Vec<String>, next: Option<String> }
+///
+/// impl Page for Found {
+///     type Item = String;
+///
+///     fn next(&self, _: &Sent<'_>) -> Result<Next, BoxError> {
+///         Ok(self.next.as_deref().map_or(Next::Done, |cursor| Next::body("cursor", cursor)))
+///     }
+///
+///     fn into_items(self) -> Vec<String> {
+///         self.hits
+///     }
+/// }
+///
+/// impl BodyCursor for Found {}
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no cursor for a body, and the endpoint's request has one",
     label = "expected a page that also implements `declarest::BodyCursor`"

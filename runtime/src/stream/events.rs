@@ -38,6 +38,25 @@ struct Source {
 }
 
 /// What an event becomes: every type that serde deserializes is read from its data; an [`Event`] is itself.
+///
+/// A type of your own may look at the type of the event:
+///
+/// ```
+/// use declarest::{Answer, Error, Event, FromEvent};
+///
+/// enum News { Text(String), Done }
+///
+/// impl FromEvent for News {
+///     fn from_event(event: Event, answer: &Answer) -> Result<Self, Error> {
+///         match event.event.as_str() {
+///             "text" => Ok(News::Text(event.data)),
+///             "done" => Ok(News::Done),
+///             "error" => Err(answer.refused("the stream has failed").with_body(event.data)),
+///             _ => Err(answer.unreadable("an event of a type that is not known")),
+///         }
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an event",
     label = "expected a type that implements `serde::Deserialize` (without borrowing), or `declarest::Event`"

@@ -1,8 +1,8 @@
 use declarest::{Call, api};
 
-#[api]
+#[api("")]
 trait Api {
-    #[get("")]
+    #[get("/a")]
     fn a(&self) -> Call<()>;
 }
 

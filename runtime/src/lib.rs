@@ -40,6 +40,7 @@
 //! |---|---|---|
 //! | `reqwest` | yes | the transport: without it a client needs [`ClientBuilder::transport`] |
 //! | `default-tls` | yes | https and HTTP/2 for it |
+//! | `hyper` | no | a leaner transport, `ClientBuilder::hyper`, with https and HTTP/2 |
 //! | `gzip`, `brotli`, `deflate`, `zstd` | no | compressed answers, from any transport (RFC 9110, 8.4.1) |
 //!
 //! With one of the last four a request says in `Accept-Encoding` what it takes, and the body is decoded while it is

@@ -77,8 +77,11 @@ async fn every_coding_is_asked_for_and_decoded() {
         ("zstd", encoded(JSON, ZstdEncoder::new(Vec::new()), ZstdEncoder::into_inner).await),
         ("gzip", [gzip(b"[1,2").await, gzip(b",3]").await].concat()),
     ];
-    for (coding, body) in codings {
-        let (server, client) = answering([answer(200, coding, &body)]).await;
+    let both = codings.iter().flat_map(|(coding, body)| [(coding, body, false), (coding, body, true)]);
+    for (coding, body, hyper) in both {
+        let server = ScriptedServer::start([answer(200, coding, body)]).await.unwrap();
+        let builder = if hyper { builder(&server).hyper() } else { builder(&server) };
+        let client = AnswersClient::new(builder.build().unwrap());
         let reply = client.value().await.unwrap();
         assert_eq!(reply.value, [1, 2, 3], "{coding}");
         for gone in ["content-encoding", "content-length"] {

@@ -65,11 +65,11 @@ async fn scopes_add_up() {
     assert_eq!(
         targets,
         [
-            "/base/leaf/a?fixed=1",
-            "/base/orgs/o%2F1/org/u",
-            "/base/orgs/o/projects/p%201/leaf/a?fixed=1&more=2",
-            "/base/boxed/3/in/1/in/2/leaf/a?fixed=1",
-            "/base/very-new-x/thing/4",
+            "/base/v1/leaf/a?fixed=1",
+            "/base/v1/orgs/o%2F1/org/u",
+            "/base/v1/orgs/o/org/projects/p%201/leaf/a?fixed=1&more=2",
+            "/base/v1/boxed/3/leaf/in/1/leaf/in/2/leaf/a?fixed=1",
+            "/base/v1/very-new-x/thing/4",
         ]
     );
 }
@@ -83,7 +83,7 @@ async fn the_first_unfit_argument_comes_out_of_every_call_in_the_scope() {
         assert!(error.is_argument() && error.to_string().contains("`org_id`"), "{error}");
     }
     let error = root.org("o").project(".").get("a", None).await.unwrap_err();
-    assert_eq!(error.template().unwrap(), "/orgs/{org_id}/projects/{project_id}/leaf/{id}");
+    assert_eq!(error.template().unwrap(), "/v1/orgs/{org_id}/org/projects/{project_id}/leaf/{id}");
     assert!(error.to_string().contains("`project_id`"), "{error}");
     assert!(recorder.seen().is_empty());
 }
@@ -204,11 +204,16 @@ fn the_table_says_what_was_declared() {
     let nests: Vec<_> = RootClient::NESTS.iter().map(|nest| (nest.name, nest.template)).collect();
     assert_eq!(
         nests,
-        [("plain", ""), ("org", "/orgs/{org_id}"), ("boxed", "/boxed/{id}"), ("things", "/{kind}-{id}")]
+        [
+            ("plain", "/v1"),
+            ("org", "/v1/orgs/{org_id}"),
+            ("boxed", "/v1/boxed/{id}"),
+            ("things", "/v1/{kind}-{id}")
+        ]
     );
     let of_org = RootClient::NESTS[1];
     assert_eq!((of_org.endpoints)().len(), 1);
-    assert_eq!((of_org.nests)()[0].template, "/projects/{project_id}");
+    assert_eq!((of_org.nests)()[0].template, "/org/projects/{project_id}");
 }
 
 /// The same verb and path twice: told apart by a constant.

@@ -102,7 +102,7 @@ proptest::proptest! {
         let result = sent(|api| api.scope(&scope).last(&id));
         if is_fit(&scope) && is_fit(&id) {
             let seen = result.unwrap();
-            let path = seen.uri.path().strip_prefix("/v1/in/").unwrap().to_owned();
+            let path = seen.uri.path().strip_prefix("/v1/api/in/").unwrap().to_owned();
             let decoded: Vec<Vec<u8>> = path.split('/').map(|part| percent_encoding::percent_decode_str(part).collect()).collect();
             prop_assert_eq!(decoded, [scope.as_bytes(), b"api", b"a", id.as_bytes()]);
         } else {

@@ -221,3 +221,20 @@ impl Exchange {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::Client;
+    use crate::decode::Decode as _;
+
+    /// The one allocation of a call beside its transport's; `prepare` failed if it is nearly nothing.
+    #[test]
+    fn a_running_call_is_one_small_box() {
+        let call = Client::none().call::<()>(Method::GET, "/keys").call();
+        let reading = Reading { accepts: <()>::accepts, body: <()>::reads(), media_type: None };
+        let running = start(call.into_described().unwrap(), reading);
+        let size = size_of_val(&*running);
+        assert!((256..=1032).contains(&size), "{size} bytes");
+    }
+}

@@ -10,7 +10,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=src/generate.rs");
     let folder = std::env::var("OUT_DIR")?;
     for (file, endpoints) in [("few.rs", 4), ("many.rs", 200)] {
-        std::fs::write(Path::new(&folder).join(file), generate::declared(endpoints))?;
+        let size = generate::Size { endpoints, per_trait: endpoints };
+        std::fs::write(Path::new(&folder).join(file), generate::declared(size))?;
     }
     Ok(())
 }

@@ -40,52 +40,76 @@ fn endpoint(number: usize) -> Endpoint {
     Endpoint { number, verb, path, role, argument, added, passed, returns }
 }
 
-/// One trait `Api` with this many endpoints `m_0`, `m_1`, …
-#[must_use]
-pub fn declared(endpoints: usize) -> String {
-    let mut text = format!("use declarest::{{Call, api}};\n{TYPES}\n#[api]\npub trait Api {{\n");
-    for Endpoint { number, verb, path, role, argument, returns, .. } in (0..endpoints).map(endpoint) {
-        let method = format!(
-            "    #[{verb}(\"{path}\")]\n    fn m_{number}(&self, {role}{argument}) -> Call<{returns}>;"
-        );
-        let _ = writeln!(text, "{method}");
+/// How many endpoints, in traits of how many.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// `m_0`, `m_1`, … over all traits.
+    pub endpoints: usize,
+    /// The traits are `Api0`, `Api1`, …
+    pub per_trait: usize,
+}
+
+impl Size {
+    fn traits(self) -> impl Iterator<Item = (usize, impl Iterator<Item = Endpoint>)> {
+        let of = move |first: usize| first..self.endpoints.min(first.saturating_add(self.per_trait));
+        (0..self.endpoints).step_by(self.per_trait).map(of).map(|range| range.map(endpoint)).enumerate()
     }
-    text.push_str("}\n");
+}
+
+/// Traits with their endpoints.
+#[must_use]
+pub fn declared(size: Size) -> String {
+    let mut text = format!("use declarest::{{Call, api}};\n{TYPES}");
+    for (group, endpoints) in size.traits() {
+        let _ = writeln!(text, "\n#[api]\npub trait Api{group} {{");
+        for Endpoint { number, verb, path, role, argument, returns, .. } in endpoints {
+            let _ = writeln!(
+                text,
+                "    #[{verb}(\"{path}\")]\n    fn m_{number}(&self, {role}{argument}) -> Call<{returns}>;"
+            );
+        }
+        text.push_str("}\n");
+    }
     text
 }
 
 /// The same with reqwest by hand.
 #[must_use]
-pub fn by_hand(endpoints: usize) -> String {
-    let mut text = format!(
-        "{TYPES}\npub struct ApiClient {{\n    http: reqwest::Client,\n    base_url: String,\n    token: String,\n}}\n\n\
-         impl ApiClient {{\n    pub fn new(http: reqwest::Client, base_url: String, token: String) -> Self {{\n        \
-         Self {{ http, base_url, token }}\n    }}\n"
-    );
-    for Endpoint { number, verb, path, argument, added, returns, .. } in (0..endpoints).map(endpoint) {
+pub fn by_hand(size: Size) -> String {
+    let mut text = TYPES.to_owned();
+    for (group, endpoints) in size.traits() {
         let _ = writeln!(
             text,
-            "\n    pub async fn m_{number}(&self, {argument}) -> reqwest::Result<{returns}> {{\n        \
-             let url = format!(\"{{}}{path}\", self.base_url);\n        self.http.{verb}(url)\
-             .bearer_auth(&self.token){added}.send().await?.error_for_status()?.json().await\n    }}"
+            "\npub struct Api{group}Client {{\n    pub http: reqwest::Client,\n    pub base_url: String,\n    \
+             pub token: String,\n}}\n\nimpl Api{group}Client {{"
         );
+        for Endpoint { number, verb, path, argument, added, returns, .. } in endpoints {
+            let _ = writeln!(
+                text,
+                "    pub async fn m_{number}(&self, {argument}) -> reqwest::Result<{returns}> {{\n        \
+                 let url = format!(\"{{}}{path}\", self.base_url);\n        self.http.{verb}(url)\
+                 .bearer_auth(&self.token){added}.send().await?.error_for_status()?.json().await\n    }}"
+            );
+        }
+        text.push_str("}\n");
     }
-    text.push_str("}\n");
     text
 }
 
 /// Who calls each endpoint once: without it, a release build would leave the written ones out.
 #[must_use]
-pub fn callers(endpoints: usize) -> String {
+pub fn callers(size: Size) -> String {
     let mut text = "use crate::api::*;\nuse crate::types::{ListParams, NewAdminApiKey};\n\n\
         pub type Done<'a> = std::pin::Pin<Box<dyn Future<Output = bool> + Send + 'a>>;\n"
         .to_owned();
-    for Endpoint { number, passed, .. } in (0..endpoints).map(endpoint) {
-        let call = format!("client.m_{number}({passed}).await.is_ok()");
-        let _ = writeln!(
-            text,
-            "\npub fn call_{number}(client: &ApiClient) -> Done<'_> {{\n    Box::pin(async move {{ {call} }})\n}}"
-        );
+    for (group, endpoints) in size.traits() {
+        for Endpoint { number, passed, .. } in endpoints {
+            let _ = writeln!(
+                text,
+                "\npub fn call_{number}(client: &Api{group}Client) -> Done<'_> {{\n    \
+                 Box::pin(async move {{ client.m_{number}({passed}).await.is_ok() }})\n}}"
+            );
+        }
     }
     text
 }

@@ -53,7 +53,7 @@ impl Exchange {
         let held = progress.held.clone();
         let underway = Underway::begin(progress.attempts, self.credential(held.as_deref()));
         let request = self.request(body, underway.credential);
-        let mut sending = pin!(self.parts.client.0.transport.send(request, &underway.delivery));
+        let mut sending = pin!(self.client().transport.send(request, &underway.delivery));
         let mut exchange = pin!(self.receive(sending.as_mut(), &underway));
         let done = match (&upload, self.attempt_timeout()) {
             (Some(upload), _) => Box::pin(upload.within(self.limits(progress), exchange.as_mut())).await,
@@ -61,7 +61,7 @@ impl Exchange {
                 until(deadline.as_mut(), exchange.as_mut()).await.map_err(|Elapsed| ErrorKind::Deadline)
             }
             (None, Some(timeout)) => {
-                let mut limit = Box::pin(self.parts.client.0.time.sleep(timeout));
+                let mut limit = Box::pin(self.client().time.sleep(timeout));
                 let limited = pin!(until(limit.as_mut(), exchange.as_mut()));
                 let done = until(deadline.as_mut(), limited).await.map_err(|Elapsed| ErrorKind::Deadline);
                 done.and_then(|done| done.map_err(|Elapsed| ErrorKind::Timeout))
@@ -86,17 +86,17 @@ impl Exchange {
     /// A body that is opened or taken, watched on its way up.
     async fn streamed(&self, progress: &Progress) -> Result<(Body, Option<Arc<Upload>>), Error> {
         let body = self.in_time(progress, pin!(self.body())).await??;
-        Ok(Upload::watch(body, &self.parts.client.0.time))
+        Ok(Upload::watch(body, &self.client().time))
     }
 
     /// What may end an attempt with a streamed body, whose time on the way up does not count.
     fn limits(&self, progress: &Progress) -> Limits {
-        let begun = self.parts.client.0.time.now().saturating_duration_since(progress.start);
+        let begun = self.client().time.now().saturating_duration_since(progress.start);
         Limits {
             start: progress.start,
             deadline: self.deadline().saturating_add(progress.uploading),
             attempt: self.attempt_timeout().map(|timeout| begun.saturating_add(timeout)),
-            stall: self.parts.client.0.settings.stall,
+            stall: self.client().settings.stall,
         }
     }
 
@@ -112,7 +112,7 @@ impl Exchange {
     /// Asks the provider for the credential, within the deadline.
     async fn fetch_credential(&self, progress: &mut Progress) -> Result<(), Error> {
         let provider = self.provider().ok_or_else(|| Error::new(ErrorKind::Credentials, ""))?;
-        let held = self.in_time(progress, pin!(provider.get(&self.parts.client.0.time))).await??;
+        let held = self.in_time(progress, pin!(provider.get(&self.client().time))).await??;
         self.parts.endpoint.auth.takes(held.header.scheme)?;
         progress.held = Some(Arc::new(held));
         Ok(())
@@ -145,7 +145,7 @@ impl Exchange {
         if let Some(codings) = content_coding::accepted().filter(|_| self.compressed) {
             add(&header::ACCEPT_ENCODING, codings);
         }
-        for (name, value) in &self.parts.client.0.headers {
+        for (name, value) in &self.client().headers {
             add(name, value);
         }
         Attempt {
@@ -154,7 +154,7 @@ impl Exchange {
             headers,
             body,
             credential,
-            base: &self.parts.client.0.base,
+            base: &self.client().base,
             extensions: self.extensions_for_layers(),
         }
     }
@@ -192,7 +192,7 @@ impl Exchange {
 
     /// How much of the body is read, if it is read whole: for the declared type, for an error, or for `classify`.
     fn wants(&self, response: &Response<Body>) -> Option<usize> {
-        let Settings { body_limit, error_limit, classify, .. } = &self.parts.client.0.settings;
+        let Settings { body_limit, error_limit, classify, .. } = &self.client().settings;
         match (self.accepts(response), self.reading.body) {
             (false, _) => Some(*error_limit),
             (true, AnswerBody::Buffered) => Some(*body_limit),
@@ -228,9 +228,6 @@ impl Exchange {
             (Err(_), AnswerBody::Ignored) => Bytes::new(),
             (Err(error), _) => return Err(error.with_answer(head.status, head.headers)),
         };
-        if accepted && self.reading.body == AnswerBody::Streamed {
-            return Ok(self.answer(head, body, Some(rest)));
-        }
         match self.verdict(&head, &body) {
             Verdict::ByStatus => {
                 // `classify` has read what the type does not ask for.
@@ -256,8 +253,8 @@ impl Exchange {
     }
 
     pub(crate) fn answer(&self, head: Head, body: Bytes, stream: Option<Body>) -> Answer {
-        let Settings { stall, item_limit, .. } = self.parts.client.0.settings;
-        let time = &self.parts.client.0.time;
+        let Settings { stall, item_limit, .. } = self.client().settings;
+        let time = &self.client().time;
         let stream =
             stream.map(|body| Box::new(StreamedBody { body, time: time.clone(), stall, item_limit }));
         Answer { head, body, stream }
@@ -277,7 +274,7 @@ impl Exchange {
     /// What layers may know. Without layers nobody looks, so nothing is put there.
     fn extensions_for_layers(&self) -> http::Extensions {
         let mut extensions = self.parts.extensions.clone();
-        if self.parts.client.0.transport.has_service() {
+        if self.client().transport.has_service() {
             extensions.insert(self.parts.endpoint);
         }
         extensions

@@ -92,7 +92,7 @@ async fn in_time(
     layers: HttpService,
     delivery: &Delivery,
 ) -> Result<Answer, Error> {
-    let time = &exchange.parts.client.0.time;
+    let time = &exchange.client().time;
     let start = time.now();
     let mut deadline = pin!(time.sleep(exchange.deadline()));
     let ended = |kind| Err(Error::new(kind, "").with_effect(delivery.effect()));
@@ -109,7 +109,7 @@ async fn in_time(
         start,
         deadline: exchange.deadline(),
         attempt: None,
-        stall: exchange.parts.client.0.settings.stall,
+        stall: exchange.client().settings.stall,
     };
     upload.within(limits, through).await.unwrap_or_else(ended)
 }
@@ -133,7 +133,7 @@ async fn through(
         endpoint: exchange.parts.endpoint,
         scope: exchange.parts.scope.clone(),
     };
-    let settings = &exchange.parts.client.0.settings;
+    let settings = &exchange.client().settings;
     let (body, stream) = match exchange.reading.body {
         AnswerBody::Ignored => (bytes::Bytes::new(), None),
         AnswerBody::Streamed => (bytes::Bytes::new(), Some(body)),

@@ -21,7 +21,7 @@ impl Exchange {
         if !progress.turned_away(&error) {
             progress.effect = effect;
         }
-        let wait = asked_wait(error.headers(), self.parts.client.0.time.wall_clock());
+        let wait = asked_wait(error.headers(), self.client().time.wall_clock());
         let error = error
             .with_effect(effect)
             .with_after_effect(after_effect)
@@ -76,12 +76,12 @@ impl Exchange {
 
     /// What the policy says, within what is safe.
     fn wait(&self, error: &Error, facts: &Facts, progress: &Progress) -> Option<Duration> {
-        let settings = &self.parts.client.0.settings;
+        let settings = &self.client().settings;
         let asked = error.retry_after();
         let too_long = asked.is_some_and(|wait| wait > settings.longest_wait);
         let usual = (is_repeatable(facts) && !too_long).then(|| {
             let retry = progress.attempts.saturating_sub(1);
-            let backoff = settings.backoff.wait(retry, self.parts.client.0.time.random());
+            let backoff = settings.backoff.wait(retry, self.client().time.random());
             // Never less than asked; the jitter on top keeps those who were told the same apart.
             asked.map_or(backoff, |asked| asked.max(backoff))
         });

@@ -55,7 +55,7 @@ impl Exchange {
                 attempt.headers = travelling(&attempt.headers);
             }
             attempt.url = next.as_str();
-            response = self.parts.client.0.transport.send(attempt, delivery).await?;
+            response = self.client().transport.send(attempt, delivery).await?;
             here = next;
         }
         Ok(response)
@@ -68,7 +68,7 @@ impl Exchange {
             return Err(refused(response, "it says no place to go to"));
         };
         next.set_fragment(None);
-        if BaseUrl::target(next.as_str(), self.parts.client.0.settings.allow_http).is_err()
+        if BaseUrl::target(next.as_str(), self.client().settings.allow_http).is_err()
             || (here.scheme() == "https" && next.scheme() == "http")
         {
             return Err(refused(response, "it leads to plain http, or to a URL that is not one of HTTP's"));

@@ -1,0 +1,238 @@
+//! How many instructions calls take, counted by callgrind, and limits that fail the run.
+//!
+//! The limits are about 5 % above what was counted when they were written down. Whoever makes a call cheaper lowers them.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::hint::black_box;
+
+use bytes::Bytes;
+use declarest::{Answer, Client, Decode};
+use declarest_bench::by_hand::ByHand;
+use declarest_bench::declared::{AdminApiKeys as _, AdminApiKeysClient};
+use declarest_bench::in_process::InProcess;
+use declarest_bench::scale::few::{Api0 as _, Api0Client as Few};
+use declarest_bench::scale::many::{Api0 as _, Api0Client as Many};
+use declarest_bench::types::{AdminApiKey, AdminApiKeyList};
+use declarest_bench::workload::{self, Caller, KEY_ID, LIMIT, ORDER, Operation};
+use declarest_bench::{BoxError, Setup};
+use gungraun::prelude::*;
+use gungraun::{Callgrind, EventKind};
+use http::Method;
+use tokio::runtime::{Builder, Runtime};
+
+fn at_most(instructions: u64) -> LibraryBenchmarkConfig {
+    let limit = [(EventKind::Ir, instructions)];
+    LibraryBenchmarkConfig::default().tool(Callgrind::default().hard_limits(limit)).clone()
+}
+
+/// With open connections, and with all set up that the process sets up once.
+fn warm<C: Caller>(setup: Result<Setup<C>, BoxError>, operation: Operation) -> (Setup<C>, Operation) {
+    let setup = setup.unwrap();
+    setup.run(operation, 20).unwrap();
+    (setup, operation)
+}
+
+fn in_process(operation: Operation) -> (Setup<AdminApiKeysClient>, Operation) {
+    warm(Setup::in_process(), operation)
+}
+
+fn over_reqwest(operation: Operation) -> (Setup<AdminApiKeysClient>, Operation) {
+    warm(Setup::over_reqwest(), operation)
+}
+
+fn over_hyper(operation: Operation) -> (Setup<AdminApiKeysClient>, Operation) {
+    warm(Setup::over_hyper(), operation)
+}
+
+fn by_hand(operation: Operation) -> (Setup<ByHand>, Operation) {
+    warm(Setup::by_hand(), operation)
+}
+
+/// One call, from its description to its value, which is dropped.
+fn one_call<C: Caller>((setup, operation): (Setup<C>, Operation)) -> Setup<C> {
+    setup.run(operation, 1).unwrap();
+    setup
+}
+
+// From the method's arguments to a described call, which is dropped.
+#[library_benchmark(setup = in_process)]
+#[bench::get(args = (Operation::Get), config = at_most(1_370))]
+#[bench::list(args = (Operation::List), config = at_most(2_610))]
+#[bench::create(args = (Operation::Create), config = at_most(2_040))]
+#[bench::delete(args = (Operation::Delete), config = at_most(1_370))]
+fn describe_declared(
+    (setup, operation): (Setup<AdminApiKeysClient>, Operation),
+) -> Setup<AdminApiKeysClient> {
+    let keys = setup.caller();
+    match operation {
+        Operation::Get => drop(black_box(keys.get(black_box(KEY_ID)))),
+        Operation::List => drop(black_box(keys.list(black_box(KEY_ID), ORDER, LIMIT))),
+        Operation::Create => drop(black_box(keys.create(&workload::new_key()))),
+        Operation::Delete => drop(black_box(keys.delete(black_box(KEY_ID)))),
+    }
+    setup
+}
+
+// The same by hand: to a request.
+#[library_benchmark(setup = by_hand)]
+#[bench::get(Operation::Get)]
+#[bench::list(Operation::List)]
+#[bench::create(Operation::Create)]
+#[bench::delete(Operation::Delete)]
+fn describe_by_hand((setup, operation): (Setup<ByHand>, Operation)) -> Setup<ByHand> {
+    let keys = setup.caller();
+    let request = match operation {
+        Operation::Get => keys.get(black_box(KEY_ID)),
+        Operation::List => keys.list(&workload::list_params()),
+        Operation::Create => keys.create(&workload::new_key()),
+        Operation::Delete => keys.delete(black_box(KEY_ID)),
+    };
+    drop(black_box(request.build()));
+    setup
+}
+
+/// An answer as it is: what is left to do is the decoding.
+struct Undecoded;
+
+impl Decode for Undecoded {
+    type Output = Answer;
+
+    fn decode(answer: Answer) -> Result<Answer, declarest::Error> {
+        Ok(answer)
+    }
+}
+
+fn answered(target: &'static str) -> Answer {
+    let client = Client::builder("https://api.example.com").transport(InProcess).build().unwrap();
+    let call = client.call::<Undecoded>(Method::GET, target).call();
+    runtime().block_on(call).unwrap()
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+#[library_benchmark(setup = answered)]
+#[bench::get(args = ("/admin_api_keys/key_abc"), config = at_most(8_290))]
+fn decode_key(answer: Answer) -> AdminApiKey {
+    AdminApiKey::decode(answer).unwrap()
+}
+
+#[library_benchmark(setup = answered)]
+#[bench::list(args = ("/admin_api_keys?limit=20"), config = at_most(185_000))]
+fn decode_list(answer: Answer) -> AdminApiKeyList {
+    AdminApiKeyList::decode(answer).unwrap()
+}
+
+#[library_benchmark(setup = Operation::answer)]
+#[bench::get(Operation::Get)]
+fn decode_key_by_hand(body: Bytes) -> AdminApiKey {
+    serde_json::from_slice(&body).unwrap()
+}
+
+#[library_benchmark(setup = Operation::answer)]
+#[bench::list(Operation::List)]
+fn decode_list_by_hand(body: Bytes) -> AdminApiKeyList {
+    serde_json::from_slice(&body).unwrap()
+}
+
+// What all below have beside a call: the runtime that is entered.
+#[library_benchmark(setup = in_process)]
+#[bench::runtime(Operation::Get)]
+fn no_call((setup, operation): (Setup<AdminApiKeysClient>, Operation)) -> Setup<AdminApiKeysClient> {
+    setup.run(operation, 0).unwrap();
+    setup
+}
+
+#[library_benchmark(setup = in_process)]
+#[bench::get(args = (Operation::Get), config = at_most(25_900))]
+#[bench::list(args = (Operation::List), config = at_most(238_000))]
+#[bench::create(args = (Operation::Create), config = at_most(27_600))]
+#[bench::delete(args = (Operation::Delete), config = at_most(18_700))]
+fn call_in_process(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<AdminApiKeysClient> {
+    one_call(ready)
+}
+
+#[library_benchmark(setup = over_reqwest)]
+#[bench::get(args = (Operation::Get), config = at_most(86_000))]
+#[bench::list(args = (Operation::List), config = at_most(308_000))]
+#[bench::create(args = (Operation::Create), config = at_most(87_600))]
+#[bench::delete(args = (Operation::Delete), config = at_most(79_400))]
+fn call_over_reqwest(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<AdminApiKeysClient> {
+    one_call(ready)
+}
+
+#[library_benchmark(setup = over_hyper)]
+#[bench::get(args = (Operation::Get), config = at_most(52_600))]
+#[bench::list(args = (Operation::List), config = at_most(270_000))]
+#[bench::create(args = (Operation::Create), config = at_most(56_200))]
+#[bench::delete(args = (Operation::Delete), config = at_most(44_500))]
+fn call_over_hyper(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<AdminApiKeysClient> {
+    one_call(ready)
+}
+
+#[library_benchmark(setup = by_hand)]
+#[bench::get(Operation::Get)]
+#[bench::list(Operation::List)]
+#[bench::create(Operation::Create)]
+#[bench::delete(Operation::Delete)]
+fn call_by_hand(ready: (Setup<ByHand>, Operation)) -> Setup<ByHand> {
+    one_call(ready)
+}
+
+/// A client of the few or the many endpoints, one of so many clones, after so many calls.
+fn few(clones: usize, calls: usize) -> (Runtime, Vec<Few>) {
+    let (runtime, client) = (runtime(), scaled());
+    let clones: Vec<_> = (0..clones).map(|_| Few::new(client.clone())).collect();
+    for few in clones.iter().cycle().take(calls) {
+        runtime.block_on(few.m_1(KEY_ID)).unwrap();
+    }
+    (runtime, clones)
+}
+
+fn many(calls: usize) -> (Runtime, Many) {
+    let (runtime, many) = (runtime(), Many::new(scaled()));
+    for _ in 0..calls {
+        runtime.block_on(many.m_1(KEY_ID)).unwrap();
+    }
+    (runtime, many)
+}
+
+fn scaled() -> Client {
+    Client::builder("https://api.example.com/v1").bearer("token").transport(InProcess).build().unwrap()
+}
+
+/// One limit for all of `growth`: what they count differs in nothing but chance.
+fn constant() -> LibraryBenchmarkConfig {
+    at_most(26_300)
+}
+
+#[library_benchmark(setup = few, config = constant())]
+#[bench::clone_1_call_10(1, 10)]
+#[bench::clone_1_call_1000(1, 1000)]
+#[bench::clone_1000_call_1000(1000, 1000)]
+fn of_4_endpoints((runtime, clones): (Runtime, Vec<Few>)) -> (Runtime, Vec<Few>) {
+    let last = clones.last().unwrap();
+    drop(black_box(runtime.block_on(last.m_1(KEY_ID)).unwrap()));
+    (runtime, clones)
+}
+
+#[library_benchmark(setup = many, config = constant())]
+#[bench::call_10(10)]
+fn of_200_endpoints((runtime, many): (Runtime, Many)) -> (Runtime, Many) {
+    drop(black_box(runtime.block_on(many.m_1(KEY_ID)).unwrap()));
+    (runtime, many)
+}
+
+library_benchmark_group!(name = describe, benchmarks = [describe_declared, describe_by_hand]);
+library_benchmark_group!(
+    name = decode,
+    benchmarks = [decode_key, decode_list, decode_key_by_hand, decode_list_by_hand]
+);
+library_benchmark_group!(
+    name = whole_call,
+    benchmarks = [no_call, call_in_process, call_over_reqwest, call_over_hyper, call_by_hand]
+);
+library_benchmark_group!(name = growth, benchmarks = [of_4_endpoints, of_200_endpoints]);
+
+gungraun::main!(library_benchmark_groups = [describe, decode, whole_call, growth]);

@@ -141,3 +141,15 @@ async fn an_error_says_whether_another_call_is_safe() {
     let refused = keys.create("").header("bad name", "x").await.unwrap_err();
     assert_eq!((refused.kind(), refused.is_repeatable()), (ErrorKind::Argument, true));
 }
+
+#[tokio::test]
+async fn one_api_of_several_reads_its_answers_in_its_own_way() {
+    let server = ScriptedServer::start([Step::json(200, r#"{"ok":false}"#)]).await.unwrap();
+    let client = Client::builder(server.base_url()).build().unwrap();
+    let chat = client.with_classify(|_, body| match body {
+        br#"{"ok":false}"# => declarest::Verdict::Error,
+        _ => declarest::Verdict::ByStatus,
+    });
+    assert_eq!(KeysClient::new(chat).list().await.unwrap_err().kind(), ErrorKind::Classified);
+    KeysClient::new(client).list().await.unwrap();
+}

@@ -18,7 +18,8 @@ pub use self::builder::ClientBuilder;
 pub use self::options::Redirects;
 pub(crate) use self::options::{CallOptions, Settings};
 use crate::error::Error;
-use crate::retry::{Budget, Budgets};
+use crate::reply::Head;
+use crate::retry::{Budget, Budgets, Verdict};
 use crate::time::{Time, Timer};
 use crate::transport::{HttpService, Transport};
 
@@ -82,6 +83,18 @@ impl Client {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the token is empty or no header value.
     pub fn with_bearer(&self, token: impl Into<crate::Secret>) -> Result<Self, Error> {
         Ok(self.with_auth(Auth::bearer(token)?))
+    }
+
+    /// The same client with another rule for what answers mean: for one API of several. It takes the place of the
+    /// client's, see [`ClientBuilder::classify`].
+    #[must_use]
+    pub fn with_classify(
+        &self,
+        classify: impl Fn(&Head, &[u8]) -> Verdict + Send + Sync + 'static,
+    ) -> Self {
+        let mut inner = self.0.copy();
+        inner.settings.classify = Some(Arc::new(classify));
+        Self(Arc::new(inner))
     }
 
     /// The base URL, without a trailing slash.

@@ -238,7 +238,7 @@ impl ClientBuilder {
     }
 
     /// Sends with hyper-util's pooled client and rustls instead of reqwest: about 30,000 instructions fewer a call, with
-    /// the same limits, HTTP/1.1 and HTTP/2. There is no decompression and no proxy in it. Without the feature
+    /// the same limits, compression, HTTP/1.1 and HTTP/2, and no proxy. Without the feature
     /// `reqwest` it is the default.
     #[cfg(feature = "hyper")]
     #[must_use]

@@ -88,10 +88,7 @@ impl Client {
     /// The same client with another rule for what answers mean: for one API of several. It takes the place of the
     /// client's, see [`ClientBuilder::classify`].
     #[must_use]
-    pub fn with_classify(
-        &self,
-        classify: impl Fn(&Head, &[u8]) -> Verdict + Send + Sync + 'static,
-    ) -> Self {
+    pub fn with_classify(&self, classify: impl Fn(&Head, &[u8]) -> Verdict + Send + Sync + 'static) -> Self {
         let mut inner = self.0.copy();
         inner.settings.classify = Some(Arc::new(classify));
         Self(Arc::new(inner))

@@ -78,7 +78,7 @@ fn describing_a_call_by_hand_costs_more() {
 #[test]
 fn a_whole_call_in_the_process() {
     let counted = per_call(&Setup::in_process().unwrap());
-    assert_costs("a whole call in the process", counted, [35, 213, 39, 28], 0);
+    assert_costs("a whole call in the process", counted, [31, 209, 35, 24], 0);
 }
 
 #[test]

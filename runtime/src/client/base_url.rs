@@ -1,7 +1,6 @@
 //! The base URL: where every path of a client begins.
 
 use std::net::Ipv6Addr;
-use std::sync::Arc;
 
 use http::Uri;
 use url::{Host, Url};
@@ -12,8 +11,10 @@ use crate::error::{Error, ErrorKind};
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
     text: String,
-    /// Scheme and authority; shared with each credential on its way.
-    origin: Arc<str>,
+    /// Scheme and authority.
+    origin: String,
+    /// The same, parsed: what a credential is compared with on its way.
+    origin_uri: Uri,
 }
 
 impl BaseUrl {
@@ -47,9 +48,10 @@ impl BaseUrl {
             return refuse("has a `.` or `..` segment");
         }
         let mut text = format!("{scheme}://{authority}");
-        let origin = Arc::from(text.as_str());
+        let origin = text.clone();
         text.push_str(uri.path().trim_end_matches('/'));
-        Ok(Self { text, origin })
+        let Ok(origin_uri) = origin.parse() else { return refuse("is no URL") };
+        Ok(Self { text, origin, origin_uri })
     }
 
     /// Judges the URL of one call, which may have a query and go to another origin.
@@ -68,7 +70,7 @@ impl BaseUrl {
 
     /// Nowhere: for calls that are never sent.
     pub(crate) fn none() -> Self {
-        Self { text: String::new(), origin: Arc::from("") }
+        Self { text: String::new(), origin: String::new(), origin_uri: Uri::default() }
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -80,9 +82,9 @@ impl BaseUrl {
         &self.origin
     }
 
-    /// The same, shared.
-    pub(crate) fn shared_origin(&self) -> Arc<str> {
-        self.origin.clone()
+    /// The same, parsed.
+    pub(crate) fn origin_uri(&self) -> &Uri {
+        &self.origin_uri
     }
 
     /// Whether `url` goes to the same origin (RFC 6454, 5).
@@ -137,9 +139,10 @@ fn port(uri: &Uri) -> Option<u16> {
 
 /// Whether two URLs have the same scheme, host and port.
 pub(crate) fn same_origin(a: &Uri, b: &Uri) -> bool {
-    let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
+    let same_host =
+        a.host().is_some_and(|host| b.host().is_some_and(|other| host.eq_ignore_ascii_case(other)));
     let same_port = port(a).is_some_and(|port_of_a| port(b) == Some(port_of_a));
-    a.scheme_str().is_some() && a.scheme_str() == b.scheme_str() && host(a) == host(b) && same_port
+    a.scheme_str().is_some() && a.scheme_str() == b.scheme_str() && same_host && same_port
 }
 
 /// The same of URLs that are parsed.

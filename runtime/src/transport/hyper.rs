@@ -40,7 +40,7 @@ impl HyperTransport {
         if options.proxy.is_some() {
             return Err(Error::new(ErrorKind::Configuration, "the lean transport knows no proxy"));
         }
-        let origin = base.origin().parse().map_err(|error: http::uri::InvalidUri| refused(error))?;
+        let origin = base.origin_uri().clone();
         let connector = Connector::new(options)?;
         let client = legacy::Client::builder(TokioExecutor::new())
             .timer(TokioTimer::new())

@@ -1,6 +1,5 @@
 //! The transport as a tower service, for layers and for transports of the user's.
 
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use http::{HeaderName, HeaderValue, Request, Response, Uri};
@@ -34,12 +33,12 @@ pub(crate) struct Credential {
     pub(crate) name: HeaderName,
     pub(crate) value: HeaderValue,
     /// The only origin that may see it.
-    pub(crate) origin: Arc<str>,
+    pub(crate) origin: Uri,
 }
 
 impl Credential {
     pub(crate) fn new(header: &AuthHeader, base: &BaseUrl) -> Self {
-        Self { name: header.name.clone(), value: header.value.clone(), origin: base.shared_origin() }
+        Self { name: header.name.clone(), value: header.value.clone(), origin: base.origin_uri().clone() }
     }
 }
 
@@ -63,7 +62,7 @@ impl Service<Request<Body>> for WithCredential<HttpService> {
 
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
         if let Some(Credential { name, value, origin }) = request.extensions_mut().remove()
-            && origin.parse::<Uri>().is_ok_and(|origin| same_origin(&origin, request.uri()))
+            && same_origin(&origin, request.uri())
         {
             request.headers_mut().insert(name, value);
         }

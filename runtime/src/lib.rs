@@ -38,7 +38,7 @@
 //!
 //! | feature | default | what it brings |
 //! |---|---|---|
-//! | `reqwest` | yes | the transport: without it a client needs [`ClientBuilder::transport`] |
+//! | `reqwest` | yes | the transport that most want: without it, `hyper` is, or a client needs [`ClientBuilder::transport`] |
 //! | `default-tls` | yes | https and HTTP/2 for it |
 //! | `hyper` | no | a leaner transport, `ClientBuilder::hyper`, with https and HTTP/2 |
 //! | `gzip`, `brotli`, `deflate`, `zstd` | no | compressed answers, from any transport (RFC 9110, 8.4.1) |

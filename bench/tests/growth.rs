@@ -190,3 +190,17 @@ fn derived_clients_that_were_dropped_leave_nothing() {
     assert!(more <= kept / 4, "{kept} bytes after 5000, {more} more after another 10000");
     assert!(kept <= 1024 * 1024, "{kept} bytes");
 }
+
+#[api]
+trait Root {
+    #[nest]
+    fn keys(&self) -> Few;
+}
+
+#[test]
+fn a_nested_client_costs_no_more_than_a_clone() {
+    let root = RootClient::new(client());
+    let nested = measure(|| drop(root.keys()));
+    assert_eq!(nested.count_total, measure(|| drop(root.clone())).count_total);
+    assert_eq!(nested.count_total, 0);
+}

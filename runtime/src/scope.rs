@@ -55,7 +55,7 @@ impl Scope {
     #[must_use]
     pub fn nest(&self, nest: &'static Nest) -> NestParts {
         let mut path = String::new();
-        if let Some(scope) = &self.path {
+        if let Some(scope) = self.path.as_ref().filter(|_| !nest.template.is_empty()) {
             path.push_str(&scope.path);
         }
         let writer = PathWriter::begin(&mut path, nest.pieces, "");
@@ -98,7 +98,7 @@ impl NestParts {
     #[must_use]
     pub fn finish<A: FromScope>(nest: Self) -> A {
         let Scope { client, path: outer } = nest.scope;
-        if nest.nest.pieces.is_empty() {
+        if nest.nest.template.is_empty() {
             return A::from_scope(Scope { client, path: outer });
         }
         let template = [outer.as_ref().map_or("", |outer| outer.template()), nest.nest.template].concat();

@@ -10,6 +10,8 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use crate::error::BoxError;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+use crate::transport::Incoming;
 
 /// A live body with its type erased.
 type DynBody = Pin<Box<dyn http_body::Body<Data = Bytes, Error = BoxError> + Send>>;
@@ -118,41 +120,6 @@ enum Repr {
     Incoming(Incoming),
     /// In a mutex that is never locked: it makes the body `Sync`, which transports ask for.
     Stream(Mutex<DynBody>),
-}
-
-/// A body that a transport of ours reads.
-#[cfg(any(feature = "reqwest", feature = "hyper"))]
-pub(crate) enum Incoming {
-    #[cfg(feature = "reqwest")]
-    Reqwest(reqwest::Response),
-    #[cfg(feature = "hyper")]
-    Hyper(hyper::body::Incoming),
-}
-
-#[cfg(any(feature = "reqwest", feature = "hyper"))]
-impl Incoming {
-    fn poll_frame(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        match self {
-            #[cfg(feature = "reqwest")]
-            Self::Reqwest(answer) => crate::transport::reqwest::poll_frame(answer, cx),
-            #[cfg(feature = "hyper")]
-            Self::Hyper(body) => {
-                let frame = http_body::Body::poll_frame(Pin::new(body), cx);
-                frame.map(|frame| frame.map(|frame| frame.map_err(Into::into)))
-            }
-        }
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match self {
-            #[cfg(feature = "reqwest")]
-            Self::Reqwest(answer) => {
-                answer.content_length().map_or_else(SizeHint::default, SizeHint::with_exact)
-            }
-            #[cfg(feature = "hyper")]
-            Self::Hyper(body) => http_body::Body::size_hint(body),
-        }
-    }
 }
 
 impl Body {

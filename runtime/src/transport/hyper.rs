@@ -22,8 +22,8 @@ use tokio::net::TcpStream;
 use tower::Service;
 
 use super::proof::{self, Proof};
-use super::{Attempt, Delivery, TransportOptions};
-use crate::body::{Body, Incoming};
+use super::{Attempt, Delivery, Incoming, TransportOptions};
+use crate::body::Body;
 use crate::client::BaseUrl;
 use crate::error::{BoxError, Error, ErrorKind};
 

@@ -3,9 +3,11 @@
 mod delivery;
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod incoming;
 mod proof;
 #[cfg(feature = "reqwest")]
-pub(crate) mod reqwest;
+mod reqwest;
 mod service;
 #[cfg(feature = "reqwest")]
 mod url;
@@ -21,6 +23,8 @@ use http::{HeaderMap, Method, Request, Response};
 use tower::Service as _;
 
 pub(crate) use self::delivery::{Delivery, SharedDelivery};
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+pub(crate) use self::incoming::Incoming;
 use self::service::Credential;
 pub use self::service::HttpService;
 pub(crate) use self::service::erase;

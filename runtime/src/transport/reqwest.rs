@@ -10,8 +10,8 @@ use tower::Service;
 
 use super::proof::{self, Proof};
 use super::url::UrlMaker;
-use super::{Attempt, Delivery, TransportOptions};
-use crate::body::{Body, Incoming};
+use super::{Attempt, Delivery, Incoming, TransportOptions};
+use crate::body::Body;
 use crate::client::BaseUrl;
 use crate::error::{BoxError, Error, ErrorKind};
 
@@ -130,7 +130,7 @@ fn proxied(
 }
 
 /// The next frame of a body that reqwest reads.
-pub(crate) fn poll_frame(
+pub(super) fn poll_frame(
     answer: &mut reqwest::Response,
     cx: &mut Context<'_>,
 ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {

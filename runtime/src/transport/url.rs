@@ -3,34 +3,40 @@
 //! reqwest takes a `url::Url` and parses it twice more on its way. Parsing a third one costs a call as much as
 //! deadline, retries and limits together, and could not change a byte: the origin was parsed when the client was
 //! built, and what follows it is encoded already. So the offsets that `Url` keeps are told to it, in the form that
-//! `Url::serialize_internal` writes; whatever is not plainly in that form is parsed.
+//! `Url::deserialize_internal` reads; whatever is not plainly in that form is parsed.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer as _, SeqAccess, Visitor};
-use serde_json::Value;
-use url::{Position, Url};
+use serde::de::value::Error as FormError;
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, SeqAccess, VariantAccess,
+    Visitor,
+};
+use url::{Host, Position, Url};
 
-/// Where `Url`'s own form has its text and the offset of its query.
-const TEXT: usize = 0;
-const QUERY_START: usize = 8;
+/// Whatever is asked for, an element is what it is.
+macro_rules! any {
+    () => {
+        serde::forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+            newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+        }
+    };
+}
 
 /// Makes the URLs of one client.
 #[derive(Clone)]
 pub(super) struct UrlMaker {
     base: Url,
     /// The base in `Url`'s own form; `None` if this version of `url` has another one.
-    form: Option<Vec<Value>>,
+    form: Option<Form>,
 }
 
 impl UrlMaker {
     pub(super) fn new(base: &str) -> Result<Self, url::ParseError> {
         let base = Url::parse(base)?;
-        let form = match base.serialize_internal(serde_json::value::Serializer) {
-            Ok(Value::Array(form)) => Some(form),
-            _ => None,
-        };
-        let mut maker = Self { base, form };
+        let mut maker = Self { form: Form::of(&base), base };
         if !maker.is_right() {
             maker.form = None;
         }
@@ -49,8 +55,8 @@ impl UrlMaker {
         let origin = &self.base[..Position::BeforePath];
         let rest = text.strip_prefix(origin)?;
         let query = plain(rest)?.map(|at| origin.len() + at);
-        let form = self.form.as_deref()?;
-        Url::deserialize_internal(Form { form, text: Some(text), query, next: 0 }).ok()
+        let query = query.and_then(|at| u32::try_from(at).ok());
+        Url::deserialize_internal(Elements { text, query, form: self.form.as_ref()?, next: 0 }).ok()
     }
 
     /// Whether what is put together is what is parsed, in every part.
@@ -71,19 +77,26 @@ impl UrlMaker {
 /// Whether a path, and perhaps a query, is one that parsing leaves as it is (WHATWG URL Standard, 4.4), and where its
 /// `?` stands. Not all such are known here, only those that calls are made of.
 fn plain(rest: &str) -> Option<Option<usize>> {
-    if !rest.starts_with('/') {
+    let mut left = rest.as_bytes();
+    if left.first() != Some(&b'/') {
         return None;
     }
-    let (mut query, mut before) = (None, b'/');
-    for (at, byte) in rest.bytes().enumerate() {
-        match class(byte) {
-            Class::Plain => {}
+    let mut query = None;
+    // Nearly all bytes are plain, and are passed over quickly.
+    while let Some(at) = left.iter().position(|byte| class(*byte) != Class::Plain) {
+        let (before, special) = left.split_at_checked(at)?;
+        let at = rest.len() - special.len();
+        match special.split_first()? {
             // A dot at the beginning of a segment, also as `%2e`, may be a segment that goes up.
-            Class::Dot if before != b'/' || query.is_some() => {}
-            Class::Question => query = query.or(Some(at)),
-            Class::Dot | Class::Other => return None,
+            (byte, after) if class(*byte) == Class::Dot && (query.is_some() || !before.ends_with(b"/")) => {
+                left = after;
+            }
+            (b'?', after) => {
+                query = query.or(Some(at));
+                left = after;
+            }
+            _ => return None,
         }
-        before = byte;
     }
     Some(query)
 }
@@ -121,43 +134,149 @@ fn class(byte: u8) -> Class {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Other)
 }
 
-/// A URL in `Url`'s own form: that of the base with another text and query.
-struct Form<'a> {
-    form: &'a [Value],
-    text: Option<&'a str>,
-    query: Option<usize>,
+/// What all URLs of a client have in common, in `Url`'s own form: offsets in the text, and the host read.
+#[derive(Clone)]
+struct Form {
+    scheme_end: u32,
+    username_end: u32,
+    host_start: u32,
+    host_end: u32,
+    host: HostForm,
+    port: Option<u16>,
+    path_start: u32,
+}
+
+/// A host: its variant, and the text of an address.
+#[derive(Clone)]
+struct HostForm {
+    variant: &'static str,
+    address: String,
+}
+
+impl Form {
+    fn of(base: &Url) -> Option<Self> {
+        let end = |position| u32::try_from(base[..position].len()).ok();
+        let (variant, address) = match base.host()? {
+            Host::Domain(_) => ("Domain", String::new()),
+            Host::Ipv4(address) => ("Ipv4", address.to_string()),
+            Host::Ipv6(address) => ("Ipv6", address.to_string()),
+        };
+        Some(Self {
+            scheme_end: end(Position::AfterScheme)?,
+            username_end: end(Position::AfterUsername)?,
+            host_start: end(Position::BeforeHost)?,
+            host_end: end(Position::AfterHost)?,
+            host: HostForm { variant, address },
+            port: base.port(),
+            path_start: end(Position::BeforePath)?,
+        })
+    }
+}
+
+/// The elements of one URL in `Url`'s own form: those of the base with another text and query.
+struct Elements<'a> {
+    text: &'a str,
+    query: Option<u32>,
+    form: &'a Form,
     next: usize,
 }
 
-impl<'de> Deserializer<'de> for Form<'de> {
-    type Error = serde_json::Error;
+impl<'de> SeqAccess<'de> for Elements<'de> {
+    type Error = FormError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        visitor.visit_seq(self)
+    #[inline(always)]
+    fn next_element<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, FormError> {
+        self.next_element_seed(PhantomData)
     }
 
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    // Once inlined, each of the ten calls is one arm.
+    #[inline(always)]
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, FormError> {
+        let (at, form) = (self.next, self.form);
+        self.next += 1;
+        match at {
+            0 => seed.deserialize(self.text.to_owned().into_deserializer()),
+            1 => seed.deserialize(form.scheme_end.into_deserializer()),
+            2 => seed.deserialize(form.username_end.into_deserializer()),
+            3 => seed.deserialize(form.host_start.into_deserializer()),
+            4 => seed.deserialize(form.host_end.into_deserializer()),
+            5 => seed.deserialize(&form.host),
+            6 => seed.deserialize(Maybe(form.port)),
+            7 => seed.deserialize(form.path_start.into_deserializer()),
+            8 => seed.deserialize(Maybe(self.query)),
+            9 => seed.deserialize(Maybe(None::<u32>)),
+            _ => return Ok(None),
+        }
+        .map(Some)
     }
 }
 
-impl<'de> SeqAccess<'de> for Form<'de> {
-    type Error = serde_json::Error;
+impl<'de> Deserializer<'de> for Elements<'de> {
+    type Error = FormError;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Self::Error> {
-        let at = self.next;
-        self.next += 1;
-        let Some(value) = self.form.get(at) else { return Ok(None) };
-        match (at, self.text.take_if(|_| at == TEXT)) {
-            (_, Some(text)) => seed.deserialize(text.to_owned().into_deserializer()),
-            (QUERY_START, _) => seed.deserialize(self.query.map_or(Value::Null, Value::from)),
-            _ => seed.deserialize(value),
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
+        visitor.visit_seq(self)
+    }
+
+    any!();
+}
+
+/// A number that may not be there.
+struct Maybe<T>(Option<T>);
+
+impl<'de, T: IntoDeserializer<'de, FormError>> Deserializer<'de> for Maybe<T> {
+    type Error = FormError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
+        match self.0 {
+            Some(value) => visitor.visit_some(value.into_deserializer()),
+            None => visitor.visit_none(),
         }
-        .map(Some)
+    }
+
+    any!();
+}
+
+impl<'de> Deserializer<'de> for &'de HostForm {
+    type Error = FormError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
+        visitor.visit_enum(self)
+    }
+
+    any!();
+}
+
+impl<'de> EnumAccess<'de> for &'de HostForm {
+    type Error = FormError;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), FormError> {
+        Ok((seed.deserialize(self.variant.into_deserializer())?, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for &'de HostForm {
+    type Error = FormError;
+
+    fn unit_variant(self) -> Result<(), FormError> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, FormError> {
+        seed.deserialize(self.address.as_str().into_deserializer())
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, FormError> {
+        visitor.visit_unit()
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, FormError> {
+        visitor.visit_unit()
     }
 }
 

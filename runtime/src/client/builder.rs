@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, Request, Response, header};
@@ -341,6 +341,7 @@ impl ClientBuilder {
             time,
             budget,
             budgets,
+            common: OnceLock::new(),
         })))
     }
 }

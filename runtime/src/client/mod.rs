@@ -6,7 +6,7 @@ mod builder;
 mod options;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use http::HeaderMap;
 
@@ -18,6 +18,7 @@ pub use self::builder::ClientBuilder;
 pub use self::options::Redirects;
 pub(crate) use self::options::{CallOptions, Settings};
 use crate::error::Error;
+use crate::exchange::CommonHeaders;
 use crate::reply::Head;
 use crate::retry::{Budget, Budgets, Verdict};
 use crate::time::{Time, Timer};
@@ -50,6 +51,8 @@ pub(crate) struct Inner {
     pub(crate) budget: Arc<Budget>,
     /// Of all servers and credentials of the family.
     pub(crate) budgets: Arc<Budgets>,
+    /// Made by the first call that has them.
+    pub(crate) common: OnceLock<CommonHeaders>,
 }
 
 impl Client {
@@ -122,6 +125,7 @@ impl Client {
             time: Time::default(),
             budget: Arc::default(),
             budgets: Arc::new(Budgets::new(Budget::new())),
+            common: OnceLock::new(),
         }))
     }
 }
@@ -138,6 +142,8 @@ impl Inner {
             time: self.time.clone(),
             budget: self.budget.clone(),
             budgets: self.budgets.clone(),
+            // Of the client that the copy becomes.
+            common: OnceLock::new(),
         }
     }
 }

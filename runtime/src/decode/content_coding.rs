@@ -21,7 +21,7 @@ const ACCEPTED: &[&str] = &[
 
 /// Whether a request with these headers asks for a compressed answer. One that says itself what it accepts gets what it
 /// asked for; part of a compressed body (`Range`) could not be decoded.
-pub(crate) fn is_asked_for(headers: [&HeaderMap; 2]) -> bool {
+pub(crate) fn is_asked_for<const N: usize>(headers: [&HeaderMap; N]) -> bool {
     !ACCEPTED.is_empty()
         && headers.into_iter().all(|headers| {
             !headers.contains_key(header::ACCEPT_ENCODING) && !headers.contains_key(header::RANGE)

@@ -4,7 +4,7 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Response, header};
+use http::{HeaderMap, Response};
 
 use super::upload::{Limits, Upload};
 use super::{Exchange, Presents, Progress};
@@ -52,7 +52,10 @@ impl Exchange {
         progress.attempts += 1;
         let held = progress.held.clone();
         let underway = Underway::begin(progress.attempts, self.credential(held.as_deref()));
-        let request = self.request(body, underway.credential);
+        let request = match self.common_headers() {
+            Some(headers) => self.request_with(headers.clone(), body, None),
+            None => self.request(body, underway.credential),
+        };
         let mut sending = pin!(self.client().transport.send(request, &underway.delivery));
         let mut exchange = pin!(self.receive(sending.as_mut(), &underway));
         let done = match (&upload, self.attempt_timeout()) {
@@ -127,27 +130,18 @@ impl Exchange {
         }
     }
 
-    /// The request of one attempt. What is the same for all calls joins here, so that most calls carry no headers.
+    /// The request of one attempt, with the credential apart.
     pub(super) fn request<'a>(&'a self, body: Body, credential: Option<&'a AuthHeader>) -> Attempt<'a> {
-        let mut headers = self.parts.headers.clone();
-        let said = !headers.is_empty();
-        let mut add = |name: &HeaderName, value: &HeaderValue| {
-            if !said || !headers.contains_key(name) {
-                headers.insert(name, value.clone());
-            }
-        };
-        if let Some(media) = self.content_type {
-            add(&header::CONTENT_TYPE, media);
-        }
-        if let Some(media) = self.parts.endpoint.accept.or(self.reading.media_type).and_then(accept) {
-            add(&header::ACCEPT, &media);
-        }
-        if let Some(codings) = content_coding::accepted().filter(|_| self.compressed) {
-            add(&header::ACCEPT_ENCODING, codings);
-        }
-        for (name, value) in &self.client().headers {
-            add(name, value);
-        }
+        self.request_with(self.headers(), body, credential)
+    }
+
+    /// The same with other headers.
+    fn request_with<'a>(
+        &'a self,
+        headers: HeaderMap,
+        body: Body,
+        credential: Option<&'a AuthHeader>,
+    ) -> Attempt<'a> {
         Attempt {
             method: self.method.clone(),
             url: &self.parts.url,
@@ -279,13 +273,4 @@ impl Exchange {
         }
         extensions
     }
-}
-
-/// The value of `Accept`, for most calls without a look at its bytes.
-fn accept(media: &'static str) -> Option<HeaderValue> {
-    static JSON: HeaderValue = HeaderValue::from_static("application/json");
-    if media == "application/json" {
-        return Some(JSON.clone());
-    }
-    HeaderValue::from_maybe_shared(Bytes::from_static(media.as_bytes())).ok()
 }

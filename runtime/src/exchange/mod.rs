@@ -3,6 +3,7 @@
 mod attempt;
 mod call_layers;
 mod decide;
+mod headers;
 mod prepare;
 mod redirect;
 mod upload;
@@ -15,6 +16,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tracing::Instrument as _;
 
 pub(crate) use self::call_layers::attempt_loop;
+pub(crate) use self::headers::{CommonHeaders, JSON};
 use crate::body::{Body, Payload};
 use crate::client::{AuthKind, Held, Inner, Provider, Redirects};
 use crate::decode::{Answer, AnswerBody};
@@ -68,6 +70,8 @@ pub(crate) struct Exchange {
     content_type: Option<&'static HeaderValue>,
     /// A compressed answer is asked for, and decoded.
     compressed: bool,
+    /// It goes to the client's own origin.
+    own: bool,
     presents: Presents,
     pub(crate) reading: Reading,
     /// Another attempt of this call is safe after one that may have arrived.
@@ -218,7 +222,7 @@ impl Exchange {
         let presents = if own { self.presents } else { Presents::Nothing };
         let mut parts = self.parts.clone();
         (parts.url, parts.headers) = (url, headers);
-        Self { parts, method, payload, presents, ..self.clone() }
+        Self { parts, method, payload, own, presents, ..self.clone() }
     }
 
     /// The client of the call.

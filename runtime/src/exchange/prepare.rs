@@ -38,6 +38,7 @@ impl Exchange {
         let keyed = idempotency_key(endpoint, given, &mut parts.headers);
         let own = parts.client.0.base.owns(&parts.url);
         Ok(Self {
+            own,
             presents: presents(&parts, own)?,
             budget: budget(&parts, own),
             repeatable,

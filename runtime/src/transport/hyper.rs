@@ -33,6 +33,7 @@ pub(crate) struct HyperTransport {
     client: legacy::Client<Connector, Body>,
     /// Parsed once: the URI of a request is this one with another path.
     origin: Uri,
+    pub(super) http2_only: bool,
 }
 
 impl HyperTransport {
@@ -47,7 +48,7 @@ impl HyperTransport {
             .pool_timer(TokioTimer::new())
             .http2_only(options.http2_only)
             .build(connector);
-        Ok(Self { client, origin })
+        Ok(Self { client, origin, http2_only: options.http2_only })
     }
 
     /// Hands one attempt to hyper and gives what waits for the answer.

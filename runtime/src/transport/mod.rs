@@ -131,6 +131,17 @@ impl Transport {
         matches!(self, Self::Service(_))
     }
 
+    /// Whether a request over plain http is surely one of HTTP/1.1, and goes where its URL says without a layer between.
+    pub(crate) fn speaks_http1(&self) -> bool {
+        match self {
+            #[cfg(feature = "reqwest")]
+            Self::Reqwest(transport) => !transport.http2_only,
+            #[cfg(feature = "hyper")]
+            Self::Hyper(transport) => !transport.http2_only,
+            Self::Service(_) | Self::None => false,
+        }
+    }
+
     pub(crate) fn into_service(self) -> HttpService {
         match self {
             #[cfg(feature = "reqwest")]

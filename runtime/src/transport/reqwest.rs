@@ -20,6 +20,7 @@ use crate::error::{BoxError, Error, ErrorKind};
 pub(crate) struct ReqwestTransport {
     client: reqwest::Client,
     urls: UrlMaker,
+    pub(super) http2_only: bool,
 }
 
 impl ReqwestTransport {
@@ -42,7 +43,7 @@ impl ReqwestTransport {
         let client = proxied(trusting(builder, options)?, options)?
             .build()
             .map_err(|error| refused("the transport cannot be built", error.without_url()))?;
-        Ok(Self { client, urls })
+        Ok(Self { client, urls, http2_only: options.http2_only })
     }
 
     /// Hands one attempt to reqwest and gives what waits for the answer. Not an `async fn`: what is moved into the

@@ -107,7 +107,9 @@ async fn start_clocked(by_hand: bool, script: &[Step]) -> (KeysClient, Arc<Log>,
 
 async fn serve(stream: TcpStream, log: Arc<Log>) {
     let Ok(mut connection) = h2::server::handshake(stream).await else { return };
-    while let Some(Ok((_, mut respond))) = connection.accept().await {
+    while let Some(Ok((request, mut respond))) = connection.accept().await {
+        // `:authority` says it (RFC 9113, 8.3.1).
+        assert!(!request.headers().contains_key(http::header::HOST) && request.uri().authority().is_some());
         let step = log.step();
         let head = |status: u16| http::Response::builder().status(status).body(()).unwrap();
         match step {

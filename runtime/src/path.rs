@@ -63,19 +63,22 @@ impl PathWriter {
         checked
     }
 
-    /// Writes the next literal piece; tells whether it began another segment.
+    /// Writes the next literal piece; tells whether it began a segment in which another argument stands.
     fn literal(&mut self, url: &mut String, pieces: &[&str], query: &str) -> bool {
         let literal = pieces.get(self.pieces).copied().unwrap_or("");
         self.pieces += 1;
         url.push_str(literal);
+        if self.pieces >= pieces.len() {
+            if !query.is_empty() {
+                url.push('?');
+                url.push_str(query);
+            }
+            return false;
+        }
         // Not `rfind`: the last slash of nearly every literal is its last byte.
         let slash = literal.bytes().rposition(|byte| byte == b'/');
         if let Some(slash) = slash {
             self.segment = url.len() - literal.len() + slash + 1;
-        }
-        if self.pieces >= pieces.len() && !query.is_empty() {
-            url.push('?');
-            url.push_str(query);
         }
         slash.is_some()
     }

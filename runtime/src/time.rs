@@ -112,6 +112,14 @@ impl Time {
             Self::Custom(timer) => Sleep::Custom { sleep: timer.sleep(duration) },
         }
     }
+
+    /// The same for who has just looked at the clock.
+    pub(crate) fn sleep_from(&self, now: Instant, duration: Duration) -> Sleep {
+        match (self, now.checked_add(duration)) {
+            (Self::Tokio, Some(end)) => Sleep::Tokio { sleep: tokio::time::sleep_until(end.into()) },
+            _ => self.sleep(duration),
+        }
+    }
 }
 
 pin_project! {

@@ -145,7 +145,7 @@ impl Exchange {
     pub(crate) async fn run(&self, delivery: Option<&SharedDelivery>) -> Result<Answer, Error> {
         let time = &self.client().time;
         let mut progress = Progress::begin(time.now());
-        let mut deadline = pin!(time.sleep(self.deadline()));
+        let mut deadline = pin!(time.sleep_from(progress.start, self.deadline()));
         let mut last = None;
         loop {
             if let Some(delivery) = delivery {

@@ -1,6 +1,5 @@
 //! A call that no trait declares: the same way down, with the template read when the program runs.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
@@ -184,8 +183,8 @@ impl<T> fmt::Debug for CallBuilder<'_, T> {
     }
 }
 
-/// What makes an endpoint: its method, its template, and whether it is declared idempotent.
-type Identity = (String, &'static str, bool);
+/// What makes an endpoint: its template, its method, and whether it is declared idempotent.
+type Identity = (&'static str, &'static str, bool);
 
 /// The endpoint of a template, made once for the program. A template is a `&'static str`, so there are few of them.
 fn endpoint(
@@ -193,12 +192,14 @@ fn endpoint(
     template: &'static str,
     idempotent: bool,
 ) -> Result<&'static Endpoint, &'static str> {
-    static KNOWN: Mutex<BTreeMap<Identity, &'static Endpoint>> = Mutex::new(BTreeMap::new());
+    // In the order of the identities.
+    static KNOWN: Mutex<Vec<(Identity, &'static Endpoint)>> = Mutex::new(Vec::new());
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let identity = (method.as_str().to_owned(), template, idempotent);
-    if let Some(endpoint) = known.get(&identity) {
-        return Ok(endpoint);
-    }
+    let identity = (template, method.as_str(), idempotent);
+    let place = match known.binary_search_by(|(known, _)| known.cmp(&identity)) {
+        Ok(at) => return known.get(at).map(|(_, endpoint)| *endpoint).ok_or("is not known"),
+        Err(place) => place,
+    };
     let (path, query) = template.split_once('?').unwrap_or((template, ""));
     let (pieces, parameters) = read(path)?;
     let plain: String = pieces.join("x");
@@ -215,7 +216,7 @@ fn endpoint(
     let endpoint: &'static Endpoint = Box::leak(Box::new(Endpoint {
         api: "Client",
         name: "call",
-        method: Box::leak(identity.0.clone().into_boxed_str()),
+        method: Box::leak(method.as_str().into()),
         template: path,
         parameters: parameters.leak(),
         idempotent: idempotent || method.is_idempotent(),
@@ -223,7 +224,7 @@ fn endpoint(
         query,
         ..Endpoint::NEW
     }));
-    known.insert(identity, endpoint);
+    known.insert(place, ((template, endpoint.method, idempotent), endpoint));
     Ok(endpoint)
 }
 

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::finite;
 use super::multipart::{Multipart, Part, PartOptions};
@@ -12,6 +13,7 @@ use super::unfit::{Reason, Unfit};
 use crate::body::{Body, Payload};
 use crate::endpoint::{Encoding, Endpoint};
 use crate::error::BoxError;
+use crate::exchange::JSON;
 use crate::secret::Secret;
 
 /// A value that is a whole body: what `#[body]` takes.
@@ -233,28 +235,30 @@ impl BodyParts {
     }
 
     /// Replaces members of the JSON object.
-    pub(crate) fn set_members(&mut self, set: &[(String, serde_json::Value)]) -> Result<(), Reason> {
+    pub(crate) fn set_members(&mut self, set: &[(String, Value)]) -> Result<(), Reason> {
         if matches!(self.state, State::Members) {
             self.text.push(b'}');
         }
         if self.text.is_empty() {
             self.text.extend_from_slice(b"{}");
         }
-        let mut members: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&self.text)
-            .map_err(|_| Reason::Said("is no JSON object, so the cursor has no place in it"))?;
-        members.extend(set.iter().cloned());
-        self.text.clear();
+        let mut object = read_object(&self.text)
+            .ok_or(Reason::Said("is no JSON object, so the cursor has no place in it"))?;
+        if let Some(members) = object.as_object_mut() {
+            members.extend(set.iter().cloned());
+        }
+        self.text = object.to_string().into_bytes();
         self.state = State::Json;
-        write_json(&mut self.text, &members)
+        Ok(())
     }
 
     /// One member of the JSON object, if the body is one.
-    pub(crate) fn member(&self, name: &str) -> Option<serde_json::Value> {
+    pub(crate) fn member(&self, name: &str) -> Option<Value> {
         let mut text = self.text.clone();
         if matches!(self.state, State::Members) {
             text.push(b'}');
         }
-        serde_json::from_slice::<serde_json::Map<_, _>>(&text).ok()?.remove(name)
+        read_object(&text)?.get_mut(name).map(Value::take)
     }
 
     /// Adds the endpoint's constants and closes what is open.
@@ -262,7 +266,6 @@ impl BodyParts {
         if !endpoint.fields.is_empty() {
             self.constants(endpoint)?;
         }
-        static JSON: HeaderValue = HeaderValue::from_static("application/json");
         static FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
         let media = match self.state {
             State::None => return Ok((Payload::default(), ContentType::None)),
@@ -312,9 +315,8 @@ impl BodyParts {
         self.state = State::Members;
         let mut whole = self.text.clone();
         whole.push(b'}');
-        let members: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_slice(&whole).map_err(|_| Reason::Said("is no JSON object"))?;
-        match endpoint.fields.iter().find(|(name, _)| members.contains_key(*name)) {
+        let object = read_object(&whole).ok_or(Reason::Said("is no JSON object"))?;
+        match endpoint.fields.iter().find(|(name, _)| object.get(*name).is_some()) {
             Some((name, _)) => {
                 Err(Reason::Shape(format!("has the member `{name}`, which the declaration fixes")))
             }
@@ -345,6 +347,12 @@ impl BodyParts {
         self.secret |= secret;
         written
     }
+}
+
+/// The object that a body is. Read by `Value` itself: serde_json has that compiled already.
+fn read_object(text: &[u8]) -> Option<Value> {
+    let value: Value = std::str::from_utf8(text).ok()?.parse().ok()?;
+    value.is_object().then_some(value)
 }
 
 fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(), Reason> {

@@ -1,16 +1,17 @@
 //! A file that is opened when the call runs and streamed.
 
-use std::fmt;
+use std::io::{self, Read as _};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
 use std::time::SystemTime;
+use std::{fmt, fs};
 
 use bytes::Bytes;
 use http::HeaderValue;
 use http_body::{Frame, SizeHint};
-use tokio::io::{AsyncRead as _, ReadBuf};
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::body::Encode;
 use super::multipart::{Part, PartSink};
@@ -79,17 +80,23 @@ impl Part for File {
 type Version = (u64, Option<SystemTime>);
 
 async fn open(path: PathBuf, seen: Arc<OnceLock<Version>>) -> Result<Body, BoxError> {
-    let file = tokio::fs::File::open(path).await?;
-    let metadata = file.metadata().await?;
+    let opened = spawn_blocking(move || {
+        let file = fs::File::open(path)?;
+        let metadata = file.metadata()?;
+        Ok::<_, io::Error>((file, metadata))
+    });
+    let (file, metadata) = opened.await??;
     let version = (metadata.len(), metadata.modified().ok());
     if *seen.get_or_init(|| version) != version {
         return Err("the file changed between two attempts".into());
     }
-    Ok(Body::new(FileBody { file, left: metadata.len() }))
+    Ok(Body::new(FileBody { file: Arc::new(file), reading: None, left: metadata.len() }))
 }
 
+/// Read on tokio's threads for what blocks, a chunk at a time. Not by tokio's own files: they cost every build a second.
 struct FileBody {
-    file: tokio::fs::File,
+    file: Arc<fs::File>,
+    reading: Option<JoinHandle<io::Result<Vec<u8>>>>,
     left: u64,
 }
 
@@ -101,22 +108,31 @@ impl http_body::Body for FileBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        if self.left == 0 {
+        let Self { file, reading, left } = &mut *self;
+        if *left == 0 {
             return Poll::Ready(None);
         }
-        let mut chunk = vec![0; usize::try_from(self.left).unwrap_or(CHUNK).min(CHUNK)];
-        let mut buffer = ReadBuf::new(&mut chunk);
-        ready!(Pin::new(&mut self.file).poll_read(cx, &mut buffer))?;
-        let read = buffer.filled().len();
-        if read == 0 {
+        let next = reading.get_or_insert_with(|| {
+            let (file, size) = (file.clone(), usize::try_from(*left).unwrap_or(CHUNK).min(CHUNK));
+            spawn_blocking(move || read(&file, size))
+        });
+        let chunk = ready!(Pin::new(next).poll(cx));
+        *reading = None;
+        let chunk = chunk??;
+        if chunk.is_empty() {
             return Poll::Ready(Some(Err("the file became shorter while it was sent".into())));
         }
-        chunk.truncate(read);
-        self.left -= read as u64;
+        *left -= chunk.len() as u64;
         Poll::Ready(Some(Ok(Frame::data(Bytes::from(chunk)))))
     }
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.left)
     }
+}
+
+fn read(file: &fs::File, size: usize) -> io::Result<Vec<u8>> {
+    let mut chunk = Vec::with_capacity(size);
+    file.take(size as u64).read_to_end(&mut chunk)?;
+    Ok(chunk)
 }

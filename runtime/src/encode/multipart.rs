@@ -63,14 +63,13 @@ pub struct PartOptions {
 impl PartSink<'_> {
     /// Adds a part. A file name and media type of the declaration win over these.
     pub fn part(&mut self, payload: impl Into<Payload>, file_name: Option<&str>, content_type: Option<&str>) {
+        self.add(payload.into(), file_name, content_type);
+    }
+
+    fn add(&mut self, payload: Payload, file_name: Option<&str>, content_type: Option<&str>) {
         let file_name = self.options.file_name.or(file_name).map(str::to_owned);
         let content_type = self.options.content_type.or(content_type).map(str::to_owned);
-        self.multipart.0.push(One {
-            name: self.name.to_owned(),
-            file_name,
-            content_type,
-            payload: payload.into(),
-        });
+        self.multipart.0.push(One { name: self.name.to_owned(), file_name, content_type, payload });
     }
 }
 

@@ -1,6 +1,5 @@
 //! One budget for each authority and credential of a family of clients.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Budget;
@@ -15,7 +14,8 @@ type Holder = (Arc<str>, u64);
 #[derive(Debug)]
 pub(crate) struct Budgets {
     rules: Budget,
-    held: Mutex<BTreeMap<Holder, Arc<Budget>>>,
+    /// In the order of their holders.
+    held: Mutex<Vec<(Holder, Arc<Budget>)>>,
 }
 
 impl Budgets {
@@ -27,9 +27,15 @@ impl Budgets {
     pub(crate) fn of(&self, origin: &str, credential: u64) -> Arc<Budget> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         if held.len() >= KEPT {
-            held.retain(|_, budget| Arc::strong_count(budget) > 1 || !budget.is_full());
+            held.retain(|(_, budget)| Arc::strong_count(budget) > 1 || !budget.is_full());
         }
-        held.entry((origin.into(), credential)).or_insert_with(|| Arc::new(self.rules.renewed())).clone()
+        let place =
+            held.binary_search_by(|((known, number), _)| (&**known, number).cmp(&(origin, &credential)));
+        let at = place.unwrap_or_else(|at| {
+            held.insert(at, ((origin.into(), credential), Arc::new(self.rules.renewed())));
+            at
+        });
+        held.get(at).map(|(_, budget)| budget.clone()).unwrap_or_default()
     }
 }
 

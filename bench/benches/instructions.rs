@@ -56,10 +56,10 @@ fn one_call<C: Caller>((setup, operation): (Setup<C>, Operation)) -> Setup<C> {
 
 // From the method's arguments to a described call, which is dropped.
 #[library_benchmark(setup = in_process)]
-#[bench::get(args = (Operation::Get), config = at_most(1_370))]
-#[bench::list(args = (Operation::List), config = at_most(2_610))]
-#[bench::create(args = (Operation::Create), config = at_most(2_040))]
-#[bench::delete(args = (Operation::Delete), config = at_most(1_370))]
+#[bench::get(args = (Operation::Get), config = at_most(1_330))]
+#[bench::list(args = (Operation::List), config = at_most(2_370))]
+#[bench::create(args = (Operation::Create), config = at_most(1_900))]
+#[bench::delete(args = (Operation::Delete), config = at_most(1_330))]
 fn describe_declared(
     (setup, operation): (Setup<AdminApiKeysClient>, Operation),
 ) -> Setup<AdminApiKeysClient> {
@@ -154,19 +154,19 @@ fn call_in_process(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<Admin
 }
 
 #[library_benchmark(setup = over_reqwest)]
-#[bench::get(args = (Operation::Get), config = at_most(86_000))]
-#[bench::list(args = (Operation::List), config = at_most(308_000))]
-#[bench::create(args = (Operation::Create), config = at_most(87_600))]
-#[bench::delete(args = (Operation::Delete), config = at_most(79_400))]
+#[bench::get(args = (Operation::Get), config = at_most(82_300))]
+#[bench::list(args = (Operation::List), config = at_most(303_000))]
+#[bench::create(args = (Operation::Create), config = at_most(83_300))]
+#[bench::delete(args = (Operation::Delete), config = at_most(74_500))]
 fn call_over_reqwest(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<AdminApiKeysClient> {
     one_call(ready)
 }
 
 #[library_benchmark(setup = over_hyper)]
-#[bench::get(args = (Operation::Get), config = at_most(52_600))]
-#[bench::list(args = (Operation::List), config = at_most(270_000))]
-#[bench::create(args = (Operation::Create), config = at_most(56_200))]
-#[bench::delete(args = (Operation::Delete), config = at_most(44_500))]
+#[bench::get(args = (Operation::Get), config = at_most(50_500))]
+#[bench::list(args = (Operation::List), config = at_most(267_000))]
+#[bench::create(args = (Operation::Create), config = at_most(53_500))]
+#[bench::delete(args = (Operation::Delete), config = at_most(42_400))]
 fn call_over_hyper(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<AdminApiKeysClient> {
     one_call(ready)
 }

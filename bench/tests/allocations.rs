@@ -84,13 +84,13 @@ fn a_whole_call_in_the_process() {
 #[test]
 fn a_whole_call_over_loopback_with_reqwest() {
     let counted = per_call(&Setup::over_reqwest().unwrap()).map(|count| count - URL_CHECK);
-    assert_costs("a whole call over loopback with reqwest", counted, [57, 237, 63, 50], 1);
+    assert_costs("a whole call over loopback with reqwest", counted, [54, 234, 60, 47], 1);
 }
 
 #[test]
 fn a_whole_call_over_loopback_with_hyper() {
     let counted = per_call(&Setup::over_hyper().unwrap());
-    assert_costs("a whole call over loopback with hyper", counted, [30, 208, 36, 23], 1);
+    assert_costs("a whole call over loopback with hyper", counted, [28, 206, 34, 21], 1);
 }
 
 #[test]

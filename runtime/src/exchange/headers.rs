@@ -106,22 +106,25 @@ impl Exchange {
     /// The headers of the call with its credential, if they are those of most calls and no layer looks at them.
     pub(super) fn common_headers(&self) -> Option<&HeaderMap> {
         let client = self.client();
+        if client.transport.has_service() || !self.own || !self.parts.headers.is_empty() {
+            return None;
+        }
         let presents = match &client.auth.kind {
             AuthKind::None => Presents::Nothing,
             AuthKind::Header(_) => Presents::Header,
             AuthKind::Provider(_) => return None,
         };
-        let common = self.own
-            && self.parts.headers.is_empty()
-            && self.parts.options.auth.is_none()
-            && self.presents == presents
-            && self.accept().is_some_and(is_json)
-            && !client.transport.has_service();
-        let all = || client.common.get_or_init(|| CommonHeaders::of(client));
+        if self.presents != presents
+            || self.parts.options.auth.is_some()
+            || !self.accept().is_some_and(is_json)
+        {
+            return None;
+        }
+        let common = client.common.get_or_init(|| CommonHeaders::of(client));
         match self.content_type {
-            None if common => Some(&all().without_body),
-            Some(media) if common && *media == JSON => Some(&all().with_json),
-            _ => None,
+            None => Some(&common.without_body),
+            Some(media) if *media == JSON => Some(&common.with_json),
+            Some(_) => None,
         }
     }
 

@@ -4,7 +4,7 @@ use http::{HeaderValue, header};
 
 use crate::client::{AGENT, AuthHeader, AuthKind};
 use crate::endpoint::AuthRule;
-use crate::exchange::Reading;
+use crate::exchange::{Joining, Reading};
 use crate::parts::RequestParts;
 
 /// The command. What is secret is `***`.
@@ -13,20 +13,21 @@ pub(crate) fn command(parts: &RequestParts, reading: &Reading) -> String {
     let mut line = |name: &str, value: &str| {
         command.push_str(&format!(" \\\n  -H {}", quoted(&format!("{name}: {value}"))));
     };
-    for (name, value) in &parts.0.headers {
-        line(name.as_str(), shown(value));
-    }
-    // curl names itself, unless the client was told a name, which the server may ask for.
-    let own = parts.0.client.0.headers.iter().filter(|(name, value)| {
-        !parts.0.headers.contains_key(*name) && (*name != header::USER_AGENT || **value != AGENT)
-    });
-    for (name, value) in own {
-        line(name.as_str(), shown(value));
-    }
-    if let Some(media) = parts.0.endpoint.accept.or(reading.media_type)
-        && !parts.0.headers.contains_key(header::ACCEPT)
-    {
-        line("accept", media);
+    let body = parts.0.body.clone().finish(parts.0.endpoint);
+    let joining = Joining {
+        content_type: body.as_ref().ok().and_then(|(_, media)| media.get()),
+        accept: [parts.0.endpoint.accept, reading.media_type],
+        // curl would print what is compressed as it comes.
+        compressed: false,
+        client: &parts.0.client.0.headers,
+    };
+    let mut headers = parts.0.headers.clone();
+    joining.join(&mut headers);
+    for (name, value) in &headers {
+        // curl names itself, unless the client was told a name, which the server may ask for.
+        if *name != header::USER_AGENT || *value != AGENT {
+            line(name.as_str(), shown(value));
+        }
     }
     let auth = parts.0.auth();
     if let (AuthKind::Header(AuthHeader { name, value, .. }), true) =
@@ -38,18 +39,11 @@ pub(crate) fn command(parts: &RequestParts, reading: &Reading) -> String {
             None => line(name.as_str(), "***"),
         }
     }
-    match parts.0.body.clone().finish(parts.0.endpoint) {
-        Ok((payload, media)) => {
-            if let Some(media) = media.get().filter(|_| !parts.0.headers.contains_key(header::CONTENT_TYPE)) {
-                line("content-type", shown(media));
-            }
-            match payload.bytes().map(std::str::from_utf8) {
-                Some(Ok("")) => {}
-                _ if parts.0.body.secret => command.push_str(" \\\n  --data '***'"),
-                Some(Ok(text)) => command.push_str(&format!(" \\\n  --data {}", quoted(text))),
-                _ => command.push_str(" \\\n  --data-binary @-"),
-            }
-        }
+    match body.as_ref().map(|(payload, _)| payload.bytes().map(std::str::from_utf8)) {
+        Ok(Some(Ok(""))) => {}
+        Ok(_) if parts.0.body.secret => command.push_str(" \\\n  --data '***'"),
+        Ok(Some(Ok(text))) => command.push_str(&format!(" \\\n  --data {}", quoted(text))),
+        Ok(_) => command.push_str(" \\\n  --data-binary @-"),
         Err(_) => command.push_str("\n# the body does not fit"),
     }
     command

@@ -90,7 +90,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends a header with every request that does not set it itself.
+    /// Sends a header with every request that does not set it itself: not in place of the media type of a body, nor of what
+    /// an endpoint `accept`s, but of what a type asks for by itself.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers = self.headers.and_then(|mut headers| {

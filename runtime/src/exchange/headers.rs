@@ -1,7 +1,8 @@
 //! The headers of a request: those it says itself, and those that many have in common.
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::header::{self, Entry};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use url::{Position, Url};
 
 use super::{Exchange, Presents};
@@ -11,35 +12,36 @@ use crate::decode::content_coding;
 /// The media type of most bodies, both ways.
 pub(crate) static JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// What joins the headers that a call says itself; those win.
-struct Joining<'a> {
-    content_type: Option<&'a HeaderValue>,
-    accept: Option<&'static str>,
+/// What joins the headers that a call says itself. Those win, then what stands first here.
+pub(crate) struct Joining<'a> {
+    /// Of the body.
+    pub(crate) content_type: Option<&'a HeaderValue>,
+    /// What the endpoint accepts, and what its type does by itself.
+    pub(crate) accept: [Option<&'static str>; 2],
     /// A compressed answer is asked for.
-    compressed: bool,
+    pub(crate) compressed: bool,
     /// What the client says in every request.
-    client: &'a HeaderMap,
+    pub(crate) client: &'a HeaderMap,
 }
 
 impl Joining<'_> {
-    fn join(&self, headers: &mut HeaderMap) {
-        let said = !headers.is_empty();
+    pub(crate) fn join(&self, headers: &mut HeaderMap) {
         let mut add = |name: &HeaderName, value: &HeaderValue| {
-            if !said || !headers.contains_key(name) {
-                headers.insert(name, value.clone());
+            if let Entry::Vacant(entry) = headers.entry(name) {
+                entry.insert(value.clone());
             }
         };
         if let Some(media) = self.content_type {
             add(&header::CONTENT_TYPE, media);
         }
-        if let Some(media) = self.accept.and_then(accept) {
-            add(&header::ACCEPT, &media);
-        }
-        if let Some(codings) = content_coding::accepted().filter(|_| self.compressed) {
-            add(&header::ACCEPT_ENCODING, codings);
-        }
+        let [of_endpoint, of_type] = self.accept.map(|media| media.and_then(accept));
+        of_endpoint.iter().for_each(|media| add(&header::ACCEPT, media));
         for (name, value) in self.client {
             add(name, value);
+        }
+        of_type.iter().for_each(|media| add(&header::ACCEPT, media));
+        if let Some(codings) = content_coding::accepted().filter(|_| self.compressed) {
+            add(&header::ACCEPT_ENCODING, codings);
         }
     }
 }
@@ -70,7 +72,7 @@ impl CommonHeaders {
             let mut headers = HeaderMap::with_capacity(12);
             headers.extend(host(client).map(|host| (header::HOST, host)));
             let compressed = content_coding::is_asked_for([&client.headers]);
-            let accept = Some("application/json");
+            let accept = [None, Some("application/json")];
             Joining { content_type, accept, compressed, client: &client.headers }.join(&mut headers);
             if let AuthKind::Header(credential) = &client.auth.kind {
                 headers.insert(&credential.name, credential.value.clone());
@@ -95,7 +97,7 @@ impl Exchange {
         let mut headers = self.parts.headers.clone();
         let joining = Joining {
             content_type: self.content_type,
-            accept: self.accept(),
+            accept: [self.parts.endpoint.accept, self.reading.media_type],
             compressed: self.compressed,
             client: &self.client().headers,
         };
@@ -116,7 +118,8 @@ impl Exchange {
         };
         if self.presents != presents
             || self.parts.options.auth.is_some()
-            || !self.accept().is_some_and(is_json)
+            || self.parts.endpoint.accept.is_some()
+            || !self.reading.media_type.is_some_and(is_json)
         {
             return None;
         }
@@ -126,10 +129,5 @@ impl Exchange {
             Some(media) if *media == JSON => Some(&common.with_json),
             Some(_) => None,
         }
-    }
-
-    /// What the call accepts: what its endpoint says, or its type.
-    fn accept(&self) -> Option<&'static str> {
-        self.parts.endpoint.accept.or(self.reading.media_type)
     }
 }

@@ -9,7 +9,7 @@ mod answers;
 mod cancellation;
 mod connections;
 mod environment;
-mod hosts;
+mod headers;
 mod http2;
 mod layers;
 mod limits;

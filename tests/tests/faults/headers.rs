@@ -1,4 +1,5 @@
-//! The host that a request names (RFC 9110, 7.2): that of the URL it goes to, once. A wrong one is another site's answer.
+//! What a request says beside its own headers: the host of the URL it goes to (RFC 9110, 7.2), once, as a wrong one is
+//! another site's answer; the credential; the media types.
 
 use declarest::{Call, Client, api};
 use declarest_tests::{ScriptedServer, Step};
@@ -105,4 +106,45 @@ async fn usual_calls_say_what_all_others_do() {
     assert_eq!(heads[0], heads[1]);
     assert_eq!(heads[2], heads[3]);
     assert_eq!(heads[0].len() + 2, heads[2].len(), "content type and length");
+}
+
+/// Two calls that differ in a header of the call's, and one with an `accept` of the endpoint's.
+#[api]
+trait Media {
+    #[get("/usual")]
+    fn usual(&self) -> Call<Option<u8>>;
+    #[get("/declared", accept = "application/declared+json")]
+    fn declared(&self) -> Call<Option<u8>>;
+    #[post("/usual")]
+    fn body(&self, #[field] name: &str) -> Call<Option<u8>>;
+}
+
+/// What the client says stands between what the endpoint says and what a type asks for by itself; the media type of a
+/// body is the body's.
+#[tokio::test]
+async fn a_clients_media_type_wins_over_a_types_and_loses_to_an_endpoints() {
+    let server = null().await;
+    let builder = builder(server.base_url());
+    let client = builder.header("accept", "application/client+json").header("content-type", "text/wrong");
+    let media = MediaClient::new(client.build().unwrap());
+    let calls = || [media.usual(), media.declared(), media.body("x")];
+    for call in calls().into_iter().chain(calls().map(|call| call.header("x-said", "x"))) {
+        let curl = call.to_curl();
+        call.await.unwrap();
+        let request = server.requests().pop().unwrap();
+        let lines: Vec<&str> = request
+            .lines()
+            .filter(|line| line.starts_with("accept: ") || line.starts_with("content-type: "))
+            .collect();
+        let accept = if request.starts_with("GET /v1/declared ") { "declared" } else { "client" };
+        assert!(lines.contains(&&*format!("accept: application/{accept}+json")), "{request}");
+        assert_eq!(
+            lines.contains(&"content-type: application/json"),
+            request.starts_with("POST"),
+            "{request}"
+        );
+        assert!(lines.iter().all(|line| curl.contains(line)), "{curl}");
+        assert_eq!(curl.matches("accept: ").count(), 1, "{curl}");
+        assert_eq!(curl.matches("content-type: ").count(), lines.len() - 1, "{curl}");
+    }
 }

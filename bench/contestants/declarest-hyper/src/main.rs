@@ -3,10 +3,10 @@
 #[allow(dead_code)]
 mod declared;
 
-use declared::{Declared, KeysClient};
+use declared::Declared;
 
 fn main() {
-    harness::run(|base, token| async move {
-        Declared(KeysClient::new(declarest::Client::builder(base).bearer(token).hyper().build().unwrap()))
-    })
+    harness::run(
+        |base, token| async move { Declared::by(declarest::Client::builder(base).bearer(token).hyper()) },
+    )
 }

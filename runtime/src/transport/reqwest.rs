@@ -28,7 +28,8 @@ impl ReqwestTransport {
         let urls = UrlMaker::new(base.as_str()).map_err(|error| refused("the base URL is no URL", error))?;
         let builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
+            // Without a retry to keep it for, the request is not copied.
+            .retry(reqwest::retry::never().max_retries_per_request(0))
             .referer(false)
             // Proxy variables of the environment would see every request; a proxy is asked for.
             .no_proxy()

@@ -154,6 +154,13 @@ impl Body {
     }
 }
 
+/// No body.
+impl Default for Body {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
 impl<B: Into<Bytes>> From<B> for Body {
     fn from(bytes: B) -> Self {
         let bytes = bytes.into();

@@ -46,6 +46,16 @@ impl Described {
     pub(crate) fn auth(&self) -> &Auth {
         self.options.auth.as_ref().unwrap_or(&self.client.0.auth)
     }
+
+    /// Whether all calls of the endpoint have this URL: no argument was written into it.
+    pub(crate) fn has_constant_url(&self) -> bool {
+        let Endpoint { pieces, query, .. } = self.endpoint;
+        let query = if query.is_empty() { 0 } else { query.len() + 1 };
+        match pieces {
+            [path] => self.scope.is_none() && self.url.len() == self.client.base().len() + path.len() + query,
+            _ => false,
+        }
+    }
 }
 
 impl Clone for Described {
@@ -73,7 +83,7 @@ impl RequestParts {
         url.push_str(base);
         url.push_str(scope);
         let path = PathWriter::begin(&mut url, endpoint.pieces, endpoint.query);
-        let mut parts = Described {
+        let mut parts = Box::new(Described {
             client,
             endpoint,
             scope: None,
@@ -85,13 +95,13 @@ impl RequestParts {
             extensions: Extensions::new(),
             options: CallOptions::default(),
             failure: None,
-        };
+        });
         for (name, value) in endpoint.headers {
             if let (Ok(name), Ok(value)) = (HeaderName::try_from(*name), HeaderValue::try_from(*value)) {
                 parts.headers.insert(name, value);
             }
         }
-        Self(Box::new(parts))
+        Self(parts)
     }
 
     pub(crate) fn in_scope(&mut self, scope: Option<Arc<ScopePath>>, failure: Option<&Unfit>) {

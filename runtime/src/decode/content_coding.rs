@@ -43,7 +43,7 @@ pub(crate) fn decode(response: &mut Response<Body>) {
     let Some(coding) = coding.to_str().ok().and_then(|name| coding_named(name.trim())) else { return };
     response.headers_mut().remove(header::CONTENT_ENCODING);
     response.headers_mut().remove(header::CONTENT_LENGTH);
-    let body = std::mem::replace(response.body_mut(), Body::empty());
+    let body = std::mem::take(response.body_mut());
     *response.body_mut() = decoder::decoded(coding, body);
 }
 
@@ -113,7 +113,7 @@ mod decoder {
                         Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                         Some(Ok(frame)) => match frame.into_data() {
                             Ok(first) if !first.is_empty() => {
-                                let rest = std::mem::replace(body, Body::empty());
+                                let rest = std::mem::take(body);
                                 Self::Reading(ReaderStream::with_capacity(reader(coding, first, rest), CHUNK))
                             }
                             _ => continue,

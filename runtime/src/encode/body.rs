@@ -358,7 +358,7 @@ fn read_object(text: &[u8]) -> Option<Value> {
 fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(), Reason> {
     finite::check(value).map_err(reason_of)?;
     if out.capacity() == 0 {
-        out.reserve(128);
+        *out = Vec::with_capacity(128);
     }
     // The text of a user's `Serialize` error may hold the value, so it is not kept.
     serde_json::to_writer(out, value).map_err(|_| Reason::Said("cannot be serialized as JSON"))

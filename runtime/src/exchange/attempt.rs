@@ -52,11 +52,13 @@ impl Exchange {
         progress.attempts += 1;
         let held = progress.held.clone();
         let underway = Underway::begin(progress.attempts, self.credential(held.as_deref()));
-        let request = match self.common_headers() {
-            Some(headers) => self.request_with(headers.clone(), body, None),
-            None => self.request(body, underway.credential),
-        };
-        let mut sending = pin!(self.client().transport.send(request, &underway.delivery));
+        let mut sending = pin!({
+            let mut request = match self.common_headers() {
+                Some(headers) => self.request_with(headers, body, None),
+                None => self.request(body, underway.credential),
+            };
+            self.client().transport.send(&mut request, &underway.delivery)
+        });
         let mut exchange = pin!(self.receive(sending.as_mut(), &underway));
         let done = match (&upload, self.attempt_timeout()) {
             (Some(upload), _) => Box::pin(upload.within(self.limits(progress), exchange.as_mut())).await,
@@ -145,6 +147,7 @@ impl Exchange {
         Attempt {
             method: self.method.clone(),
             url: &self.parts.url,
+            is_constant: self.parts.has_constant_url(),
             headers,
             body,
             credential,

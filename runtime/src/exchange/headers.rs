@@ -35,11 +35,15 @@ impl Joining<'_> {
             add(&header::CONTENT_TYPE, media);
         }
         let [of_endpoint, of_type] = self.accept.map(|media| media.and_then(accept));
-        of_endpoint.iter().for_each(|media| add(&header::ACCEPT, media));
+        if let Some(media) = &of_endpoint {
+            add(&header::ACCEPT, media);
+        }
         for (name, value) in self.client {
             add(name, value);
         }
-        of_type.iter().for_each(|media| add(&header::ACCEPT, media));
+        if let Some(media) = &of_type {
+            add(&header::ACCEPT, media);
+        }
         if let Some(codings) = content_coding::accepted().filter(|_| self.compressed) {
             add(&header::ACCEPT_ENCODING, codings);
         }
@@ -79,7 +83,9 @@ impl CommonHeaders {
             }
             headers
         };
-        Self { without_body: complete(None), with_json: complete(Some(&JSON)) }
+        let mut with_json = complete(Some(&JSON));
+        with_json.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+        Self { without_body: complete(None), with_json }
     }
 }
 
@@ -106,7 +112,7 @@ impl Exchange {
     }
 
     /// The headers of the call with its credential, if they are those of most calls and no layer looks at them.
-    pub(super) fn common_headers(&self) -> Option<&HeaderMap> {
+    pub(super) fn common_headers(&self) -> Option<HeaderMap> {
         let client = self.client();
         if client.transport.has_service() || !self.own || !self.parts.headers.is_empty() {
             return None;
@@ -125,8 +131,12 @@ impl Exchange {
         }
         let common = client.common.get_or_init(|| CommonHeaders::of(client));
         match self.content_type {
-            None => Some(&common.without_body),
-            Some(media) if *media == JSON => Some(&common.with_json),
+            None => Some(common.without_body.clone()),
+            Some(media) if *media == JSON => {
+                let mut headers = common.with_json.clone();
+                *headers.get_mut(&header::CONTENT_LENGTH)? = HeaderValue::from(self.payload.bytes()?.len());
+                Some(headers)
+            }
             Some(_) => None,
         }
     }

@@ -54,8 +54,8 @@ impl Exchange {
             if !home {
                 attempt.headers = travelling(&attempt.headers);
             }
-            attempt.url = next.as_str();
-            response = self.client().transport.send(attempt, delivery).await?;
+            (attempt.url, attempt.is_constant) = (next.as_str(), false);
+            response = self.client().transport.send(&mut attempt, delivery).await?;
             here = next;
         }
         Ok(response)

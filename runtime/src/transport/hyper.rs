@@ -1,6 +1,7 @@
 //! The lean transport: hyper-util's pool and rustls, and nothing of reqwest's above them.
 
 use std::future::Future;
+use std::mem::{swap, take};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -52,11 +53,15 @@ impl HyperTransport {
     }
 
     /// Hands one attempt to hyper and gives what waits for the answer.
-    pub(super) fn start(&self, attempt: Attempt<'_>, delivery: &Delivery) -> Result<ResponseFuture, Proof> {
-        let mut request = Request::new(attempt.body);
+    pub(super) fn start(
+        &self,
+        attempt: &mut Attempt<'_>,
+        delivery: &Delivery,
+    ) -> Result<ResponseFuture, Proof> {
+        let mut request = Request::new(take(&mut attempt.body));
         *request.uri_mut() = self.uri(attempt.url).map_err(proof::unsent)?;
-        *request.method_mut() = attempt.method;
-        *request.headers_mut() = attempt.headers;
+        *request.method_mut() = take(&mut attempt.method);
+        swap(request.headers_mut(), &mut attempt.headers);
         if let Some(credential) = attempt.credential {
             request.headers_mut().insert(&credential.name, credential.value.clone());
         }

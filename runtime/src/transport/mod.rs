@@ -12,6 +12,7 @@ mod service;
 #[cfg(feature = "reqwest")]
 mod url;
 
+use std::mem::take;
 use std::pin::Pin;
 #[cfg(feature = "hyper")]
 use std::sync::Arc;
@@ -85,6 +86,9 @@ pub(crate) enum Transport {
 pub(crate) struct Attempt<'a> {
     pub(crate) method: Method,
     pub(crate) url: &'a str,
+    /// The URL is that of every call of the endpoint.
+    #[cfg_attr(not(feature = "reqwest"), allow(dead_code))]
+    pub(crate) is_constant: bool,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
     /// Joins the headers behind all layers, if the request then still goes to its origin.
@@ -157,10 +161,11 @@ impl Transport {
         }
     }
 
-    /// Hands over one attempt and gives what waits for the head of the answer.
+    /// Hands over one attempt and gives what waits for the head of the answer. What travels is taken out of the attempt, so
+    /// that it is moved once.
     pub(crate) fn send<'a>(
         &'a self,
-        attempt: Attempt<'_>,
+        attempt: &mut Attempt<'_>,
         delivery: &'a Delivery,
     ) -> impl Future<Output = Result<Response<Body>, Error>> + Send + use<'a> {
         let refused = |error: &str| Started::Failed(Box::new(NotSent(error.into())));
@@ -242,12 +247,12 @@ fn says_empty(method: &Method) -> bool {
 const ZERO: HeaderValue = HeaderValue::from_static("0");
 
 /// The attempt as a layer sees it.
-fn request(attempt: Attempt<'_>, delivery: &Delivery) -> Result<Request<Body>, BoxError> {
-    let mut request = Request::new(attempt.body);
-    *request.method_mut() = attempt.method;
+fn request(attempt: &mut Attempt<'_>, delivery: &Delivery) -> Result<Request<Body>, BoxError> {
+    let mut request = Request::new(take(&mut attempt.body));
+    *request.method_mut() = take(&mut attempt.method);
     *request.uri_mut() = attempt.url.parse().map_err(|error: http::uri::InvalidUri| proof::unsent(error))?;
-    *request.headers_mut() = attempt.headers;
-    *request.extensions_mut() = attempt.extensions;
+    *request.headers_mut() = take(&mut attempt.headers);
+    *request.extensions_mut() = take(&mut attempt.extensions);
     request.extensions_mut().insert(delivery.share());
     if let Some(credential) = attempt.credential {
         request.extensions_mut().insert(Credential::new(credential, attempt.base));

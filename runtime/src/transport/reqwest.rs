@@ -1,5 +1,6 @@
 //! The transport on reqwest: its pool, its TLS, none of its policies.
 
+use std::mem::{swap, take};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
@@ -51,28 +52,30 @@ impl ReqwestTransport {
     /// request must not live in the future too.
     pub(super) fn start(
         &self,
-        attempt: Attempt<'_>,
+        attempt: &mut Attempt<'_>,
         delivery: &Delivery,
     ) -> Result<impl Future<Output = Result<reqwest::Response, reqwest::Error>> + Send + use<>, Proof> {
-        let mut request = reqwest::Request::new(attempt.method, self.url(attempt.url)?);
-        *request.headers_mut() = attempt.headers;
+        let mut request = reqwest::Request::new(take(&mut attempt.method), self.url(attempt)?);
+        swap(request.headers_mut(), &mut attempt.headers);
         if let Some(credential) = attempt.credential {
             request.headers_mut().insert(&credential.name, credential.value.clone());
         }
-        set_body(&mut request, attempt.body);
+        set_body(&mut request, take(&mut attempt.body));
         delivery.started();
         Ok(self.client.execute(request))
     }
 
-    fn url(&self, text: &str) -> Result<reqwest::Url, Proof> {
-        self.urls.make(text).map_err(proof::unsent)
+    fn url(&self, attempt: &Attempt<'_>) -> Result<reqwest::Url, Proof> {
+        let url =
+            if attempt.is_constant { self.urls.constant(attempt.url) } else { self.urls.make(attempt.url) };
+        url.map_err(proof::unsent)
     }
 }
 
 /// What reqwest gives, as the rest of the way knows it.
 pub(super) fn read(answer: Result<reqwest::Response, reqwest::Error>) -> Result<Response<Body>, Proof> {
     let mut answer = answer.map_err(proof_of)?;
-    let headers = std::mem::take(answer.headers_mut());
+    let headers = take(answer.headers_mut());
     let (status, version) = (answer.status(), answer.version());
     let mut response = Response::new(Body::incoming(Incoming::Reqwest(answer)));
     *response.status_mut() = status;
@@ -177,7 +180,10 @@ impl Service<Request<Body>> for ReqwestTransport {
         let transport = self.clone();
         Box::pin(async move {
             let (head, body) = request.into_parts();
-            let mut request = reqwest::Request::new(head.method, transport.url(&head.uri.to_string())?);
+            let mut request = reqwest::Request::new(
+                head.method,
+                transport.urls.make(&head.uri.to_string()).map_err(proof::unsent)?,
+            );
             *request.headers_mut() = head.headers;
             set_body(&mut request, body);
             Ok(read(transport.client.execute(request).await)?)

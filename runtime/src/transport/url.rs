@@ -7,6 +7,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::de::value::Error as FormError;
 use serde::de::{
@@ -31,16 +32,37 @@ pub(super) struct UrlMaker {
     base: Url,
     /// The base in `Url`'s own form; `None` if this version of `url` has another one.
     form: Option<Form>,
+    /// Those of endpoints without arguments, once they were made; in the order of their texts.
+    constant: Arc<RwLock<Vec<Url>>>,
 }
+
+/// How many constant URLs are kept: more than an API has, unless a thousand base URLs share a transport.
+const KEPT: usize = 1024;
 
 impl UrlMaker {
     pub(super) fn new(base: &str) -> Result<Self, url::ParseError> {
         let base = Url::parse(base)?;
-        let mut maker = Self { form: Form::of(&base), base };
+        let mut maker = Self { form: Form::of(&base), base, constant: Arc::default() };
         if !maker.is_right() {
             maker.form = None;
         }
         Ok(maker)
+    }
+
+    /// The URL of an endpoint without arguments, which is made once.
+    pub(super) fn constant(&self, text: &str) -> Result<Url, url::ParseError> {
+        let find = |urls: &[Url]| urls.binary_search_by(|url| url.as_str().cmp(text));
+        let known = self.constant.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(url) = find(&known).ok().and_then(|at| known.get(at)) {
+            return Ok(url.clone());
+        }
+        drop(known);
+        let url = self.make(text)?;
+        let mut known = self.constant.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(place) = find(&known).err().filter(|_| known.len() < KEPT && url.as_str() == text) {
+            known.insert(place, url.clone());
+        }
+        Ok(url)
     }
 
     /// The URL of this text.
@@ -54,8 +76,7 @@ impl UrlMaker {
     fn assemble(&self, text: &str) -> Option<Url> {
         let origin = &self.base[..Position::BeforePath];
         let rest = text.strip_prefix(origin)?;
-        let query = plain(rest)?.map(|at| origin.len() + at);
-        let query = query.and_then(|at| u32::try_from(at).ok());
+        let query = plain(rest)?.map(|at| u32::try_from(origin.len() + at)).transpose().ok()?;
         Url::deserialize_internal(Elements { text, query, form: self.form.as_ref()?, next: 0 }).ok()
     }
 
@@ -77,26 +98,26 @@ impl UrlMaker {
 /// Whether a path, and perhaps a query, is one that parsing leaves as it is (WHATWG URL Standard, 4.4), and where its
 /// `?` stands. Not all such are known here, only those that calls are made of.
 fn plain(rest: &str) -> Option<Option<usize>> {
-    let mut left = rest.as_bytes();
-    if left.first() != Some(&b'/') {
+    let bytes = rest.as_bytes();
+    if bytes.first() != Some(&b'/') {
         return None;
     }
+    // Eight bytes at a time, as long as all of them are plain: the rest of nearly every URL is short.
+    let quick = bytes.chunks_exact(8).take_while(|chunk| {
+        chunk.iter().fold(Class::Plain as u8, |all, byte| all | class(*byte) as u8) == Class::Plain as u8
+    });
+    let passed = quick.count() * 8;
     let mut query = None;
-    // Nearly all bytes are plain, and are passed over quickly.
-    while let Some(at) = left.iter().position(|byte| class(*byte) != Class::Plain) {
-        let (before, special) = left.split_at_checked(at)?;
-        let at = rest.len() - special.len();
-        match special.split_first()? {
+    let mut before = if passed == 0 { b'/' } else { *bytes.get(passed - 1)? };
+    for (at, byte) in bytes.iter().enumerate().skip(passed) {
+        match class(*byte) {
+            Class::Plain => {}
             // A dot at the beginning of a segment, also as `%2e`, may be a segment that goes up.
-            (byte, after) if class(*byte) == Class::Dot && (query.is_some() || !before.ends_with(b"/")) => {
-                left = after;
-            }
-            (b'?', after) => {
-                query = query.or(Some(at));
-                left = after;
-            }
-            _ => return None,
+            Class::Dot if before != b'/' || query.is_some() => {}
+            Class::Question => query = query.or(Some(at)),
+            Class::Dot | Class::Other => return None,
         }
+        before = *byte;
     }
     Some(query)
 }
@@ -104,7 +125,7 @@ fn plain(rest: &str) -> Option<Option<usize>> {
 /// What a byte is in a path or a query.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
-    /// It stands for itself.
+    /// It stands for itself. The only one that is 0.
     Plain,
     /// It stands for itself, but not always at the beginning of a segment: `.`, and `%` as in `%2e`.
     Dot,
@@ -328,5 +349,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn constant_urls_are_made_once_and_kept_up_to_a_limit() {
+        let maker = UrlMaker::new("https://api.example.com/v1").unwrap();
+        let texts: Vec<String> =
+            (0..KEPT + 9).map(|n| format!("https://api.example.com/v1/{n}?a=b")).collect();
+        for _ in 0..2 {
+            for text in &texts {
+                assert_eq!(maker.constant(text).unwrap(), Url::parse(text).unwrap());
+            }
+            assert_eq!(maker.constant.read().unwrap().len(), KEPT);
+        }
+        let moved = "https://other.example/v1/1?a=b";
+        assert_eq!(maker.constant(moved).unwrap().as_str(), moved);
+        assert!(maker.constant("no URL").is_err());
     }
 }

@@ -56,10 +56,10 @@ fn one_call<C: Caller>((setup, operation): (Setup<C>, Operation)) -> Setup<C> {
 
 // From the method's arguments to a described call, which is dropped.
 #[library_benchmark(setup = in_process)]
-#[bench::get(args = (Operation::Get), config = at_most(1_330))]
-#[bench::list(args = (Operation::List), config = at_most(2_370))]
-#[bench::create(args = (Operation::Create), config = at_most(1_900))]
-#[bench::delete(args = (Operation::Delete), config = at_most(1_330))]
+#[bench::get(args = (Operation::Get), config = at_most(1_270))]
+#[bench::list(args = (Operation::List), config = at_most(2_410))]
+#[bench::create(args = (Operation::Create), config = at_most(1_760))]
+#[bench::delete(args = (Operation::Delete), config = at_most(1_270))]
 fn describe_declared(
     (setup, operation): (Setup<AdminApiKeysClient>, Operation),
 ) -> Setup<AdminApiKeysClient> {
@@ -154,19 +154,19 @@ fn call_in_process(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<Admin
 }
 
 #[library_benchmark(setup = over_reqwest)]
-#[bench::get(args = (Operation::Get), config = at_most(82_300))]
-#[bench::list(args = (Operation::List), config = at_most(303_000))]
-#[bench::create(args = (Operation::Create), config = at_most(83_300))]
-#[bench::delete(args = (Operation::Delete), config = at_most(74_500))]
+#[bench::get(args = (Operation::Get), config = at_most(80_700))]
+#[bench::list(args = (Operation::List), config = at_most(302_000))]
+#[bench::create(args = (Operation::Create), config = at_most(81_000))]
+#[bench::delete(args = (Operation::Delete), config = at_most(72_800))]
 fn call_over_reqwest(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<AdminApiKeysClient> {
     one_call(ready)
 }
 
 #[library_benchmark(setup = over_hyper)]
-#[bench::get(args = (Operation::Get), config = at_most(50_500))]
+#[bench::get(args = (Operation::Get), config = at_most(50_100))]
 #[bench::list(args = (Operation::List), config = at_most(267_000))]
-#[bench::create(args = (Operation::Create), config = at_most(53_500))]
-#[bench::delete(args = (Operation::Delete), config = at_most(42_400))]
+#[bench::create(args = (Operation::Create), config = at_most(53_000))]
+#[bench::delete(args = (Operation::Delete), config = at_most(42_000))]
 fn call_over_hyper(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<AdminApiKeysClient> {
     one_call(ready)
 }

@@ -78,6 +78,11 @@ pub(crate) fn built_in(name: &str) -> bool {
 
 /// The candidate that was most likely meant, if one is close.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    // Of a thousand endpoints, nearly all are written right.
+    if let Some(same) = candidates.iter().find(|candidate| **candidate == name) {
+        return Some(same);
+    }
     let wanted = plain(name);
     let limit = (wanted.chars().count() / 3).max(1);
     let scored = candidates.into_iter().map(|candidate| (distance(&wanted, &plain(candidate)), candidate));

@@ -42,7 +42,8 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let (verb, path, pieces) = (&endpoint.verb, &endpoint.template.path, &endpoint.template.pieces);
     let parameters = endpoint.arguments.iter().map(|argument| parameter(runtime, argument));
     let returns = normal(endpoint.returns.ty());
-    let docs = &endpoint.signature.docs;
+    let docs =
+        Some(&endpoint.signature.docs).filter(|docs| !docs.is_empty()).map(|docs| quote!(docs: #docs,));
     let pieces = if pieces.is_empty() { quote!("") } else { quote!(#(#pieces),*) };
     let query = (!endpoint.template.query.is_empty()).then(|| {
         let query = &endpoint.template.query;
@@ -57,7 +58,7 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
             template: #path,
             parameters: &[#(#parameters),*],
             returns: #returns,
-            docs: #docs,
+            #docs
             pieces: &[#pieces],
             #query
             #(#settings)*

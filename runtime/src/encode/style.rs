@@ -29,10 +29,21 @@ pub enum ObjectStyle {
 }
 
 /// Both at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NestedStyle {
     /// How lists are written.
     pub lists: ListStyle,
     /// How members of objects are named.
     pub objects: ObjectStyle,
+}
+
+impl NestedStyle {
+    /// What a declaration that says nothing means.
+    pub const DEFAULT: Self = Self { lists: ListStyle::Repeat, objects: ObjectStyle::Brackets };
+}
+
+impl Default for NestedStyle {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
 }

@@ -21,6 +21,9 @@ pub(crate) fn lists(runtime: &TokenStream, lists: Lists) -> TokenStream {
 
 /// How lists and objects are written.
 pub(super) fn nested(runtime: &TokenStream, style: Nested) -> TokenStream {
+    if style == Nested::default() {
+        return quote!(#runtime::__private::NestedStyle::DEFAULT);
+    }
     let lists = lists(runtime, style.lists);
     let objects = match style.objects {
         Objects::Brackets => quote!(Brackets),

@@ -29,8 +29,9 @@ pub(super) fn lists(frame: &Frame<'_>, methods: &[Method<'_>]) -> Lists {
             Method::Nest(nest) => (&nest.signature, quote!(Nest), of_nest(frame, nest), &mut lists.nests),
         };
         let (name, cfgs) = (name(signature), &signature.cfgs);
-        list.extend(quote!(#(#cfgs)* *Self::#name,));
-        lists.constants.extend(quote!(#(#cfgs)* const #name: &'static #runtime::#kind = &#value;));
+        // As a whole: token by token costs the compiler's client a call for each.
+        list.extend([quote!(#(#cfgs)* *Self::#name,)]);
+        lists.constants.extend([quote!(#(#cfgs)* const #name: &'static #runtime::#kind = &#value;)]);
     }
     lists
 }

@@ -1,7 +1,6 @@
 //! What the suites share: a server that follows a script, and a transport that writes requests down.
 
 mod clock;
-pub mod fuzz;
 mod recorder;
 mod server;
 

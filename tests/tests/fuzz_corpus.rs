@@ -1,9 +1,11 @@
 //! The fuzz targets in the normal suite: over the corpus, where every found case is kept, and over bytes made from it.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+pub mod fuzz;
+
 use std::path::Path;
 
-use declarest_tests::fuzz::TARGETS;
+use fuzz::TARGETS;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence, TestRunner};
 

@@ -1,4 +1,4 @@
-//! See `declarest_tests::fuzz`.
+//! See `declarest_fuzz`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| declarest_tests::fuzz::run("multipart", input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| declarest_fuzz::run("multipart", input));

@@ -3,8 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::convert::Infallible;
-use std::future::{Ready, ready};
-use std::task::{Context, Poll};
+use std::future::ready;
 
 use allocation_counter::{AllocationInfo, measure};
 use bytes::Bytes;
@@ -19,7 +18,6 @@ use http::{Request, Response};
 use http_body_util::Full;
 use serde::Deserialize;
 use tokio::runtime::{Builder, Runtime};
-use tower::Service;
 
 fn runtime() -> Runtime {
     Builder::new_current_thread().enable_time().build().unwrap()
@@ -121,35 +119,23 @@ trait Lists {
     fn counted(&self) -> Pages<Counted>;
 }
 
-/// Has as many pages as it says.
-#[derive(Clone)]
-struct PagesOf(u32);
-
-impl Service<Request<Body>> for PagesOf {
-    type Response = Response<Full<Bytes>>;
-    type Error = Infallible;
-    type Future = Ready<Result<Self::Response, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let query = request.uri().query().unwrap_or_default();
-        let page: u32 = query.strip_prefix("after=").unwrap().parse().unwrap();
-        let next = page + 1;
-        let body = if next < self.0 {
-            format!(r#"{{"data":[{next}],"next":"{next:05}"}}"#)
-        } else {
-            format!(r#"{{"data":[{next}]}}"#)
-        };
-        ready(Ok(Response::new(Full::new(body.into()))))
-    }
+/// The answer of a list that has so many pages.
+fn page_of(pages: u32, request: &Request<Body>) -> Response<Full<Bytes>> {
+    let query = request.uri().query().unwrap_or_default();
+    let page: u32 = query.strip_prefix("after=").unwrap().parse().unwrap();
+    let next = page + 1;
+    let body = if next < pages {
+        format!(r#"{{"data":[{next}],"next":"{next:05}"}}"#)
+    } else {
+        format!(r#"{{"data":[{next}]}}"#)
+    };
+    Response::new(Full::new(body.into()))
 }
 
 /// The most that was held at once while all items were read.
 fn peak(pages: u32) -> u64 {
-    let client = Client::builder("https://api.example.com").transport(PagesOf(pages)).build().unwrap();
+    let transport = tower::service_fn(move |request| ready(Ok::<_, Infallible>(page_of(pages, &request))));
+    let client = Client::builder("https://api.example.com").transport(transport).build().unwrap();
     let (runtime, lists) = (runtime(), ListsClient::new(client));
     let read = async {
         let (mut items, mut read) = (lists.counted().items(), 0);

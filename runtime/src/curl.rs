@@ -4,7 +4,7 @@ use http::{HeaderValue, header};
 
 use crate::client::{AGENT, AuthHeader, AuthKind};
 use crate::endpoint::AuthRule;
-use crate::exchange::{Joining, Reading};
+use crate::exchange::{DefaultHeaders, Reading};
 use crate::parts::RequestParts;
 
 /// The command. What is secret is `***`.
@@ -14,7 +14,7 @@ pub(crate) fn command(parts: &RequestParts, reading: &Reading) -> String {
         command.push_str(&format!(" \\\n  -H {}", quoted(&format!("{name}: {value}"))));
     };
     let body = parts.0.body.clone().finish(parts.0.endpoint);
-    let joining = Joining {
+    let defaults = DefaultHeaders {
         content_type: body.as_ref().ok().and_then(|(_, media)| media.get()),
         accept: [parts.0.endpoint.accept, reading.media_type],
         // curl would print what is compressed as it comes.
@@ -22,7 +22,7 @@ pub(crate) fn command(parts: &RequestParts, reading: &Reading) -> String {
         client: &parts.0.client.0.headers,
     };
     let mut headers = parts.0.headers.clone();
-    joining.join(&mut headers);
+    defaults.fill(&mut headers);
     for (name, value) in &headers {
         // curl names itself, unless the client was told a name, which the server may ask for.
         if *name != header::USER_AGENT || *value != AGENT {

@@ -12,8 +12,8 @@ use crate::decode::content_coding;
 /// The media type of most bodies, both ways.
 pub(crate) static JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// What joins the headers that a call says itself. Those win, then what stands first here.
-pub(crate) struct Joining<'a> {
+/// The headers of a request that its call does not say itself. What the call says wins, then what stands first here.
+pub(crate) struct DefaultHeaders<'a> {
     /// Of the body.
     pub(crate) content_type: Option<&'a HeaderValue>,
     /// What the endpoint accepts, and what its type does by itself.
@@ -24,8 +24,8 @@ pub(crate) struct Joining<'a> {
     pub(crate) client: &'a HeaderMap,
 }
 
-impl Joining<'_> {
-    pub(crate) fn join(&self, headers: &mut HeaderMap) {
+impl DefaultHeaders<'_> {
+    pub(crate) fn fill(&self, headers: &mut HeaderMap) {
         let mut add = |name: &HeaderName, value: &HeaderValue| {
             if let Entry::Vacant(entry) = headers.entry(name) {
                 entry.insert(value.clone());
@@ -77,7 +77,7 @@ impl CommonHeaders {
             headers.extend(host(client).map(|host| (header::HOST, host)));
             let compressed = content_coding::is_asked_for([&client.headers]);
             let accept = [None, Some("application/json")];
-            Joining { content_type, accept, compressed, client: &client.headers }.join(&mut headers);
+            DefaultHeaders { content_type, accept, compressed, client: &client.headers }.fill(&mut headers);
             if let AuthKind::Header(credential) = &client.auth.kind {
                 headers.insert(&credential.name, credential.value.clone());
             }
@@ -101,13 +101,13 @@ impl Exchange {
     /// The headers of the call without its credential, which joins behind all layers.
     pub(super) fn headers(&self) -> HeaderMap {
         let mut headers = self.parts.headers.clone();
-        let joining = Joining {
+        let defaults = DefaultHeaders {
             content_type: self.content_type,
             accept: [self.parts.endpoint.accept, self.reading.media_type],
             compressed: self.compressed,
             client: &self.client().headers,
         };
-        joining.join(&mut headers);
+        defaults.fill(&mut headers);
         headers
     }
 

@@ -16,7 +16,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tracing::Instrument as _;
 
 pub(crate) use self::call_layers::attempt_loop;
-pub(crate) use self::headers::{CommonHeaders, JSON, Joining};
+pub(crate) use self::headers::{CommonHeaders, DefaultHeaders, JSON};
 use crate::body::{Body, Payload};
 use crate::client::{AuthKind, Held, Inner, Provider, Redirects};
 use crate::decode::{Answer, AnswerBody};

@@ -45,14 +45,18 @@ fn owned(sink: &Sink, ty: &Type) {
     let ours = types::last_segment(ty).filter(|last| ["Call", "Pages"].iter().any(|name| last.ident == name));
     let Some(answer) = ours.and_then(types::type_argument) else { return };
     if let Type::Reference(reference) = types::bare(answer)
-        && !types::is_static(answer)
+        && (!types::is_static(answer) || is_text(&reference.elem))
     {
-        let text = normal(&*reference.elem);
-        let text = if text == "str" { "String" } else { &text };
+        let text = if is_text(&reference.elem) { "String" } else { &normal(&*reference.elem) };
         sink.over(answer, format!("an answer cannot be borrowed from anything: write `{text}`"));
     } else if let Some(lifetime) = types::elided_lifetime(answer) {
         sink.over(lifetime, "an answer cannot be borrowed from anything: name a type that owns its data, with `String` or `Cow<'static, str>` in place of `&str`");
     }
+}
+
+/// `str`, which nobody can read from an answer: behind `'static`, a type of the user's own could be.
+fn is_text(ty: &Type) -> bool {
+    types::last_segment(ty).is_some_and(|last| last.ident == "str")
 }
 
 /// A nest returns a client by its name, or as an object.

@@ -7,6 +7,9 @@ trait Api {
 
     #[get("/b")]
     fn b(&self) -> Call<std::borrow::Cow<'_, str>>;
+
+    #[get("/c")]
+    fn c(&self) -> Call<&'static str>;
 }
 
 fn main() {}

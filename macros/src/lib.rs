@@ -1,29 +1,11 @@
 //! The procedural macros of declarest; use them through the `declarest` crate, which documents the language.
-//!
-//! `api` shows the pipeline: `parse` reads, `check` judges, `model` holds what is valid, `expand` prints it.
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
 use proc_macro::TokenStream;
-
-mod api;
-mod check;
-mod derive;
-mod errors;
-mod expand;
-mod fallback;
-mod model;
-mod names;
-mod parse;
-mod print;
-mod template;
-#[cfg(test)]
-mod tests;
-mod types;
 
 #[doc = include_str!("../LANGUAGE.md")]
 #[proc_macro_attribute]
 pub fn api(attr: TokenStream, item: TokenStream) -> TokenStream {
-    api::expand(attr.into(), item.into()).into()
+    declarest_codegen::api(attr.into(), item.into()).into()
 }
 
 /// Lets a newtype or a fieldless enum stand in a path, a query, a header or a field.
@@ -35,7 +17,7 @@ pub fn api(attr: TokenStream, item: TokenStream) -> TokenStream {
 /// `#[scalar(crate = "path")]` says where declarest is.
 #[proc_macro_derive(Scalar, attributes(scalar, serde))]
 pub fn derive_scalar(item: TokenStream) -> TokenStream {
-    derive::expand(item.into(), derive::scalar::derive).into()
+    declarest_codegen::derive_scalar(item.into()).into()
 }
 
 /// Lets a struct spread into the pairs of a query.
@@ -47,5 +29,5 @@ pub fn derive_scalar(item: TokenStream) -> TokenStream {
 /// a struct spreads by `#[query(flatten)]` and serde alone. `#[query(crate = "path")]` says where declarest is.
 #[proc_macro_derive(Query, attributes(query, serde))]
 pub fn derive_query(item: TokenStream) -> TokenStream {
-    derive::expand(item.into(), derive::query::derive).into()
+    declarest_codegen::derive_query(item.into()).into()
 }

@@ -1,6 +1,6 @@
 //! The macro: whatever is written, it answers with tokens that are Rust, mistakes included.
 
-use declarest_macros_source as source;
+use declarest_codegen as codegen;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -10,7 +10,7 @@ use super::support::texts;
 pub(super) fn template(input: &[u8]) {
     let [path] = texts(input);
     let literal = Literal::string(&path);
-    let expanded = source::api(
+    let expanded = codegen::api(
         TokenStream::new(),
         quote!(
             trait Api {
@@ -42,9 +42,9 @@ pub(super) fn attributes(input: &[u8]) {
             fn other(&self, id: u8 #fourth) -> Pages<Page>;
         }
     };
-    items(source::api(second.clone(), item));
-    items(source::api(third.clone(), quote!(#first #second)));
-    for derive in [source::derive_scalar, source::derive_query] {
+    items(codegen::api(second.clone(), item));
+    items(codegen::api(third.clone(), quote!(#first #second)));
+    for derive in [codegen::derive_scalar, codegen::derive_query] {
         items(derive(quote!(struct Named { #first #second })));
         items(derive(quote!(#third enum Named { #second })));
         items(derive(quote!(#first struct Named(#fourth);)));

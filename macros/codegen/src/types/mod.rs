@@ -1,13 +1,14 @@
 //! What can be seen of a type without knowing it.
 
-use proc_macro2::TokenStream;
+mod walk;
+
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::visit::Visit;
-use syn::visit_mut::VisitMut;
 use syn::{
-    GenericArgument, Generics, Ident, Lifetime, LifetimeParam, PathArguments, PathSegment, Signature, Type,
-    TypeImplTrait, TypeParamBound,
+    GenericArgument, Generics, Ident, Lifetime, PathArguments, PathSegment, Signature, Type, TypeImplTrait,
+    TypeParamBound,
 };
+use walk::Part;
 
 /// The type without the invisible groups of a `macro_rules!` and without parentheses.
 pub(crate) fn bare(mut ty: &Type) -> &Type {
@@ -100,56 +101,50 @@ pub(crate) fn future_output(ty: &Type) -> Option<&Type> {
 
 /// `'_`, where it stands in the type.
 pub(crate) fn elided_lifetime(ty: &Type) -> Option<&Lifetime> {
-    struct Search<'a>(Option<&'a Lifetime>);
-    impl<'a> Visit<'a> for Search<'a> {
-        fn visit_lifetime(&mut self, lifetime: &'a Lifetime) {
-            if lifetime.ident == "_" {
-                self.0.get_or_insert(lifetime);
-            }
-        }
-    }
-    let mut search = Search(None);
-    search.visit_type(ty);
-    search.0
+    let mut found = None;
+    walk::ty(ty, &mut |part| match part {
+        Part::Lifetime(lifetime) if lifetime.ident == "_" => _ = found.get_or_insert(lifetime),
+        _ => {}
+    });
+    found
 }
 
 /// The type with `'static` for every lifetime: what a constant can name.
-pub(crate) fn without_lifetimes(ty: &Type) -> Type {
-    struct Static;
-    impl VisitMut for Static {
-        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-            lifetime.ident = Ident::new("static", lifetime.ident.span());
-        }
+pub(crate) fn without_lifetimes(ty: &Type) -> TokenStream {
+    fn changed(tokens: TokenStream) -> TokenStream {
+        let mut behind_mark = false;
+        let changed = tokens.into_iter().map(|mut token| {
+            match &mut token {
+                TokenTree::Ident(ident) if behind_mark => *ident = Ident::new("static", ident.span()),
+                TokenTree::Group(group) => {
+                    let mut inner = Group::new(group.delimiter(), changed(group.stream()));
+                    inner.set_span(group.span());
+                    *group = inner;
+                }
+                _ => {}
+            }
+            behind_mark = matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '\'');
+            token
+        });
+        changed.collect()
     }
-    let mut ty = ty.clone();
-    Static.visit_type_mut(&mut ty);
-    ty
+    changed(ty.to_token_stream())
 }
 
 /// The lifetimes of a signature that nothing declares, each once.
 pub(crate) fn undeclared_lifetimes(signature: &Signature, outer: &Generics) -> Vec<Lifetime> {
-    #[derive(Default)]
-    struct Search {
-        used: Vec<Lifetime>,
-        declared: Vec<Ident>,
-    }
-    impl<'a> Visit<'a> for Search {
-        fn visit_lifetime(&mut self, lifetime: &'a Lifetime) {
-            self.used.push(lifetime.clone());
-        }
-        fn visit_lifetime_param(&mut self, parameter: &'a LifetimeParam) {
-            self.declared.push(parameter.lifetime.ident.clone());
-        }
-    }
-    let mut search = Search::default();
-    search.visit_generics(outer);
-    search.visit_signature(signature);
-    let Search { used, mut declared } = search;
+    let mut used: Vec<&Lifetime> = Vec::new();
+    let mut declared: Vec<&Ident> = outer.lifetimes().map(|parameter| &parameter.lifetime.ident).collect();
+    walk::signature(signature, &mut |part| match part {
+        Part::Lifetime(lifetime) => used.push(lifetime),
+        Part::Declared(lifetime) => declared.push(&lifetime.ident),
+        Part::ImplTrait => {}
+    });
     let mut undeclared = Vec::new();
     for lifetime in used {
-        if lifetime.ident != "static" && lifetime.ident != "_" && !declared.contains(&lifetime.ident) {
-            declared.push(lifetime.ident.clone());
-            undeclared.push(lifetime);
+        if lifetime.ident != "static" && lifetime.ident != "_" && !declared.contains(&&lifetime.ident) {
+            declared.push(&lifetime.ident);
+            undeclared.push(lifetime.clone());
         }
     }
     undeclared
@@ -157,23 +152,17 @@ pub(crate) fn undeclared_lifetimes(signature: &Signature, outer: &Generics) -> V
 
 /// Whether an `impl Trait` stands anywhere in the type, so that it has no name.
 pub(crate) fn is_unnameable(ty: &Type) -> bool {
-    struct Search(bool);
-    impl<'ast> Visit<'ast> for Search {
-        fn visit_type_impl_trait(&mut self, _: &'ast TypeImplTrait) {
-            self.0 = true;
-        }
-    }
-    let mut search = Search(false);
-    search.visit_type(ty);
-    search.0
+    let mut found = false;
+    walk::ty(ty, &mut |part| found |= matches!(part, Part::ImplTrait));
+    found
 }
 
 /// Whether the word stands anywhere in the tokens.
 pub(crate) fn mentions(tokens: impl ToTokens, word: &str) -> bool {
     fn any(tokens: TokenStream, word: &str) -> bool {
         tokens.into_iter().any(|token| match token {
-            proc_macro2::TokenTree::Group(group) => any(group.stream(), word),
-            proc_macro2::TokenTree::Ident(ident) => ident == word,
+            TokenTree::Group(group) => any(group.stream(), word),
+            TokenTree::Ident(ident) => ident == word,
             _ => false,
         })
     }

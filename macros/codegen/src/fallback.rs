@@ -2,16 +2,14 @@
 //!
 //! The rest of the crate keeps its names, so that one mistake is one error and completion keeps working.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
-use syn::{
-    FnArg, GenericParam, Generics, LifetimeParam, Pat, PatIdent, ReturnType, Signature, TraitItem,
-    TraitItemFn,
-};
+use syn::{GenericParam, Generics, LifetimeParam, ReturnType};
 
 use crate::expand;
 use crate::model::{Frame, Method};
 use crate::parse::Declaration;
+use crate::syntax::{FnArg, Pat, Signature, TraitItem, TraitItemFn};
 use crate::types;
 
 /// Prints the stand-in. Methods that are right are printed as they are, so that the compiler checks their types too.
@@ -23,11 +21,11 @@ pub(crate) fn api(frame: &Frame<'_>, raw: &Declaration, methods: &[Method<'_>]) 
     // What the client would have to choose keeps it from implementing the trait at all.
     let implementable = raw.item.items.iter().all(|item| match item {
         TraitItem::Fn(_) => true,
-        TraitItem::Const(constant) => constant.default.is_some(),
+        TraitItem::Const(constant) => constant.has_value,
         _ => false,
     });
-    let implementation = (implementable && raw.item.modifiers.auto_token.is_none())
-        .then(|| implementation(frame, &items, methods));
+    let implementation =
+        (implementable && raw.item.auto_token.is_none()).then(|| implementation(frame, &items, methods));
     quote!(#item #client #implementation)
 }
 
@@ -55,7 +53,7 @@ fn items(raw: &Declaration) -> Vec<(usize, TraitItem)> {
                     declare_lifetimes(&mut function.sig, &raw.item.generics);
                 }
             }
-            TraitItem::Verbatim(_) | TraitItem::Macro(_) => continue,
+            TraitItem::Unknown(_) | TraitItem::Macro(..) => continue,
             _ => {}
         }
         items.push((index, item));
@@ -69,11 +67,11 @@ fn plain(signature: &mut Signature) {
     signature.variadic = None;
     for (position, input) in signature.inputs.iter_mut().enumerate() {
         let FnArg::Typed(argument) = input else { continue };
-        let ident = match &*argument.pat {
-            Pat::Ident(pattern) => pattern.ident.clone(),
-            _ => format_ident!("arg{position}"),
+        let ident = match &argument.pat {
+            Pat::Name(ident) | Pat::Bound(ident, _) => ident.clone(),
+            Pat::Other(_) => format_ident!("arg{position}"),
         };
-        *argument.pat = name(ident);
+        argument.pat = Pat::Name(ident);
     }
 }
 
@@ -83,10 +81,6 @@ fn nameable(signature: &mut Signature) {
     if types::is_unnameable(ty) && types::future_output(ty).is_none() {
         signature.output = ReturnType::Default;
     }
-}
-
-fn name(ident: Ident) -> Pat {
-    Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident, subpat: None })
 }
 
 /// Declares the lifetimes that nothing declares.

@@ -18,6 +18,7 @@ mod model;
 mod names;
 mod parse;
 mod print;
+mod syntax;
 mod template;
 #[cfg(test)]
 mod tests;

@@ -6,13 +6,14 @@ mod shapes;
 
 use proc_macro2::Span;
 use syn::ext::IdentExt;
-use syn::{FnArg, Ident, LitStr, Pat, PatType, TraitItemFn};
+use syn::{Ident, LitStr};
 
 use super::endpoint::Context;
 use super::methods::cfgs;
 use crate::errors::Sink;
 use crate::model::{Argument, Encoding, Role};
 use crate::parse::{Attr, Input};
+use crate::syntax::{FnArg, Pat, PatType, TraitItemFn};
 use crate::template::Template;
 
 pub(super) use binding::of_nest;
@@ -114,25 +115,15 @@ fn named<'a>(
                 continue;
             }
         };
-        match &*argument.pat {
-            Pat::Ident(pattern)
-                if pattern.by_ref.is_none() && pattern.mutability.is_none() && pattern.subpat.is_none() =>
-            {
-                all.push(Named {
-                    ident: &pattern.ident,
-                    name: pattern.ident.unraw().to_string(),
-                    argument,
-                    input,
-                });
+        match &argument.pat {
+            Pat::Name(ident) => {
+                all.push(Named { ident, name: ident.unraw().to_string(), argument, input });
             }
-            Pat::Ident(pattern) => {
-                sink.over(
-                    &argument.pat,
-                    format!("an argument of an endpoint is a plain name: write `{}`", pattern.ident),
-                );
+            Pat::Bound(ident, pattern) => {
+                sink.over(pattern, format!("an argument of an endpoint is a plain name: write `{ident}`"));
                 *broken = true;
             }
-            pattern => {
+            Pat::Other(pattern) => {
                 sink.over(pattern, format!("an argument of an endpoint is a plain name: write `arg{position}: …`, the name is seen in errors and in `ENDPOINTS`"));
                 *broken = true;
             }

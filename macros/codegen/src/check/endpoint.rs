@@ -12,6 +12,7 @@ use super::{bodies, names_used, paths, returns};
 use crate::errors::Sink;
 use crate::model::{Endpoint, Method, Nest, Role, Settings, is_idempotent};
 use crate::parse::{Arg, Attr};
+use crate::syntax::TraitItemFn;
 use crate::template::Template;
 
 /// What the rules about a whole endpoint look at.
@@ -174,7 +175,7 @@ fn url_or_path(
     context: &Context<'_>,
     arguments: &arguments::Arguments<'_>,
     target: &Target<'_>,
-    function: &syn::TraitItemFn,
+    function: &TraitItemFn,
 ) {
     let mut urls =
         arguments.list.iter().zip(&arguments.places).filter(|(argument, _)| argument.role == Role::Url);

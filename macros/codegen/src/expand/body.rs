@@ -34,12 +34,7 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let (cfgs, receiver) = (&endpoint.signature.cfgs, endpoint.signature.receiver);
     let signature = signature(&endpoint.signature.function.sig);
     let constant = constant::name(&endpoint.signature);
-    let mut arguments: Vec<&Argument<'_>> = endpoint.arguments.iter().collect();
-    arguments.sort_by_key(|argument| match argument.role {
-        Role::Segment(_, place) | Role::Rest(_, place) => place,
-        _ => usize::MAX,
-    });
-    let pushes = arguments.iter().map(|argument| push(runtime, &parts, argument));
+    let pushes = path_first(&endpoint.arguments).map(|argument| push(runtime, &parts, argument));
     let ending = ending(frame, endpoint, &parts.to_token_stream());
     let statements = quote! {
         let mut #parts = #runtime::__private::Scope::parts(&#receiver.scope, Self::#constant);
@@ -48,6 +43,16 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     };
     let body = block(statements, endpoint.returns.ty().span());
     quote!(#(#cfgs)* #signature #body)
+}
+
+/// The arguments of the path in the order of their placeholders, then the others.
+fn path_first<'a>(arguments: &'a [Argument<'a>]) -> impl Iterator<Item = &'a Argument<'a>> {
+    let mut arguments: Vec<_> = arguments.iter().collect();
+    arguments.sort_by_key(|argument| match argument.role {
+        Role::Segment(_, place) | Role::Rest(_, place) => place,
+        _ => usize::MAX,
+    });
+    arguments.into_iter()
 }
 
 /// Statements in braces that stand at the return type: the compiler shows there what is wrong with the value.
@@ -66,12 +71,7 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
     let (cfgs, receiver, returns) = (&nest.signature.cfgs, nest.signature.receiver, nest.returns);
     let signature = signature(&nest.signature.function.sig);
     let constant = constant::name(&nest.signature);
-    let mut arguments: Vec<&Argument<'_>> = nest.arguments.iter().collect();
-    arguments.sort_by_key(|argument| match argument.role {
-        Role::Segment(_, place) | Role::Rest(_, place) => place,
-        _ => usize::MAX,
-    });
-    let pushes = arguments.iter().map(|argument| {
+    let pushes = path_first(&nest.arguments).map(|argument| {
         let Value { cfgs, before, ty, reference, .. } = value(argument);
         let name = argument.ident.unraw().to_string();
         let call = quote!(#private::NestParts::segment::<#ty>(&mut #scope, #name, #reference););

@@ -5,11 +5,12 @@ mod unfinished;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
-use syn::{Attribute, FnArg, Ident, ItemTrait, Meta, TraitItem, TraitItemFn, Visibility};
+use syn::{Attribute, Ident, Meta, Visibility};
 
 pub(crate) use args::{Arg, Attr, Value};
 
 use crate::names;
+use crate::syntax::{FnArg, ItemTrait, TraitItem, TraitItemFn};
 
 /// A trait and what our attributes on it say.
 pub(crate) struct Declaration {
@@ -71,10 +72,14 @@ fn declared(args: Vec<Arg>, mut item: ItemTrait, cut: &[bool], unread: Vec<syn::
     let again = again.iter().map(|attribute| attribute.path().span()).collect();
     let mut methods = Vec::new();
     for (index, item) in item.items.iter_mut().enumerate() {
-        visibilities.extend(without_visibility(item));
         let cut = cut.get(index).copied().unwrap_or_default();
         methods.push(match item {
-            TraitItem::Fn(function) => Some(Method { cut, ..method(function) }),
+            TraitItem::Fn(function) => {
+                if !matches!(function.vis, Visibility::Inherited) {
+                    visibilities.push(function.vis.span());
+                }
+                Some(Method { cut, ..method(function) })
+            }
             _ => None,
         });
     }
@@ -84,21 +89,6 @@ fn declared(args: Vec<Arg>, mut item: ItemTrait, cut: &[bool], unread: Vec<syn::
 
 fn is_api(attribute: &Attribute) -> bool {
     args::name(attribute).is_some_and(|name| name == "api")
-}
-
-/// Makes a method of `pub fn …`; returns where the visibility stands.
-fn without_visibility(item: &mut TraitItem) -> Option<Span> {
-    let TraitItem::Verbatim(tokens) = item else { return None };
-    let read = |input: syn::parse::ParseStream<'_>| {
-        let attrs = Attribute::parse_outer(input)?;
-        let visibility: Visibility = input.parse()?;
-        let mut function: TraitItemFn = input.parse()?;
-        function.attrs.splice(..0, attrs);
-        Ok((visibility, function))
-    };
-    let (visibility, function) = syn::parse::Parser::parse2(read, tokens.clone()).ok()?;
-    *item = TraitItem::Fn(function);
-    Some(visibility.span())
 }
 
 fn method(function: &mut TraitItemFn) -> Method {

@@ -3,7 +3,9 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{FnArg, ItemTrait, ReturnType, TraitItem};
+use syn::ReturnType;
+
+use crate::syntax::{FnArg, ItemTrait, TraitItem};
 
 /// A trait of which a part could not be read.
 pub(super) struct Unfinished {

@@ -23,6 +23,7 @@ const ACCEPTED: &[&str] = &[
     r#"#[get] fn a(&self, #[url] url: &Uri, #[query] page: u32) -> Call<()>;"#,
     r#"#[get("/a")] fn a(self: &Self) -> Call<()>;"#,
     r#"#[get("/a")] fn a(&self) -> impl Future<Output = Result<u8, Error>> + Send;"#,
+    r#"#[get("/a")] fn a(&self) -> impl Future<Output = Result<u8, Error>> + Send + use<'_>;"#,
     r#"#[get("/a")] #[inline] #[must_use] #[allow(x)] #[cfg_attr(a, deprecated)] fn a(&self) -> Call<()>;"#,
     r#"#[post("/a")] fn a(&self, #[body] text: &str) -> Call<()>;"#,
     r#"#[post("/a")] fn a(&self, #[part] a: &[u8], #[part(json)] b: &T) -> Call<()>;"#,

@@ -4,6 +4,7 @@ mod accepted;
 mod mistakes;
 mod mutations;
 mod snapshots;
+mod syntax;
 mod unfinished;
 
 use proc_macro2::TokenStream;

@@ -5,10 +5,12 @@ mod walk;
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
-    GenericArgument, Generics, Ident, Lifetime, PathArguments, PathSegment, Signature, Type, TypeImplTrait,
+    GenericArgument, Generics, Ident, Lifetime, PathArguments, PathSegment, Type, TypeImplTrait,
     TypeParamBound,
 };
 use walk::Part;
+
+use crate::syntax::Signature;
 
 /// The type without the invisible groups of a `macro_rules!` and without parentheses.
 pub(crate) fn bare(mut ty: &Type) -> &Type {

@@ -1,6 +1,5 @@
 //! The rules about placeholders: each is filled by one argument, and each argument without a role fills one.
 
-use syn::TraitItemFn;
 use syn::ext::IdentExt;
 
 use super::{Arguments, Named, Target, argument, named, single};
@@ -8,6 +7,7 @@ use crate::errors::Sink;
 use crate::model::{Argument, Role};
 use crate::names;
 use crate::parse::{Attr, Input};
+use crate::syntax::TraitItemFn;
 use crate::template::Hole;
 
 use crate::check::paths;

@@ -202,7 +202,7 @@ fn endpoint(
     };
     let (path, query) = template.split_once('?').unwrap_or((template, ""));
     let (pieces, parameters) = read(path)?;
-    let plain: String = pieces.join("x");
+    let plain: String = pieces.iter().flat_map(|piece| ["x", piece]).skip(1).collect();
     if !path.starts_with('/') || query.contains(['{', '}']) || template.contains('#') {
         return Err(
             "is no path: it begins with `/`, and holds neither a fragment nor placeholders in its query",

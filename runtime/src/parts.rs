@@ -270,17 +270,17 @@ impl RequestParts {
 
     /// Replaces the pairs of one name by one; for the next page.
     pub(crate) fn set_query(&mut self, name: &str, value: &str) {
-        let (path, query) = match self.0.url.split_once('?') {
-            Some((path, query)) => (path.to_owned(), query),
-            None => (self.0.url.clone(), ""),
-        };
+        let (path, query) = self.0.url.split_once('?').unwrap_or((&self.0.url, ""));
         let mut encoded = String::new();
         crate::encode::percent_into(&mut encoded, name);
         let kept =
             query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&encoded));
-        let query = kept.collect::<Vec<_>>().join("&");
-        self.0.has_query = !query.is_empty();
-        self.0.url = if self.0.has_query { format!("{path}?{query}") } else { path };
+        let (mut url, mut mark) = (path.to_owned(), "?");
+        for pair in kept {
+            url.extend([std::mem::replace(&mut mark, "&"), pair]);
+        }
+        self.0.has_query = mark == "&";
+        self.0.url = url;
         self.pairs(NestedStyle::default(), |pairs| pairs.pair(name, value));
     }
 

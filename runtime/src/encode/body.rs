@@ -244,10 +244,20 @@ impl BodyParts {
         }
         let mut object = read_object(&self.text)
             .ok_or(Reason::Said("is no JSON object, so the cursor has no place in it"))?;
-        if let Some(members) = object.as_object_mut() {
-            members.extend(set.iter().cloned());
+        let mut added = Vec::new();
+        for (name, value) in set {
+            match object.get_mut(name) {
+                Some(member) => *member = value.clone(),
+                None => added.push((name, value)),
+            }
         }
         self.text = object.to_string().into_bytes();
+        self.text.pop();
+        for (name, value) in added {
+            self.name(name);
+            self.text.extend_from_slice(value.to_string().as_bytes());
+        }
+        self.text.push(b'}');
         self.state = State::Json;
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::io::{self, Read as _};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::SystemTime;
 use std::{fmt, fs};
 
@@ -80,24 +80,36 @@ impl Part for File {
 type Version = (u64, Option<SystemTime>);
 
 async fn open(path: PathBuf, seen: Arc<OnceLock<Version>>) -> Result<Body, BoxError> {
-    let opened = spawn_blocking(move || {
-        let file = fs::File::open(path)?;
-        let metadata = file.metadata()?;
-        Ok::<_, io::Error>((file, metadata))
-    });
-    let (file, metadata) = opened.await??;
+    let (file, _) = blocking(move || Ok((fs::File::open(path)?, Vec::new()))).await??;
+    let metadata = file.metadata()?;
     let version = (metadata.len(), metadata.modified().ok());
     if *seen.get_or_init(|| version) != version {
         return Err("the file changed between two attempts".into());
     }
-    Ok(Body::new(FileBody { file: Arc::new(file), reading: None, left: metadata.len() }))
+    Ok(Body::new(FileBody { place: Place::Waiting(file), left: metadata.len() }))
+}
+
+/// A file, and what was read of it.
+type Read = io::Result<(fs::File, Vec<u8>)>;
+
+/// One type of task for all that blocks: tokio's part of it is compiled for each.
+fn blocking(work: impl FnOnce() -> Read + Send + 'static) -> JoinHandle<Read> {
+    let work: Box<dyn FnOnce() -> Read + Send> = Box::new(work);
+    spawn_blocking(work)
 }
 
 /// Read on tokio's threads for what blocks, a chunk at a time. Not by tokio's own files: they cost every build a second.
 struct FileBody {
-    file: Arc<fs::File>,
-    reading: Option<JoinHandle<io::Result<Vec<u8>>>>,
+    place: Place,
     left: u64,
+}
+
+/// Where the file is.
+enum Place {
+    Waiting(fs::File),
+    Read(JoinHandle<Read>),
+    /// It went down with an error.
+    Lost,
 }
 
 impl http_body::Body for FileBody {
@@ -108,20 +120,25 @@ impl http_body::Body for FileBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let Self { file, reading, left } = &mut *self;
-        if *left == 0 {
+        let Self { place, left } = &mut *self;
+        let size = usize::try_from(*left).unwrap_or(CHUNK).min(CHUNK);
+        if size == 0 {
             return Poll::Ready(None);
         }
-        let next = reading.get_or_insert_with(|| {
-            let (file, size) = (file.clone(), usize::try_from(*left).unwrap_or(CHUNK).min(CHUNK));
-            spawn_blocking(move || read(&file, size))
-        });
-        let chunk = ready!(Pin::new(next).poll(cx));
-        *reading = None;
-        let chunk = chunk??;
+        let mut task = match std::mem::replace(place, Place::Lost) {
+            Place::Waiting(file) => blocking(move || read(file, size)),
+            Place::Read(task) => task,
+            Place::Lost => return Poll::Ready(None),
+        };
+        let Poll::Ready(done) = Pin::new(&mut task).poll(cx) else {
+            *place = Place::Read(task);
+            return Poll::Pending;
+        };
+        let (file, chunk) = done??;
         if chunk.is_empty() {
             return Poll::Ready(Some(Err("the file became shorter while it was sent".into())));
         }
+        *place = Place::Waiting(file);
         *left -= chunk.len() as u64;
         Poll::Ready(Some(Ok(Frame::data(Bytes::from(chunk)))))
     }
@@ -131,8 +148,8 @@ impl http_body::Body for FileBody {
     }
 }
 
-fn read(file: &fs::File, size: usize) -> io::Result<Vec<u8>> {
+fn read(file: fs::File, size: usize) -> Read {
     let mut chunk = Vec::with_capacity(size);
-    file.take(size as u64).read_to_end(&mut chunk)?;
-    Ok(chunk)
+    (&file).take(size as u64).read_to_end(&mut chunk)?;
+    Ok((file, chunk))
 }

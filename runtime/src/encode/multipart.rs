@@ -1,7 +1,6 @@
 //! `multipart/form-data` (RFC 7578).
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -94,8 +93,8 @@ impl Multipart {
     pub(crate) fn finish(self) -> (Payload, Option<HeaderValue>) {
         let boundary = crate::time::random_key();
         let media = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}")).ok();
-        let parts: Arc<[(Bytes, Payload)]> =
-            self.0.into_iter().map(|part| (Bytes::from(part.head(&boundary)), part.payload)).collect();
+        let parts = self.0.into_iter().map(|part| (Bytes::from(part.head(&boundary)), part.payload));
+        let parts: Arc<Vec<(Bytes, Payload)>> = Arc::new(parts.collect());
         let end = Bytes::from(format!("--{boundary}--\r\n"));
         if parts.iter().any(|(_, payload)| !payload.is_replayable()) {
             // One part can be sent once, so the whole can.
@@ -129,19 +128,20 @@ fn escaped(text: &str) -> Cow<'_, str> {
     }
 }
 
-async fn open(parts: Arc<[(Bytes, Payload)]>, end: Bytes) -> Result<Body, BoxError> {
-    let mut pieces = VecDeque::new();
+async fn open(parts: Arc<Vec<(Bytes, Payload)>>, end: Bytes) -> Result<Body, BoxError> {
+    let mut pieces = Vec::with_capacity(3 * parts.len() + 1);
     for (head, payload) in parts.iter() {
-        pieces.push_back(Body::from(head.clone()));
-        pieces.push_back(payload.body().await?.ok_or("a part can be sent once only")?);
-        pieces.push_back(Body::from(Bytes::from_static(b"\r\n")));
+        pieces.push(Body::from(head.clone()));
+        pieces.push(payload.body().await?.ok_or("a part can be sent once only")?);
+        pieces.push(Body::from(Bytes::from_static(b"\r\n")));
     }
-    pieces.push_back(Body::from(end));
+    pieces.push(Body::from(end));
+    pieces.reverse();
     Ok(Body::new(Pieces(pieces)))
 }
 
-/// Bodies one after the other.
-struct Pieces(VecDeque<Body>);
+/// Bodies one after the other, the first at the end.
+struct Pieces(Vec<Body>);
 
 impl http_body::Body for Pieces {
     type Data = Bytes;
@@ -151,10 +151,10 @@ impl http_body::Body for Pieces {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        while let Some(first) = self.0.front_mut() {
+        while let Some(first) = self.0.last_mut() {
             match std::task::ready!(Pin::new(first).poll_frame(cx)) {
                 Some(frame) => return Poll::Ready(Some(frame)),
-                None => drop(self.0.pop_front()),
+                None => drop(self.0.pop()),
             }
         }
         Poll::Ready(None)

@@ -79,7 +79,7 @@ impl CommonHeaders {
             let accept = [None, Some("application/json")];
             DefaultHeaders { content_type, accept, compressed, client: &client.headers }.fill(&mut headers);
             if let AuthKind::Header(credential) = &client.auth.kind {
-                headers.insert(&credential.name, credential.value.clone());
+                headers.insert(credential.name.clone(), credential.value.clone());
             }
             headers
         };

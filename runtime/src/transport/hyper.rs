@@ -63,7 +63,7 @@ impl HyperTransport {
         *request.method_mut() = take(&mut attempt.method);
         swap(request.headers_mut(), &mut attempt.headers);
         if let Some(credential) = attempt.credential {
-            request.headers_mut().insert(&credential.name, credential.value.clone());
+            request.headers_mut().insert(credential.name.clone(), credential.value.clone());
         }
         delivery.started();
         Ok(self.send(request))

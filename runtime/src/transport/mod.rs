@@ -280,5 +280,12 @@ fn failed(error: BoxError, delivery: &Delivery) -> Error {
 pub(crate) fn find<'a, T: std::error::Error + 'static>(
     error: &'a (dyn std::error::Error + 'static),
 ) -> Option<&'a T> {
-    std::iter::successors(Some(error), |error| error.source()).find_map(|error| error.downcast_ref())
+    first(error, |error| error.is::<T>())?.downcast_ref()
+}
+
+fn first<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+    is_it: fn(&(dyn std::error::Error + 'static)) -> bool,
+) -> Option<&'a (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |error| error.source()).find(|error| is_it(*error))
 }

@@ -58,7 +58,7 @@ impl ReqwestTransport {
         let mut request = reqwest::Request::new(take(&mut attempt.method), self.url(attempt)?);
         swap(request.headers_mut(), &mut attempt.headers);
         if let Some(credential) = attempt.credential {
-            request.headers_mut().insert(&credential.name, credential.value.clone());
+            request.headers_mut().insert(credential.name.clone(), credential.value.clone());
         }
         set_body(&mut request, take(&mut attempt.body));
         delivery.started();

@@ -120,6 +120,14 @@ impl<'a> Spread<'a> {
     }
 }
 
+macro_rules! widened {
+    ($($($method:ident($type:ty))* => $wide:ident;)*) => {$($(
+        fn $method(self, value: $type) -> Result<(), Failed> {
+            self.$wide(value.into())
+        }
+    )*)*};
+}
+
 macro_rules! displayed {
     ($($method:ident($type:ty))*) => {$(
         fn $method(self, value: $type) -> Result<(), Failed> {
@@ -140,9 +148,13 @@ impl<'a> Serializer for Spread<'a> {
     type SerializeStructVariant = Members<'a>;
 
     displayed! {
-        serialize_bool(bool) serialize_i8(i8) serialize_i16(i16) serialize_i32(i32) serialize_i64(i64)
-        serialize_i128(i128) serialize_u8(u8) serialize_u16(u16) serialize_u32(u32) serialize_u64(u64)
-        serialize_u128(u128) serialize_char(char)
+        serialize_bool(bool) serialize_i64(i64) serialize_i128(i128) serialize_u64(u64) serialize_u128(u128)
+        serialize_char(char)
+    }
+
+    widened! {
+        serialize_i8(i8) serialize_i16(i16) serialize_i32(i32) => serialize_i64;
+        serialize_u8(u8) serialize_u16(u16) serialize_u32(u32) => serialize_u64;
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), Failed> {

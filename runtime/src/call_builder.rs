@@ -187,6 +187,7 @@ impl<T> fmt::Debug for CallBuilder<'_, T> {
 type Identity = (&'static str, &'static str, bool);
 
 /// The endpoint of a template, made once for the program. A template is a `&'static str`, so there are few of them.
+#[inline]
 fn endpoint(
     method: &Method,
     template: &'static str,
@@ -229,6 +230,7 @@ fn endpoint(
 }
 
 /// The literal pieces of a path, and the placeholders between them.
+#[inline]
 fn read(path: &'static str) -> Result<(Vec<&'static str>, Vec<Parameter>), &'static str> {
     let (mut pieces, mut parameters) = (Vec::new(), Vec::<Parameter>::new());
     let mut rest = path;

@@ -8,6 +8,7 @@ use crate::exchange::{DefaultHeaders, Reading};
 use crate::parts::RequestParts;
 
 /// The command. What is secret is `***`.
+#[inline]
 pub(crate) fn command(parts: &RequestParts, reading: &Reading) -> String {
     let mut command = format!("curl -X {} {}", parts.0.endpoint.method, quoted(&parts.0.url));
     let mut line = |name: &str, value: &str| {
@@ -49,11 +50,13 @@ pub(crate) fn command(parts: &RequestParts, reading: &Reading) -> String {
     command
 }
 
+#[inline]
 fn shown(value: &HeaderValue) -> &str {
     if value.is_sensitive() { "***" } else { value.to_str().unwrap_or("***") }
 }
 
 /// In single quotes, as a POSIX shell takes it.
+#[inline]
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -269,6 +269,7 @@ impl RequestParts {
     }
 
     /// Replaces the pairs of one name by one; for the next page.
+    #[inline]
     pub(crate) fn set_query(&mut self, name: &str, value: &str) {
         let (path, query) = self.0.url.split_once('?').unwrap_or((&self.0.url, ""));
         let mut encoded = String::new();
@@ -285,12 +286,14 @@ impl RequestParts {
     }
 
     /// Replaces members of the JSON body; for the next page.
+    #[inline]
     pub(crate) fn set_members(&mut self, members: &[(String, serde_json::Value)]) {
         let set = self.0.body.set_members(members);
         self.keep_body("body", set);
     }
 
     /// The URL of the next page, if it stays where the list is.
+    #[inline]
     pub(crate) fn next_url(&self, url: &str, may_leave_path: bool) -> Option<String> {
         let base = &self.0.client.0.base;
         let url = if url.starts_with('/') { format!("{}{url}", base.origin()) } else { url.to_owned() };
@@ -299,17 +302,20 @@ impl RequestParts {
     }
 
     /// The same request once more; for the next page.
+    #[inline]
     pub(crate) fn copy(&self) -> Self {
         Self(self.0.clone())
     }
 
     /// Goes to another URL, which the caller has checked.
+    #[inline]
     pub(crate) fn set_url(&mut self, url: String) {
         self.0.has_query = url.contains('?');
         self.0.url = url;
     }
 
     /// Begins the URL anew, for a path that is written last.
+    #[inline]
     pub(crate) fn begin_path(&mut self) {
         let Endpoint { pieces, query, .. } = self.0.endpoint;
         self.0.url = self.0.client.base().to_owned();
@@ -318,6 +324,7 @@ impl RequestParts {
     }
 
     /// Adds pairs that are written already, `?` in front.
+    #[inline]
     pub(crate) fn append_query(&mut self, query: &str) {
         if let Some(pairs) = query.strip_prefix('?') {
             self.0.url.push(if self.0.has_query { '&' } else { '?' });
@@ -338,6 +345,7 @@ impl RequestParts {
     }
 
     /// Takes another bearer token; an option of one call.
+    #[inline]
     pub(crate) fn set_bearer(&mut self, token: Secret) {
         match Auth::bearer(token) {
             Ok(auth) => self.0.options.auth = Some(auth),
@@ -346,6 +354,7 @@ impl RequestParts {
     }
 
     /// Takes a key of the caller's; an option of one call.
+    #[inline]
     pub(crate) fn set_idempotency_key(&mut self, key: &str) {
         match HeaderValue::from_str(key) {
             Ok(key) if !key.is_empty() => self.0.options.idempotency_key = Some(key),

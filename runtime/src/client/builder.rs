@@ -14,18 +14,19 @@ use super::options::{Redirects, Settings};
 use super::{Client, Inner};
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::exchange::CallLayers;
 use crate::reply::Head;
 use crate::retry::{Backoff, Budget, Budgets, RetryPolicy, Verdict};
 use crate::secret::Secret;
 use crate::time::{Time, Timer};
-use crate::transport::{HttpService, Transport, TransportOptions};
+use crate::transport::{HttpService, Transport, TransportOptions, erase};
 
 /// What a client calls itself unless it is told otherwise.
 pub(crate) const AGENT: HeaderValue =
     HeaderValue::from_static(concat!("declarest/", env!("CARGO_PKG_VERSION")));
 
 /// What wraps the transport, innermost first.
-type Wrap = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
+type Wrap = Box<dyn FnOnce(Transport) -> Transport + Send>;
 
 /// Builds a [`Client`]. Nothing fails before [`build`](ClientBuilder::build).
 pub struct ClientBuilder {
@@ -34,10 +35,10 @@ pub struct ClientBuilder {
     headers: Result<HeaderMap, Error>,
     settings: Settings,
     connection: TransportOptions,
-    transport: Option<HttpService>,
+    transport: Option<Transport>,
     lean: bool,
     layers: Vec<Wrap>,
-    call_layers: Vec<Wrap>,
+    call_layers: Option<CallLayers>,
     time: Time,
     budget: Budget,
 }
@@ -55,7 +56,7 @@ impl ClientBuilder {
             transport: None,
             lean: false,
             layers: Vec::new(),
-            call_layers: Vec::new(),
+            call_layers: None,
             time: Time::default(),
             budget: Budget::default(),
         }
@@ -261,7 +262,7 @@ impl ClientBuilder {
         B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        self.transport = Some(crate::transport::erase(service));
+        self.transport = Some(Transport::custom(erase(service)));
         self
     }
 
@@ -280,7 +281,7 @@ impl ClientBuilder {
         B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        self.layers.push(Box::new(move |inner| crate::transport::erase(layer.layer(inner))));
+        self.layers.push(Box::new(move |inner| Transport::layered(erase(layer.layer(inner.into_service())))));
         self
     }
 
@@ -298,7 +299,9 @@ impl ClientBuilder {
         B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        self.call_layers.push(Box::new(move |inner| crate::transport::erase(layer.layer(inner))));
+        let CallLayers { service, run } = self.call_layers.unwrap_or_else(CallLayers::none);
+        let service = erase(layer.layer(service));
+        self.call_layers = Some(CallLayers { service, run });
         self
     }
 
@@ -318,18 +321,11 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let base = BaseUrl::parse(&self.base_url, self.settings.allow_http)?;
         let (auth, headers) = (self.auth?, self.headers?);
-        let mut transport = match self.transport {
-            Some(service) => Transport::custom(service),
+        let transport = match self.transport {
+            Some(transport) => transport,
             None => Transport::standard(self.lean, &self.connection, &base)?,
         };
-        if !self.layers.is_empty() {
-            let service = self.layers.into_iter().fold(transport.into_service(), |inner, wrap| wrap(inner));
-            transport = Transport::layered(service);
-        }
-        let wrapped = !self.call_layers.is_empty();
-        let call_layers =
-            self.call_layers.into_iter().fold(crate::exchange::attempt_loop(), |inner, wrap| wrap(inner));
-        let call_layers = wrapped.then_some(call_layers);
+        let transport = self.layers.into_iter().fold(transport, |inner, wrap| wrap(inner));
         let (settings, time, budgets) = (self.settings, self.time, Arc::new(Budgets::new(self.budget)));
         let budget = budgets.of(base.origin(), auth.fingerprint());
         Ok(Client(Arc::new(Inner {
@@ -338,7 +334,7 @@ impl ClientBuilder {
             headers,
             settings,
             transport,
-            call_layers,
+            call_layers: self.call_layers,
             time,
             budget,
             budgets,

@@ -18,11 +18,11 @@ pub use self::builder::ClientBuilder;
 pub use self::options::Redirects;
 pub(crate) use self::options::{CallOptions, Settings};
 use crate::error::Error;
-use crate::exchange::CommonHeaders;
+use crate::exchange::{CallLayers, CommonHeaders};
 use crate::reply::Head;
 use crate::retry::{Budget, Budgets, Verdict};
 use crate::time::{Time, Timer};
-use crate::transport::{HttpService, Transport};
+use crate::transport::Transport;
 
 /// An HTTP client for one base URL with one credential. Cheap to clone; clones share everything.
 ///
@@ -45,7 +45,7 @@ pub(crate) struct Inner {
     pub(crate) settings: Settings,
     pub(crate) transport: Transport,
     /// The layers around a call, with the attempt loop inside.
-    pub(crate) call_layers: Option<HttpService>,
+    pub(crate) call_layers: Option<CallLayers>,
     pub(crate) time: Time,
     /// Of the base URL's server and the credential.
     pub(crate) budget: Arc<Budget>,
@@ -66,6 +66,7 @@ impl Client {
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) as [`ClientBuilder::build`].
+    #[inline]
     pub fn with_base_url(&self, base_url: &str) -> Result<Self, Error> {
         let inner = &self.0;
         let base = BaseUrl::parse(base_url, inner.settings.allow_http)?;
@@ -75,6 +76,7 @@ impl Client {
 
     /// The same client with another credential: one pool of connections for a thousand tenants.
     #[must_use]
+    #[inline]
     pub fn with_auth(&self, auth: Auth) -> Self {
         let budget = self.0.budgets.of(self.0.base.origin(), auth.fingerprint());
         Self(Arc::new(Inner { auth, budget, ..self.0.copy() }))
@@ -131,6 +133,7 @@ impl Client {
 }
 
 impl Inner {
+    #[inline]
     fn copy(&self) -> Self {
         Self {
             base: self.base.clone(),

@@ -214,7 +214,7 @@ impl BodyParts {
 
     pub(crate) fn part<T: Part>(&mut self, name: &str, options: PartOptions, value: T) {
         if !matches!(self.state, State::Multipart(_)) {
-            self.state = State::Multipart(Multipart::default());
+            self.state = State::Multipart(Multipart::new());
         }
         if let State::Multipart(multipart) = &mut self.state {
             multipart.add(name, options, value);
@@ -235,6 +235,7 @@ impl BodyParts {
     }
 
     /// Replaces members of the JSON object.
+    #[inline]
     pub(crate) fn set_members(&mut self, set: &[(String, Value)]) -> Result<(), Reason> {
         if matches!(self.state, State::Members) {
             self.text.push(b'}');
@@ -263,6 +264,7 @@ impl BodyParts {
     }
 
     /// One member of the JSON object, if the body is one.
+    #[inline]
     pub(crate) fn member(&self, name: &str) -> Option<Value> {
         let mut text = self.text.clone();
         if matches!(self.state, State::Members) {
@@ -360,6 +362,7 @@ impl BodyParts {
 }
 
 /// The object that a body is. Read by `Value` itself: serde_json has that compiled already.
+#[inline]
 fn read_object(text: &[u8]) -> Option<Value> {
     let value: Value = std::str::from_utf8(text).ok()?.parse().ok()?;
     value.is_object().then_some(value)

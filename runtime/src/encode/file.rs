@@ -46,6 +46,7 @@ impl File {
         self
     }
 
+    #[inline]
     fn payload(self) -> Payload {
         let seen = Arc::new(OnceLock::new());
         Payload::open(move || open(self.path.clone(), seen.clone()))
@@ -59,16 +60,19 @@ impl fmt::Debug for File {
 }
 
 impl Encode for File {
+    #[inline]
     fn content_type(&self) -> Option<HeaderValue> {
         HeaderValue::from_str(&self.content_type).ok()
     }
 
+    #[inline]
     fn encode(self) -> Result<Payload, BoxError> {
         Ok(self.payload())
     }
 }
 
 impl Part for File {
+    #[inline]
     fn add(self, parts: &mut PartSink<'_>) {
         let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned());
         let content_type = self.content_type.clone();
@@ -79,6 +83,7 @@ impl Part for File {
 /// Length and time of the last change, as the first attempt saw them.
 type Version = (u64, Option<SystemTime>);
 
+#[inline]
 async fn open(path: PathBuf, seen: Arc<OnceLock<Version>>) -> Result<Body, BoxError> {
     let (file, _) = blocking(move || Ok((fs::File::open(path)?, Vec::new()))).await??;
     let metadata = file.metadata()?;
@@ -93,6 +98,7 @@ async fn open(path: PathBuf, seen: Arc<OnceLock<Version>>) -> Result<Body, BoxEr
 type Read = io::Result<(fs::File, Vec<u8>)>;
 
 /// One type of task for all that blocks: tokio's part of it is compiled for each.
+#[inline]
 fn blocking(work: impl FnOnce() -> Read + Send + 'static) -> JoinHandle<Read> {
     let work: Box<dyn FnOnce() -> Read + Send> = Box::new(work);
     spawn_blocking(work)
@@ -116,6 +122,7 @@ impl http_body::Body for FileBody {
     type Data = Bytes;
     type Error = BoxError;
 
+    #[inline]
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -143,11 +150,13 @@ impl http_body::Body for FileBody {
         Poll::Ready(Some(Ok(Frame::data(Bytes::from(chunk)))))
     }
 
+    #[inline]
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.left)
     }
 }
 
+#[inline]
 fn read(file: fs::File, size: usize) -> Read {
     let mut chunk = Vec::with_capacity(size);
     (&file).take(size as u64).read_to_end(&mut chunk)?;

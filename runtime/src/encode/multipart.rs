@@ -68,13 +68,17 @@ impl PartSink<'_> {
     fn add(&mut self, payload: Payload, file_name: Option<&str>, content_type: Option<&str>) {
         let file_name = self.options.file_name.or(file_name).map(str::to_owned);
         let content_type = self.options.content_type.or(content_type).map(str::to_owned);
-        self.multipart.0.push(One { name: self.name.to_owned(), file_name, content_type, payload });
+        self.multipart.parts.push(One { name: self.name.to_owned(), file_name, content_type, payload });
     }
 }
 
 /// The parts of a body, in the order of the declaration.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Multipart(Vec<One>);
+#[derive(Debug, Clone)]
+pub(crate) struct Multipart {
+    parts: Vec<One>,
+    /// What makes a body of them: a pointer, so that who sends no parts does not compile it.
+    encode: fn(Vec<One>) -> (Payload, Option<HeaderValue>),
+}
 
 #[derive(Debug, Clone)]
 struct One {
@@ -85,15 +89,27 @@ struct One {
 }
 
 impl Multipart {
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Self { parts: Vec::new(), encode: One::encode_all }
+    }
+
     pub(crate) fn add<T: Part>(&mut self, name: &str, options: PartOptions, value: T) {
         value.add(&mut PartSink { multipart: self, name, options });
     }
 
     /// The body and its media type with the boundary.
     pub(crate) fn finish(self) -> (Payload, Option<HeaderValue>) {
+        (self.encode)(self.parts)
+    }
+}
+
+impl One {
+    #[inline]
+    fn encode_all(all: Vec<Self>) -> (Payload, Option<HeaderValue>) {
         let boundary = crate::time::random_key();
         let media = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}")).ok();
-        let parts = self.0.into_iter().map(|part| (Bytes::from(part.head(&boundary)), part.payload));
+        let parts = all.into_iter().map(|part| (Bytes::from(part.head(&boundary)), part.payload));
         let parts: Arc<Vec<(Bytes, Payload)>> = Arc::new(parts.collect());
         let end = Bytes::from(format!("--{boundary}--\r\n"));
         if parts.iter().any(|(_, payload)| !payload.is_replayable()) {
@@ -102,9 +118,8 @@ impl Multipart {
         }
         (Payload::open(move || open(parts.clone(), end.clone())), media)
     }
-}
 
-impl One {
+    #[inline]
     fn head(&self, boundary: &str) -> String {
         let mut head =
             format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", escaped(&self.name));
@@ -120,6 +135,7 @@ impl One {
 }
 
 /// As browsers do (HTML Living Standard, 4.10.22.8): these three would end the value.
+#[inline]
 fn escaped(text: &str) -> Cow<'_, str> {
     if text.contains(['"', '\r', '\n']) {
         Cow::Owned(text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A"))
@@ -128,6 +144,7 @@ fn escaped(text: &str) -> Cow<'_, str> {
     }
 }
 
+#[inline]
 async fn open(parts: Arc<Vec<(Bytes, Payload)>>, end: Bytes) -> Result<Body, BoxError> {
     let mut pieces = Vec::with_capacity(3 * parts.len() + 1);
     for (head, payload) in parts.iter() {
@@ -147,6 +164,7 @@ impl http_body::Body for Pieces {
     type Data = Bytes;
     type Error = BoxError;
 
+    #[inline]
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -160,6 +178,7 @@ impl http_body::Body for Pieces {
         Poll::Ready(None)
     }
 
+    #[inline]
     fn size_hint(&self) -> SizeHint {
         let exact = self.0.iter().map(|body| body.size_hint().exact()).sum::<Option<u64>>();
         exact.map_or_else(SizeHint::default, SizeHint::with_exact)
@@ -197,6 +216,7 @@ macro_rules! several {
     ($($list:ty),*) => {$(
         #[diagnostic::do_not_recommend]
         impl Part for $list {
+            #[inline]
             fn add(self, parts: &mut PartSink<'_>) {
                 self.into_iter().for_each(|part| part.add(parts));
             }

@@ -12,7 +12,7 @@ use super::upload::{Limits, Upload};
 use crate::body::{Body, Payload};
 use crate::decode::{Answer, AnswerBody, read};
 use crate::error::{BoxError, Effect, Error, ErrorKind};
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, Running};
 use crate::reply::Head;
 use crate::time::{Elapsed, until};
 use crate::transport::{Delivery, HttpService, SharedDelivery};
@@ -32,9 +32,22 @@ struct Attempts(u32);
 #[derive(Clone)]
 struct AttemptLoop;
 
-/// The innermost service of the layers around a call.
-pub(crate) fn attempt_loop() -> HttpService {
-    BoxCloneSyncService::new(AttemptLoop)
+/// The layers around a call, with the attempt loop inside, and how a call goes through them.
+#[derive(Clone)]
+pub(crate) struct CallLayers {
+    pub(crate) service: HttpService,
+    pub(crate) run: fn(Exchange, HttpService) -> Running,
+}
+
+impl CallLayers {
+    /// The attempt loop alone, for layers to stand around.
+    #[inline]
+    pub(crate) fn none() -> Self {
+        Self {
+            service: BoxCloneSyncService::new(AttemptLoop),
+            run: |exchange, layers| Box::pin(run(exchange, layers)),
+        }
+    }
 }
 
 impl Service<Request<Body>> for AttemptLoop {
@@ -42,10 +55,12 @@ impl Service<Request<Body>> for AttemptLoop {
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
 
+    #[inline]
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         Poll::Ready(Ok(()))
     }
 
+    #[inline]
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
         let ticket = request.extensions_mut().remove::<Ticket>();
         Box::pin(async move {
@@ -72,7 +87,8 @@ impl Service<Request<Body>> for AttemptLoop {
 }
 
 /// Makes the call through the layers around it. The deadline stands outside of all of them.
-pub(crate) async fn run(exchange: Exchange, layers: HttpService) -> Result<Answer, Error> {
+#[inline]
+async fn run(exchange: Exchange, layers: HttpService) -> Result<Answer, Error> {
     let exchange = Arc::new(exchange);
     let delivery = Delivery::default();
     let result = in_time(&exchange, layers, &delivery).await;
@@ -87,6 +103,7 @@ pub(crate) async fn run(exchange: Exchange, layers: HttpService) -> Result<Answe
 }
 
 /// The same within the deadline, which does not count the time in which a streamed body is on its way up.
+#[inline]
 async fn in_time(
     exchange: &Arc<Exchange>,
     layers: HttpService,
@@ -114,6 +131,7 @@ async fn in_time(
     upload.within(limits, through).await.unwrap_or_else(ended)
 }
 
+#[inline]
 async fn through(
     exchange: &Arc<Exchange>,
     body: Body,
@@ -146,6 +164,7 @@ async fn through(
 }
 
 /// The attempt loop's own error, or one of a layer's.
+#[inline]
 fn own(error: BoxError, delivery: &Delivery) -> Error {
     match error.downcast::<Error>() {
         // A layer may have run the loop before, and what that run knew is in no error that comes out.

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tracing::Instrument as _;
 
-pub(crate) use self::call_layers::attempt_loop;
+pub(crate) use self::call_layers::CallLayers;
 pub(crate) use self::headers::{CommonHeaders, DefaultHeaders, JSON};
 use crate::body::{Body, Payload};
 use crate::client::{AuthKind, Held, Inner, Provider, Redirects};
@@ -51,13 +51,11 @@ pub(crate) fn start(parts: RequestParts, reading: Reading) -> Running {
         method = endpoint.method,
         template = endpoint.template
     );
-    if let Some(layers) = exchange.client().call_layers.clone() {
-        return Box::pin(call_layers::run(exchange, layers).instrument(span));
-    }
-    if span.is_disabled() {
-        return Box::pin(async move { exchange.run(None).await });
-    }
-    Box::pin(async move { exchange.run(None).await }.instrument(span))
+    let running: Running = match exchange.client().call_layers.clone() {
+        Some(layers) => (layers.run)(exchange, layers.service),
+        None => Box::pin(async move { exchange.run(None).await }),
+    };
+    if span.is_disabled() { running } else { Box::pin(running.instrument(span)) }
 }
 
 /// A call with everything decided but the outcome.
@@ -197,6 +195,7 @@ impl Exchange {
     }
 
     /// The request as the layers around the call see it.
+    #[inline]
     pub(crate) fn http_request(&self, body: Body) -> Result<http::Request<Body>, Error> {
         let attempt = self.request(body, None);
         let mut request = http::Request::new(attempt.body);
@@ -211,6 +210,7 @@ impl Exchange {
     }
 
     /// The same call with what a layer around it made of the request.
+    #[inline]
     pub(crate) fn rewritten(
         &self,
         method: Method,

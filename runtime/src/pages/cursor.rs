@@ -18,6 +18,7 @@ enum CursorPlace {
 }
 
 impl Cursor {
+    #[inline]
     pub(super) fn of(next: &Next) -> Option<Self> {
         Some(match next {
             Next::Done => return None,
@@ -29,6 +30,7 @@ impl Cursor {
         })
     }
 
+    #[inline]
     pub(super) fn next(&self) -> Next {
         let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
         match self.1 {

@@ -19,6 +19,7 @@ pub(super) struct LoopGuard {
 
 impl LoopGuard {
     /// Whether this cursor has not been seen.
+    #[inline]
     pub(super) fn is_new(&mut self, next: &Next) -> bool {
         let hash = hash(next);
         if self.recent.contains(&hash) || self.count > 0 && self.anchor == hash {
@@ -36,6 +37,7 @@ impl LoopGuard {
     }
 }
 
+#[inline]
 fn hash(next: &Next) -> u64 {
     let mut hasher = DefaultHasher::new();
     match next {

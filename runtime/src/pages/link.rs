@@ -3,6 +3,7 @@
 use http::{HeaderMap, header::LINK};
 
 /// The target of the first link whose relations include `next`.
+#[inline]
 pub(crate) fn next_url(headers: &HeaderMap) -> Option<String> {
     // Not `to_str`: a title may hold more than ASCII.
     headers
@@ -12,6 +13,7 @@ pub(crate) fn next_url(headers: &HeaderMap) -> Option<String> {
         .find_map(next_of)
 }
 
+#[inline]
 fn next_of(mut rest: &str) -> Option<String> {
     loop {
         let (target, after) = rest.split_once('<')?.1.split_once('>')?;
@@ -27,6 +29,7 @@ fn next_of(mut rest: &str) -> Option<String> {
 }
 
 /// The parameters of one link and what follows its comma; quoted strings may hold both separators.
+#[inline]
 fn split_link(text: &str) -> (Vec<&str>, &str) {
     let (mut parameters, mut start, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
     for (at, c) in text.char_indices() {
@@ -49,11 +52,13 @@ fn split_link(text: &str) -> (Vec<&str>, &str) {
 }
 
 /// The value of a parameter, if it has this name.
+#[inline]
 fn value<'a>(parameter: &'a str, name: &str) -> Option<&'a str> {
     let (found, value) = parameter.split_once('=')?;
     found.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"'))
 }
 
+#[inline]
 fn has_next(relations: &str) -> bool {
     relations.split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"))
 }

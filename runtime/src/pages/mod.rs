@@ -188,6 +188,7 @@ impl<P, E> fmt::Debug for Pages<P, E> {
 }
 
 /// Makes the described request one for the next page.
+#[inline]
 fn apply(parts: &mut RequestParts, next: &Next, may_leave_path: bool) {
     match next {
         Next::Done => {}

@@ -109,6 +109,7 @@ impl Next {
 
     /// What the header `Link` calls `rel="next"` (RFC 8288), as GitHub and others send it.
     #[must_use]
+    #[inline]
     pub fn link(headers: &HeaderMap) -> Self {
         super::link::next_url(headers).map_or(Self::Done, Self::Url)
     }

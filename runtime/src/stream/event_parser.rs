@@ -86,11 +86,13 @@ impl EventParser {
     }
 
     /// Takes the next bytes of the stream.
+    #[inline]
     pub(crate) fn push(&mut self, chunk: &[u8]) {
         self.window.push(chunk);
     }
 
     /// The next whole event; `None` if more bytes are needed. After an error the stream is of no use.
+    #[inline]
     pub(crate) fn next(&mut self) -> Result<Option<Event>, EventError> {
         if self.at_start && !self.skip_bom() {
             return Ok(None);
@@ -118,6 +120,7 @@ impl EventParser {
 
     /// Ends the stream: an event without a blank line behind it is discarded, as the standard says. Whether there was
     /// one tells a stream that was cut off from one that ended.
+    #[inline]
     pub(crate) fn finish(&mut self) -> bool {
         let rest = self.window.take_rest();
         let unfinished = self.window.get(rest).iter().any(|byte| !matches!(byte, b'\r' | b'\n'));
@@ -125,6 +128,7 @@ impl EventParser {
     }
 
     /// Whether the start of the stream is behind us.
+    #[inline]
     fn skip_bom(&mut self) -> bool {
         let rest = self.window.rest();
         if rest.len() < BOM.len() && BOM.starts_with(rest) {
@@ -137,6 +141,7 @@ impl EventParser {
         true
     }
 
+    #[inline]
     fn check_size(&self, line: usize) -> Result<(), EventError> {
         let limit = self.limit;
         if line > limit.saturating_sub(self.data.len()) {
@@ -147,6 +152,7 @@ impl EventParser {
     }
 
     /// Takes one line that is not empty: a field or a comment.
+    #[inline]
     fn line(&mut self, place: Range<usize>) {
         let Self { window, event, data, id, retry, .. } = self;
         let line = window.get(place);
@@ -167,6 +173,7 @@ impl EventParser {
     }
 
     /// What a blank line does: the event, unless it has no data.
+    #[inline]
     fn dispatch(&mut self) -> Option<Event> {
         let (event, data) = self.take_message()?;
         let event = if event.is_empty() { "message".to_owned() } else { event };
@@ -175,6 +182,7 @@ impl EventParser {
     }
 
     /// The type and the data of the event so far; both start anew.
+    #[inline]
     fn take_message(&mut self) -> Option<(String, String)> {
         let (event, mut data) = (std::mem::take(&mut self.event), std::mem::take(&mut self.data));
         data.pop().map(|_| (event, data))
@@ -183,11 +191,13 @@ impl EventParser {
 
 /// Text with U+FFFD for what is no UTF-8. To decode line by line gives what the standard's decoding of the whole
 /// stream gives, since no line ending is part of a longer sequence, valid or not.
+#[inline]
 fn text(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes)
 }
 
 /// Only digits are a time; one that does not fit is the longest.
+#[inline]
 fn milliseconds(digits: &[u8]) -> Option<Duration> {
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;

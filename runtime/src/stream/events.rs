@@ -129,6 +129,7 @@ impl<T: FromEvent> Events<T> {
 }
 
 impl Source {
+    #[inline]
     fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event, Error>>> {
         while !self.ended {
             match self.parser.next() {
@@ -157,6 +158,7 @@ impl Source {
     }
 
     /// Applies what the endpoint declares; `None` for the event that ends the stream.
+    #[inline]
     fn judge(&mut self, event: Event) -> Option<Result<Event, Error>> {
         if self.rules.end == Some(event.data.as_str()) {
             self.ended = true;
@@ -170,6 +172,7 @@ impl Source {
         Some(Ok(event))
     }
 
+    #[inline]
     fn fail(&mut self, kind: ErrorKind, detail: &str) -> Poll<Option<Result<Event, Error>>> {
         self.ended = true;
         Poll::Ready(Some(Err(self.bytes.answer().error(kind, detail))))

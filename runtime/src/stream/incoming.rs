@@ -36,6 +36,7 @@ impl ByteStream {
         Self::new(Answer::fake(Body::from(Bytes::from(all))))
     }
 
+    #[inline]
     pub(crate) fn new(mut answer: Answer) -> Self {
         let (body, time, limit) = match answer.stream.take() {
             Some(stream) => (Some(stream.body), stream.time, stream.stall),
@@ -48,6 +49,7 @@ impl ByteStream {
     ///
     /// # Errors
     /// [`ErrorKind::Stalled`] and [`ErrorKind::Truncated`]. After an error the stream ends.
+    #[inline]
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|cx| self.poll_chunk(cx)).await.transpose()
     }
@@ -82,6 +84,7 @@ impl ByteStream {
         &self.answer
     }
 
+    #[inline]
     pub(super) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         while let Some(body) = &mut self.body {
             match Pin::new(body).poll_frame(cx) {
@@ -117,6 +120,7 @@ impl ByteStream {
 impl Stream for ByteStream {
     type Item = Result<Bytes, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_chunk(cx)
     }
@@ -129,6 +133,7 @@ impl Decode for ByteStream {
         AnswerBody::Streamed
     }
 
+    #[inline]
     fn decode(answer: Answer) -> Result<Self, Error> {
         Ok(Self::new(answer))
     }

@@ -35,12 +35,14 @@ impl LineSplitter {
     }
 
     /// Takes the next bytes of the stream.
+    #[inline]
     pub(crate) fn push(&mut self, chunk: &[u8]) {
         self.window.push(chunk);
     }
 
     /// The next whole line that is not blank; `None` if more bytes are needed. After an error the stream is of no
     /// use.
+    #[inline]
     pub(crate) fn next(&mut self) -> Result<Option<&[u8]>, LineTooLong> {
         while let Some((place, _)) = self.window.line(|byte| byte == b'\n') {
             if let Some(line) = self.checked(place)? {
@@ -52,6 +54,7 @@ impl LineSplitter {
     }
 
     /// The last line, if no newline stands behind it.
+    #[inline]
     pub(crate) fn finish(&mut self) -> Result<Option<&[u8]>, LineTooLong> {
         let rest = self.window.take_rest();
         let line = self.checked(rest)?;
@@ -59,6 +62,7 @@ impl LineSplitter {
     }
 
     /// The place of a line without its CR; `None` if it is blank.
+    #[inline]
     fn checked(&self, place: Range<usize>) -> Result<Option<Range<usize>>, LineTooLong> {
         let line = self.window.get(place.clone());
         self.check_size(line)?;
@@ -66,6 +70,7 @@ impl LineSplitter {
         Ok((!blank).then(|| place.start..place.end - usize::from(line.ends_with(b"\r"))))
     }
 
+    #[inline]
     fn check_size(&self, line: &[u8]) -> Result<(), LineTooLong> {
         let limit = self.limit;
         if line.strip_suffix(b"\r").unwrap_or(line).len() > limit {

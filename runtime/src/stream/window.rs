@@ -15,6 +15,7 @@ pub(super) struct Window {
 impl Window {
     /// Appends a chunk. What is used up goes first, once it is the larger half, so that a byte is moved at most once
     /// for each byte that was used up.
+    #[inline]
     pub(super) fn push(&mut self, chunk: &[u8]) {
         if self.start >= self.bytes.len() - self.start {
             self.bytes.drain(..self.start);
@@ -25,11 +26,13 @@ impl Window {
     }
 
     /// What is not used up.
+    #[inline]
     pub(super) fn rest(&self) -> &[u8] {
         self.get(self.start..self.bytes.len())
     }
 
     /// The bytes at a place that [`Window::line`] or [`Window::take_rest`] gave; valid until the next push.
+    #[inline]
     pub(super) fn get(&self, place: Range<usize>) -> &[u8] {
         self.bytes.get(place).unwrap_or_default()
     }
@@ -48,6 +51,7 @@ impl Window {
     }
 
     /// Uses up one byte if it is this one.
+    #[inline]
     pub(super) fn skip(&mut self, byte: u8) {
         if self.rest().first() == Some(&byte) {
             self.start += 1;
@@ -56,6 +60,7 @@ impl Window {
     }
 
     /// Uses up all there is, as the last line.
+    #[inline]
     pub(super) fn take_rest(&mut self) -> Range<usize> {
         let rest = self.start..self.bytes.len();
         self.start = rest.end;

@@ -121,6 +121,7 @@ impl Transport {
     }
 
     /// A user's own transport, with the credential added in front of it.
+    #[inline]
     pub(crate) fn custom(service: HttpService) -> Self {
         Self::Service(service::with_credential(service))
     }
@@ -146,6 +147,7 @@ impl Transport {
         }
     }
 
+    #[inline]
     pub(crate) fn into_service(self) -> HttpService {
         match self {
             #[cfg(feature = "reqwest")]

@@ -47,6 +47,7 @@ impl Credential {
 struct WithCredential<S>(S);
 
 /// The innermost service.
+#[inline]
 pub(crate) fn with_credential(service: HttpService) -> HttpService {
     BoxCloneSyncService::new(WithCredential(service))
 }
@@ -56,10 +57,12 @@ impl Service<Request<Body>> for WithCredential<HttpService> {
     type Error = BoxError;
     type Future = std::pin::Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
 
+    #[inline]
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         self.0.poll_ready(cx)
     }
 
+    #[inline]
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
         if let Some(Credential { name, value, origin }) = request.extensions_mut().remove()
             && same_origin(&origin, request.uri())
@@ -82,6 +85,7 @@ impl Service<Request<Body>> for WithCredential<HttpService> {
 }
 
 /// What an error says of the request: one of ours proves something, another's only if it says so.
+#[inline]
 fn told(error: &(dyn std::error::Error + 'static)) -> (ErrorKind, bool) {
     if let Some(proof) = find::<Proof>(error) {
         return (proof.kind, proof.unsent);

@@ -268,39 +268,6 @@ impl RequestParts {
         self.0.endpoint
     }
 
-    /// Replaces the pairs of one name by one; for the next page.
-    #[inline]
-    pub(crate) fn set_query(&mut self, name: &str, value: &str) {
-        let (path, query) = self.0.url.split_once('?').unwrap_or((&self.0.url, ""));
-        let mut encoded = String::new();
-        crate::encode::percent_into(&mut encoded, name);
-        let kept =
-            query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&encoded));
-        let (mut url, mut mark) = (path.to_owned(), "?");
-        for pair in kept {
-            url.extend([std::mem::replace(&mut mark, "&"), pair]);
-        }
-        self.0.has_query = mark == "&";
-        self.0.url = url;
-        self.pairs(NestedStyle::default(), |pairs| pairs.pair(name, value));
-    }
-
-    /// Replaces members of the JSON body; for the next page.
-    #[inline]
-    pub(crate) fn set_members(&mut self, members: &[(String, serde_json::Value)]) {
-        let set = self.0.body.set_members(members);
-        self.keep_body("body", set);
-    }
-
-    /// The URL of the next page, if it stays where the list is.
-    #[inline]
-    pub(crate) fn next_url(&self, url: &str, may_leave_path: bool) -> Option<String> {
-        let base = &self.0.client.0.base;
-        let url = if url.starts_with('/') { format!("{}{url}", base.origin()) } else { url.to_owned() };
-        let path = |url: &str| url.split('?').next().map(str::to_owned);
-        (base.owns(&url) && (may_leave_path || path(&url) == path(&self.0.url))).then_some(url)
-    }
-
     /// The same request once more; for the next page.
     #[inline]
     pub(crate) fn copy(&self) -> Self {
@@ -374,7 +341,7 @@ impl RequestParts {
         self.0.failure.take()
     }
 
-    fn pairs<R>(&mut self, style: NestedStyle, write: impl FnOnce(&mut Pairs<'_>) -> R) -> R {
+    pub(crate) fn pairs<R>(&mut self, style: NestedStyle, write: impl FnOnce(&mut Pairs<'_>) -> R) -> R {
         let mut pairs = Pairs::query(&mut self.0.url, self.0.has_query, style);
         let result = write(&mut pairs);
         self.0.has_query = pairs.any();
@@ -389,7 +356,7 @@ impl RequestParts {
         }
     }
 
-    fn keep_body(&mut self, argument: &str, result: Result<(), Reason>) {
+    pub(crate) fn keep_body(&mut self, argument: &str, result: Result<(), Reason>) {
         self.keep(result.map_err(|reason| Unfit { argument: argument.to_owned(), reason }));
     }
 }

@@ -3,6 +3,7 @@
 mod cursor;
 mod guard;
 mod link;
+mod next_request;
 mod page;
 mod stream;
 
@@ -16,6 +17,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 pub use self::cursor::Cursor;
+use self::next_request::apply;
 pub use self::page::{BodyCursor, Next, Page, Sent};
 pub use self::stream::{Items, PageStream};
 use crate::call::Call;
@@ -185,22 +187,4 @@ impl<P, E> fmt::Debug for Pages<P, E> {
             Source::Fake(_) => f.write_str("Pages(fake)"),
         }
     }
-}
-
-/// Makes the described request one for the next page.
-#[inline]
-fn apply(parts: &mut RequestParts, next: &Next, may_leave_path: bool) {
-    match next {
-        Next::Done => {}
-        Next::Query(pairs) => pairs.iter().for_each(|(name, value)| parts.set_query(name, value)),
-        Next::Body(members) => parts.set_members(members),
-        Next::Url(url) => match parts.next_url(url, may_leave_path) {
-            Some(url) => parts.set_url(url),
-            None => parts.fail(refused()),
-        },
-    }
-}
-
-fn refused() -> Error {
-    Error::new(ErrorKind::Paging, "the next page's URL leaves the origin or the path of the list")
 }

@@ -174,8 +174,8 @@ fn prefix(sink: &Sink, args: &[Arg]) -> Template {
 
 /// The trait is safe and no auto trait.
 fn trait_shape(sink: &Sink, item: &ItemTrait) {
-    if let Some(word) = &item.unsafety {
-        sink.at(word.span, "an API is no unsafe trait: leave `unsafe` out");
+    if let Some(word) = &item.safety {
+        sink.at(word.span(), "an API is no unsafe trait: leave `unsafe` out");
     }
     if let Some(word) = &item.auto_token {
         sink.at(word.span, "an API is no auto trait: leave `auto` out");

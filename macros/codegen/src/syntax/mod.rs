@@ -18,7 +18,8 @@ pub(crate) struct ItemTrait {
     /// Outer ones and inner ones.
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
-    pub(crate) unsafety: Option<Token![unsafe]>,
+    /// `unsafe`
+    pub(crate) safety: Option<Ident>,
     pub(crate) auto_token: Option<Token![auto]>,
     pub(crate) trait_token: Token![trait],
     pub(crate) ident: Ident,

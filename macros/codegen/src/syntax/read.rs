@@ -20,7 +20,7 @@ impl Parse for ItemTrait {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let mut attrs = Attribute::parse_outer(input)?;
         let vis = input.parse()?;
-        let unsafety = input.parse()?;
+        let safety = safety(input)?;
         let auto_token = input.parse()?;
         let trait_token = input.parse()?;
         let ident = input.parse()?;
@@ -38,7 +38,7 @@ impl Parse for ItemTrait {
         Ok(Self {
             attrs,
             vis,
-            unsafety,
+            safety,
             auto_token,
             trait_token,
             ident,
@@ -82,6 +82,12 @@ impl Parse for TraitItem {
         }
         Ok(Self::Macro(path, between(begin, input)))
     }
+}
+
+/// `unsafe` or `safe`, if it stands here.
+fn safety(input: ParseStream<'_>) -> Result<Option<Ident>> {
+    let stands = input.cursor().ident().is_some_and(|(word, _)| word == "unsafe" || word == "safe");
+    if stands { Ident::parse_any(input).map(Some) } else { Ok(None) }
 }
 
 /// Whether a `fn` stands behind nothing but what may stand in front of one.
@@ -167,8 +173,7 @@ impl Parse for Signature {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let constness = input.parse()?;
         let asyncness = input.parse()?;
-        let qualified = input.peek(Token![unsafe]) || input.peek(Token![safe]);
-        let safety = if qualified { Some(Ident::parse_any(input)?) } else { None };
+        let safety = safety(input)?;
         let abi = input.parse()?;
         let fn_token = input.parse()?;
         let ident = input.parse()?;

@@ -245,11 +245,14 @@ impl BodyParts {
         }
         let mut object = read_object(&self.text)
             .ok_or(Reason::Said("is no JSON object, so the cursor has no place in it"))?;
-        let mut added = Vec::new();
+        let mut added: Vec<(&String, &Value)> = Vec::new();
         for (name, value) in set {
             match object.get_mut(name) {
                 Some(member) => *member = value.clone(),
-                None => added.push((name, value)),
+                None => {
+                    added.retain(|(other, _)| *other != name);
+                    added.push((name, value));
+                }
             }
         }
         self.text = object.to_string().into_bytes();
@@ -343,7 +346,7 @@ impl BodyParts {
         }
     }
 
-    /// Writes the name of the next member; a name is JSON text without escapes, which the macro has checked.
+    /// Writes the name of the next member.
     fn name(&mut self, name: &str) {
         if self.text.len() > 1 {
             self.text.push(b',');
@@ -379,4 +382,23 @@ fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(),
 
 fn reason_of(error: finite::NotFinite) -> Reason {
     if error.0 { Reason::NotFinite } else { Reason::Said("cannot be serialized") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_replaced_or_added_once_each() {
+        for (before, after) in [
+            ("", r#"{"next":"b","n\"":3}"#),
+            ("{}", r#"{"next":"b","n\"":3}"#),
+            (r#"{"limit":2,"next":"z"}"#, r#"{"limit":2,"next":"b","n\"":3}"#),
+        ] {
+            let mut body = BodyParts { text: before.into(), state: State::Json, secret: false };
+            let set = [("next", "a".into()), ("next", "b".into()), ("n\"", 3.into())];
+            body.set_members(&set.map(|(name, value)| (name.to_owned(), value))).unwrap();
+            assert_eq!(String::from_utf8_lossy(&body.text), after);
+        }
+    }
 }

@@ -145,8 +145,9 @@ impl Rest {
     /// Whether the compiler has refused it for certain: something is missing, whatever the language may become.
     fn is_told(&self) -> bool {
         let Some(arguments) = &self.arguments else { return true };
-        // `->` or `-> Call<` at the end.
+        // `->` or `-> Call<` at the end, or a `<` that nothing closes.
         let dangling = matches!(&self.after[..], [.., TokenTree::Punct(mark)] if "<>,".contains(mark.as_char()))
+            && (is_open(&self.after) || matches!(&self.after[..], [.., arrow, _] if is_punct(arrow, '-')))
             && syn::parse2::<ReturnType>(self.after.iter().cloned().collect()).is_err();
         // `id` or `id:`
         let untyped = |argument: &TokenStream| {
@@ -172,6 +173,14 @@ impl Rest {
         ];
         tries.into_iter().find_map(|tokens| syn::parse2(tokens).ok())
     }
+}
+
+/// Whether more `<` stand in the tokens than `>`, those of arrows apart.
+fn is_open(tokens: &[TokenTree]) -> bool {
+    let count = |mark| tokens.iter().filter(|token| is_punct(token, mark)).count();
+    let arrows =
+        tokens.windows(2).filter(|pair| matches!(pair, [a, b] if is_punct(a, '-') && is_punct(b, '>')));
+    count('<') + arrows.count() > count('>')
 }
 
 /// The arguments that are complete.

@@ -5,6 +5,7 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::buffer::Cursor;
 use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseStream, Result};
 use syn::punctuated::Punctuated;
 use syn::{
@@ -238,7 +239,7 @@ fn argument(input: ParseStream<'_>, attrs: Vec<Attribute>) -> Result<FnArg> {
         return receiver(input, attrs).map(FnArg::Receiver);
     }
     let pat = pattern(input)?;
-    Ok(FnArg::Typed(PatType { attrs, pat, colon_token: input.parse()?, ty: input.parse()? }))
+    Ok(FnArg::Typed(PatType { attrs, pat, colon_token: input.parse()?, ty: Box::new(ty(input)?) }))
 }
 
 fn pattern(input: ParseStream<'_>) -> Result<Pat> {
@@ -315,9 +316,33 @@ fn output(input: ParseStream<'_>) -> Result<ReturnType> {
         let impl_token = input.parse()?;
         Type::ImplTrait(TypeImplTrait { attrs: Vec::new(), impl_token, bounds: bounds(input)? })
     } else {
-        input.parse()?
+        ty(input)?
     };
     Ok(ReturnType::Type(arrow, Box::new(ty)))
+}
+
+/// A type. Where the length of an array is an expression that syn reads with all of Rust only, its tokens.
+fn ty(input: ParseStream<'_>) -> Result<Type> {
+    let ahead = input.fork();
+    let read = ahead.parse();
+    if !matches!(&read, Err(error) if error.to_string().starts_with("unsupported expression")) {
+        input.advance_to(&ahead);
+        return read;
+    }
+    let (begin, mut depth) = (input.cursor(), 0_usize);
+    let ends =
+        || input.is_empty() || input.peek(Token![;]) || input.peek(token::Brace) || input.peek(Token![where]);
+    while !ends() && (depth > 0 || !input.peek(Token![,])) {
+        if input.parse::<Option<Token![->]>>()?.is_some() {
+            continue;
+        }
+        match input.parse()? {
+            TokenTree::Punct(mark) if mark.as_char() == '<' => depth += 1,
+            TokenTree::Punct(mark) if mark.as_char() == '>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(Type::Verbatim(between(begin, input)))
 }
 
 /// Bounds up to what follows them in a trait or a signature.

@@ -11,6 +11,10 @@ const ITEMS: &[(&str, &str)] = &[
     ("fn", "const fn a(mut self, mut b: u8, ref c: u8, d @ _: u8, _: u8, (e, f): (u8, u8),);"),
     ("fn", "fn a(self: ::std::sync::Arc<Self>, ::a::B { c, .. }: ::a::B, &d: &u8) { loop {} }"),
     ("fn", "fn a(&'_ mut self, #[query(\"b\")] b: [u8; { 1 + 2 }], c: A<{ N }>, d: <A as B>::C) -> !;"),
+    (
+        "fn",
+        "fn a(b: &[u8; if C { 1 } else { 2 }], d: B<A, [u8; match 1 { _ => 2 }]>) -> B<[u8; loop { break 1 }]> where A: B;",
+    ),
     ("fn", "unsafe extern \"C\" fn a(b: u8, ...);"),
     ("fn", "unsafe extern \"C\" fn a(#[c] d: ...);"),
     ("fn", "fn a() -> impl Future<Output = u8> + Send + use<'_, Self, T> where Self: Sized;"),

@@ -6,7 +6,7 @@
 use std::hint::black_box;
 
 use bytes::Bytes;
-use declarest::{Answer, Client, Decode};
+use declarest::{Client, Decode, Response};
 use declarest_bench::by_hand::ByHand;
 use declarest_bench::declared::{AdminApiKeys as _, AdminApiKeysClient};
 use declarest_bench::in_process::InProcess;
@@ -95,14 +95,14 @@ fn describe_by_hand((setup, operation): (Setup<ByHand>, Operation)) -> Setup<ByH
 struct Undecoded;
 
 impl Decode for Undecoded {
-    type Output = Answer;
+    type Output = Response;
 
-    fn decode(answer: Answer) -> Result<Answer, declarest::Error> {
+    fn decode(answer: Response) -> Result<Response, declarest::Error> {
         Ok(answer)
     }
 }
 
-fn answered(target: &'static str) -> Answer {
+fn answered(target: &'static str) -> Response {
     let client = Client::builder("https://api.example.com").transport(InProcess).build().unwrap();
     let call = client.call::<Undecoded>(Method::GET, target).call();
     runtime().block_on(call).unwrap()
@@ -114,13 +114,13 @@ fn runtime() -> Runtime {
 
 #[library_benchmark(setup = answered)]
 #[bench::get(args = ("/admin_api_keys/key_abc"), config = at_most(8_290))]
-fn decode_key(answer: Answer) -> AdminApiKey {
+fn decode_key(answer: Response) -> AdminApiKey {
     AdminApiKey::decode(answer).unwrap()
 }
 
 #[library_benchmark(setup = answered)]
 #[bench::list(args = ("/admin_api_keys?limit=20"), config = at_most(185_000))]
-fn decode_list(answer: Answer) -> AdminApiKeyList {
+fn decode_list(answer: Response) -> AdminApiKeyList {
     AdminApiKeyList::decode(answer).unwrap()
 }
 

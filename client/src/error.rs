@@ -13,7 +13,7 @@ use serde::Deserialize;
 ///
 /// ```
 /// let body = r#"{"error": {"message": "No such key", "type": "invalid_request_error", "param": null, "code": "not_found"}}"#;
-/// let error: openai_admin::Error = declarest::Error::answered(404)
+/// let error: openai_admin::Error = declarest::Error::response(404)
 ///     .with_header("x-request-id", "req_1")
 ///     .with_body(body)
 ///     .into();

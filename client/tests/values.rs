@@ -186,14 +186,14 @@ fn a_failure_tells_what_openai_says_to_who_asks() {
     let body =
         r#"{"error":{"message":"said sk-123","type":"t","param":"limit","code":"insufficient_quota"}}"#;
     let error: Error =
-        declarest::Error::answered(429).with_header("x-request-id", "req_1").with_body(body).into();
+        declarest::Error::response(429).with_header("x-request-id", "req_1").with_body(body).into();
     assert_eq!(error.message(), Some("said sk-123"));
     assert_eq!((error.error_type(), error.param()), (Some("t"), Some("limit")));
     assert_eq!(error.request_id(), Some("req_1"));
     assert!(error.is_insufficient_quota());
     assert!(!format!("{error} {error:?} {:?}", error.details()).contains("sk-123"));
 
-    let html: Error = declarest::Error::answered(502).with_body("<html>").into();
+    let html: Error = declarest::Error::response(502).with_body("<html>").into();
     assert!(html.details().is_none() && html.message().is_none());
 }
 

@@ -257,7 +257,7 @@ async fn what_github_says_of_a_failure_is_typed_and_not_printed() {
     );
     assert_eq!(
         error.to_string(),
-        "POST /repos/{owner}/{repo}/issues: 422 Unprocessable Entity (answered, 1 attempt)"
+        "POST /repos/{owner}/{repo}/issues: 422 Unprocessable Entity (responded, 1 attempt)"
     );
     let nobody = GitHubClient::new(builder(&hosts.api.url(), "wrong").build().unwrap());
     let error = nobody.user("octocat").await.unwrap_err();
@@ -292,7 +292,7 @@ file     docs/READ ME.md, 67 of 67 bytes saved
 issues   #1 #2
 issues   #3 #4
 issues   #5
-refused  POST /repos/{owner}/{repo}/issues: 422 Unprocessable Entity (answered, 1 attempt); wrong: title
+refused  POST /repos/{owner}/{repo}/issues: 422 Unprocessable Entity (responded, 1 attempt); wrong: title
 issue    #6 is Closed
 pull     #1, a diff of 6 lines, merged as c0ffee
 release  v1/stable, notes.txt uploaded (9 bytes)

@@ -50,7 +50,7 @@ async fn errors_in_a_200_are_an_error_with_what_the_server_says() {
     let error = queries.repository(&RepositoryId { owner: "octocat", name: "CANARY" }).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.effect(), error.status().unwrap().as_u16()),
-        (ErrorKind::Classified, Effect::Answered, 200)
+        (ErrorKind::Classified, Effect::Responded, 200)
     );
     let failure = &error.body().unwrap().errors[0];
     assert_eq!((failure.kind.as_deref(), &failure.path), (Some("NOT_FOUND"), &vec![json!("repository")]));
@@ -73,7 +73,7 @@ async fn the_program_asks_four_times() {
 viewer      octocat
 repository  octocat/Spoon-Knife, 13000 stars
 starred     13001 stars
-failed      POST /graphql: the answer is an error (200 OK): the query has errors (answered, 1 attempt): NOT_FOUND
+failed      POST /graphql: the answer is an error (200 OK): the query has errors (responded, 1 attempt): NOT_FOUND
 "
     );
 }

@@ -158,7 +158,7 @@ async fn failures_are_told_apart_by_type() {
     );
     assert_eq!(
         error.to_string(),
-        "the card was declined: POST /payment_intents: 402 Payment Required (answered, request id req_1, 1 attempt)"
+        "the card was declined: POST /payment_intents: 402 Payment Required (responded, request id req_1, 1 attempt)"
     );
     assert!(matches!(error, Error::Declined { code: Some(code), .. } if code == "insufficient_funds"));
     let error = stripe.customer("nobody").await.unwrap_err();

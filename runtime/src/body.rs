@@ -11,7 +11,7 @@ use http_body::{Frame, SizeHint};
 
 use crate::error::BoxError;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
-use crate::transport::Incoming;
+use crate::transport::TransportBody;
 
 /// A live body with its type erased.
 type DynBody = Pin<Box<dyn http_body::Body<Data = Bytes, Error = BoxError> + Send>>;
@@ -21,7 +21,7 @@ type Open = dyn Fn() -> Pin<Box<dyn Future<Output = Result<Body, BoxError>> + Se
 /// The body of a request before it is sent: none, bytes, something that is opened for each attempt, or a stream that
 /// can be sent once.
 #[derive(Clone, Default)]
-pub struct Payload(pub(crate) Source);
+pub struct RequestBody(pub(crate) Source);
 
 /// How a payload becomes a body.
 #[derive(Clone, Default)]
@@ -37,7 +37,7 @@ pub(crate) enum Source {
     Once(Arc<Mutex<Option<Body>>>),
 }
 
-impl Payload {
+impl RequestBody {
     /// A body that is opened when the call runs, and again for each attempt: a file, say.
     pub fn open<F, R>(open: F) -> Self
     where
@@ -93,19 +93,19 @@ impl Payload {
     }
 }
 
-impl<B: Into<Bytes>> From<B> for Payload {
+impl<B: Into<Bytes>> From<B> for RequestBody {
     fn from(bytes: B) -> Self {
         Self(Source::Bytes(bytes.into()))
     }
 }
 
-impl fmt::Debug for Payload {
+impl fmt::Debug for RequestBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Source::Empty => f.write_str("Payload::Empty"),
-            Source::Bytes(bytes) => write!(f, "Payload::Bytes({} bytes)", bytes.len()),
-            Source::Open(_) | Source::OpenOnce(_) => f.write_str("Payload::Open"),
-            Source::Once(_) => f.write_str("Payload::Once"),
+            Source::Empty => f.write_str("RequestBody::Empty"),
+            Source::Bytes(bytes) => write!(f, "RequestBody::Bytes({} bytes)", bytes.len()),
+            Source::Open(_) | Source::OpenOnce(_) => f.write_str("RequestBody::Open"),
+            Source::Once(_) => f.write_str("RequestBody::Once"),
         }
     }
 }
@@ -117,7 +117,7 @@ enum Repr {
     Bytes(Option<Bytes>),
     /// What the transport reads, without another box around it.
     #[cfg(any(feature = "reqwest", feature = "hyper"))]
-    Incoming(Incoming),
+    TransportBody(TransportBody),
     /// In a mutex that is never locked: it makes the body `Sync`, which transports ask for.
     Stream(Mutex<DynBody>),
 }
@@ -140,8 +140,8 @@ impl Body {
 
     /// The body that the transport reads.
     #[cfg(any(feature = "reqwest", feature = "hyper"))]
-    pub(crate) const fn incoming(incoming: Incoming) -> Self {
-        Self(Repr::Incoming(incoming))
+    pub(crate) const fn incoming(incoming: TransportBody) -> Self {
+        Self(Repr::TransportBody(incoming))
     }
 
     /// The bytes, if they are all there; else the body again.
@@ -188,7 +188,7 @@ impl http_body::Body for Body {
         match &mut self.0 {
             Repr::Bytes(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
             #[cfg(any(feature = "reqwest", feature = "hyper"))]
-            Repr::Incoming(incoming) => incoming.poll_frame(cx),
+            Repr::TransportBody(incoming) => incoming.poll_frame(cx),
             Repr::Stream(body) => {
                 body.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll_frame(cx)
             }
@@ -199,7 +199,7 @@ impl http_body::Body for Body {
         match &self.0 {
             Repr::Bytes(bytes) => bytes.is_none(),
             #[cfg(any(feature = "reqwest", feature = "hyper"))]
-            Repr::Incoming(incoming) => incoming.size_hint().exact() == Some(0),
+            Repr::TransportBody(incoming) => incoming.size_hint().exact() == Some(0),
             Repr::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream(),
         }
     }
@@ -208,7 +208,7 @@ impl http_body::Body for Body {
         match &self.0 {
             Repr::Bytes(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
             #[cfg(any(feature = "reqwest", feature = "hyper"))]
-            Repr::Incoming(incoming) => incoming.size_hint(),
+            Repr::TransportBody(incoming) => incoming.size_hint(),
             Repr::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).size_hint(),
         }
     }

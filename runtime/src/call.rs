@@ -10,11 +10,11 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use crate::client::Redirects;
-use crate::decode::{Answer, Decode};
+use crate::decode::{Decode, Response};
 use crate::encode::{HeaderArg, QueryValue};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
-use crate::exchange::{self, Reading};
+use crate::exchange::{self, ResponseExpectations};
 use crate::parts::RequestParts;
 use crate::reply::Reply;
 use crate::returns::Returns;
@@ -94,7 +94,7 @@ type Fake<T, E> = Boxed<Result<<T as Decode>::Output, E>>;
 #[allow(clippy::large_enum_variant)]
 enum State {
     Described(RequestParts),
-    Running(Boxed<Result<Answer, Error>>),
+    Running(Boxed<Result<Response, Error>>),
     /// A [`Fake`] of the call's types.
     Fake(Box<dyn Any + Send>),
     Ended,
@@ -189,8 +189,8 @@ impl<T: Decode, E> Call<T, E> {
         self
     }
 
-    fn reading() -> Reading {
-        Reading { accepts: T::accepts, body: T::reads(), media_type: T::media_type() }
+    fn reading() -> ResponseExpectations {
+        ResponseExpectations { accepts: T::accepts, body: T::reads(), media_type: T::media_type() }
     }
 }
 

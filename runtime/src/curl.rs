@@ -4,12 +4,12 @@ use http::{HeaderValue, header};
 
 use crate::client::{AGENT, AuthHeader, AuthKind};
 use crate::endpoint::AuthRule;
-use crate::exchange::{DefaultHeaders, Reading};
+use crate::exchange::{DefaultHeaders, ResponseExpectations};
 use crate::parts::RequestParts;
 
 /// The command. What is secret is `***`.
 #[inline]
-pub(crate) fn command(parts: &RequestParts, reading: &Reading) -> String {
+pub(crate) fn command(parts: &RequestParts, reading: &ResponseExpectations) -> String {
     let mut command = format!("curl -X {} {}", parts.0.endpoint.method, quoted(&parts.0.url));
     let mut line = |name: &str, value: &str| {
         command.push_str(&format!(" \\\n  -H {}", quoted(&format!("{name}: {value}"))));

@@ -83,11 +83,11 @@ mod transport;
 
 pub use declarest_macros::{Query, Scalar, api};
 
-pub use self::body::{Body, Payload};
+pub use self::body::{Body, RequestBody};
 pub use self::call::Call;
 pub use self::call_builder::CallBuilder;
 pub use self::client::{Auth, Client, ClientBuilder, CredentialProvider, Redirects};
-pub use self::decode::{Answer, AnswerBody, Decode, Exists, IfModified, Raw, Text};
+pub use self::decode::{Decode, Exists, IfModified, Raw, Response, ResponseBody, Text};
 pub use self::encode::{
     Encode, File, HeaderArg, HeaderArgs, HeaderLines, NdJson, Pairs, Part, PartSink, Query, QueryValue,
     RestSink, Scalar, Segments, Sink, TargetUrl, Values,

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::client::{Auth, BaseUrl, CallOptions, Client};
 use crate::encode::{
-    BodyParts, Encode, Flags, HeaderArg, HeaderArgs, ListStyle, NestedStyle, Pairs, Part, PartOptions, Query,
-    QueryValue, Reason, Scalar, Segments, TargetUrl, Unfit, Values, header,
+    BodyParts, Encode, Flags, HeaderArg, HeaderArgs, InvalidArgument, ListStyle, NestedStyle, Pairs, Part,
+    PartOptions, Query, QueryValue, Reason, Scalar, Segments, TargetUrl, Values, header,
 };
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
@@ -22,10 +22,10 @@ use crate::secret::Secret;
 ///
 /// `#[api]` writes the code that fills it. Who implements [`Returns`](crate::Returns) gets one and makes a
 /// [`Call`](crate::Call) of it.
-pub struct RequestParts(pub(crate) Box<Described>);
+pub struct RequestParts(pub(crate) Box<RequestDraft>);
 
 /// In a box, since it is handed on a few times before the call is made, and stays where it is while the call runs.
-pub(crate) struct Described {
+pub(crate) struct RequestDraft {
     pub(crate) client: Client,
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) scope: Option<Arc<ScopePath>>,
@@ -41,7 +41,7 @@ pub(crate) struct Described {
     failure: Option<Error>,
 }
 
-impl Described {
+impl RequestDraft {
     /// Who calls, whether or not this call says it.
     pub(crate) fn auth(&self) -> &Auth {
         self.options.auth.as_ref().unwrap_or(&self.client.0.auth)
@@ -58,7 +58,7 @@ impl Described {
     }
 }
 
-impl Clone for Described {
+impl Clone for RequestDraft {
     fn clone(&self) -> Self {
         Self {
             client: self.client.clone(),
@@ -83,7 +83,7 @@ impl RequestParts {
         url.push_str(base);
         url.push_str(scope);
         let path = PathWriter::begin(&mut url, endpoint.pieces, endpoint.query);
-        let mut parts = Box::new(Described {
+        let mut parts = Box::new(RequestDraft {
             client,
             endpoint,
             scope: None,
@@ -104,7 +104,7 @@ impl RequestParts {
         Self(parts)
     }
 
-    pub(crate) fn in_scope(&mut self, scope: Option<Arc<ScopePath>>, failure: Option<&Unfit>) {
+    pub(crate) fn in_scope(&mut self, scope: Option<Arc<ScopePath>>, failure: Option<&InvalidArgument>) {
         self.0.scope = scope;
         self.keep(failure.map_or(Ok(()), |unfit| Err(unfit.clone())));
     }
@@ -350,14 +350,14 @@ impl RequestParts {
         result
     }
 
-    fn keep(&mut self, result: Result<(), Unfit>) {
+    fn keep(&mut self, result: Result<(), InvalidArgument>) {
         if let Err(unfit) = result {
             self.fail(Error::unfit(&unfit));
         }
     }
 
     pub(crate) fn keep_body(&mut self, argument: &str, result: Result<(), Reason>) {
-        self.keep(result.map_err(|reason| Unfit { argument: argument.to_owned(), reason }));
+        self.keep(result.map_err(|reason| InvalidArgument { argument: argument.to_owned(), reason }));
     }
 }
 

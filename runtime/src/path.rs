@@ -1,6 +1,6 @@
 //! Writes a path in place: literal pieces and encoded arguments in turn, and looks at each finished segment.
 
-use crate::encode::{Reason, RestSink, Scalar, Segments, Sink, Syntax, Unfit, is_dot_segment};
+use crate::encode::{InvalidArgument, Reason, RestSink, Scalar, Segments, Sink, Syntax, is_dot_segment};
 
 /// Where the writing of a path stands.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +30,7 @@ impl PathWriter {
         query: &str,
         argument: &'static str,
         value: &T,
-    ) -> Result<(), Unfit> {
+    ) -> Result<(), InvalidArgument> {
         value.write(&mut Sink::new(url, Syntax::Percent));
         let end = url.len();
         let segment = self.segment;
@@ -51,7 +51,7 @@ impl PathWriter {
         query: &str,
         argument: &'static str,
         value: &T,
-    ) -> Result<(), Unfit> {
+    ) -> Result<(), InvalidArgument> {
         let start = self.segment;
         let mut rest = RestSink::new(url);
         value.write_segments(&mut rest);
@@ -84,7 +84,7 @@ impl PathWriter {
     }
 }
 
-fn check(segment: &str, argument: &'static str) -> Result<(), Unfit> {
+fn check(segment: &str, argument: &'static str) -> Result<(), InvalidArgument> {
     match segment {
         "" => Err(unfit(argument, Reason::EmptySegment)),
         dots if is_dot_segment(dots) => Err(unfit(argument, Reason::DotSegment)),
@@ -92,6 +92,6 @@ fn check(segment: &str, argument: &'static str) -> Result<(), Unfit> {
     }
 }
 
-fn unfit(argument: &str, reason: Reason) -> Unfit {
-    Unfit { argument: argument.to_owned(), reason }
+fn unfit(argument: &str, reason: Reason) -> InvalidArgument {
+    InvalidArgument { argument: argument.to_owned(), reason }
 }

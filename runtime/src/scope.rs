@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::client::Client;
-use crate::encode::{Scalar, Unfit};
+use crate::encode::{InvalidArgument, Scalar};
 use crate::endpoint::{Endpoint, Nest};
 use crate::parts::RequestParts;
 use crate::path::PathWriter;
@@ -23,7 +23,7 @@ pub(crate) struct ScopePath {
     /// With placeholders: `/projects/{project_id}`.
     template: String,
     /// The first argument that does not fit; it comes out of every call made in the scope.
-    unfit: Option<Unfit>,
+    unfit: Option<InvalidArgument>,
 }
 
 impl ScopePath {
@@ -76,7 +76,7 @@ pub struct NestParts {
     nest: &'static Nest,
     path: String,
     writer: PathWriter,
-    unfit: Option<Unfit>,
+    unfit: Option<InvalidArgument>,
 }
 
 // Nothing of a request or an answer is shown: a `Debug` ends up in logs.

@@ -141,7 +141,7 @@ async fn refusals_come_in_openai_s_words() {
         assert_eq!(error.param(), Some("expires_in_seconds"));
         let error = keys.list(&ListAdminApiKeys::default().limit(101)).await.unwrap_err();
         assert_eq!((error.param(), error.error_type()), (Some("limit"), Some("invalid_request_error")));
-        assert_eq!(error.effect(), Effect::Answered);
+        assert_eq!(error.effect(), Effect::Responded);
         assert!(error.attempts() == 1 && !error.to_string().contains("sk-admin"));
     }
 }

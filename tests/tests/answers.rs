@@ -120,7 +120,7 @@ async fn a_stream_that_does_not_move_stalls_and_one_that_ends_early_was_cut_off(
         let mut bytes = client.bytes().await.unwrap();
         assert_eq!(&bytes.try_next().await.unwrap().unwrap()[..], b"abc");
         let error = bytes.try_next().await.unwrap_err();
-        assert_eq!((error.kind(), error.effect()), (kind, Effect::Answered));
+        assert_eq!((error.kind(), error.effect()), (kind, Effect::Responded));
     }
 }
 

@@ -103,7 +103,7 @@ async fn the_length_of_the_compressed_body_is_not_taken_for_the_decoded_one() {
     let client = |limit| AnswersClient::new(builder(&server).body_limit(limit).build().unwrap());
     assert_eq!(client(numbers.len()).value().await.unwrap().value.len(), 10_000);
     let error = client(numbers.len() - 1).value().await.unwrap_err();
-    assert_eq!((error.kind(), error.effect()), (ErrorKind::TooLarge, Effect::Answered));
+    assert_eq!((error.kind(), error.effect()), (ErrorKind::TooLarge, Effect::Responded));
     // A short text is longer compressed.
     let (_server, client) = answering([answer(200, "gzip", &gzip(b"[]").await)]).await;
     let bytes = client.bytes().await.unwrap();
@@ -148,7 +148,7 @@ async fn what_is_cut_off_or_corrupt_is_truncated_and_not_bad_json() {
         assert_eq!((reply.attempts, server.requests().len()), (2, 2), "a GET is repeated: {body:?}");
         let (_server, client) = answering([answer(200, "gzip", &body)]).await;
         let error = client.value().await.unwrap_err();
-        assert_eq!((error.kind(), error.effect()), (ErrorKind::Truncated, Effect::Answered), "{body:?}");
+        assert_eq!((error.kind(), error.effect()), (ErrorKind::Truncated, Effect::Responded), "{body:?}");
         let mut bytes = client.bytes().await.unwrap();
         let end = loop {
             match bytes.try_next().await {

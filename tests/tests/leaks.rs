@@ -13,8 +13,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::any;
 use declarest::{
-    Answer, ApiError, Auth, Backoff, Body, BoxError, Client, ClientBuilder, Decode, Error, Event, Events,
-    Redirects, Secret, api,
+    ApiError, Auth, Backoff, Body, BoxError, Client, ClientBuilder, Decode, Error, Event, Events, Redirects,
+    Secret, api,
 };
 use declarest::{Call, Next, Page, Pages, RequestParts, Returns, Sent};
 use declarest_tests::{ScriptedServer, Step};
@@ -66,7 +66,7 @@ struct Panics;
 impl Decode for Panics {
     type Output = ();
 
-    fn decode(answer: Answer) -> Result<(), Error> {
+    fn decode(answer: declarest::Response) -> Result<(), Error> {
         panic!("while reading {answer:?}")
     }
 }
@@ -383,7 +383,10 @@ fn what_is_secret_is_shown_nowhere() {
     let text = [output.stdout, output.stderr].concat();
     let text = String::from_utf8_lossy(&text);
     assert!(output.status.success() && text.contains("1 passed"), "{text}");
-    assert!(text.contains("in a layer: GET") && text.contains("while reading Answer"), "panics are printed");
+    assert!(
+        text.contains("in a layer: GET") && text.contains("while reading Response"),
+        "panics are printed"
+    );
     assert!(!text.contains("CANARY"), "{text}");
     assert!(proxy.accept().is_err(), "the environment's proxy was used");
 }

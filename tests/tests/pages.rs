@@ -292,7 +292,7 @@ async fn fakes_of_items_of_pages_and_of_a_failure() {
     assert_eq!(pages().with_reply().await.unwrap().value.0, [1]);
     let mut limited = pages().pages().limit(1);
     assert!(limited.try_next().await.unwrap().is_some() && limited.try_next().await.unwrap().is_none());
-    let failed = || Pages::<Numbered>::failed(declarest::Error::answered(503));
+    let failed = || Pages::<Numbered>::failed(declarest::Error::response(503));
     assert_eq!(all(failed()).await.unwrap_err().status().unwrap(), 503);
     assert_eq!(failed().await.unwrap_err().status().unwrap(), 503);
 }

@@ -22,14 +22,14 @@ trait Keys {
 }
 
 /// A body that is opened when the call runs.
-struct Opened(declarest::Payload);
+struct Opened(declarest::RequestBody);
 
 impl Encode for Opened {
     fn content_type(&self) -> Option<http::HeaderValue> {
         None
     }
 
-    fn encode(self) -> Result<declarest::Payload, BoxError> {
+    fn encode(self) -> Result<declarest::RequestBody, BoxError> {
         Ok(self.0)
     }
 }
@@ -111,7 +111,7 @@ async fn it_cannot_ask_for_credentials_and_bodies_without_end() {
     };
     let error = KeysClient::new(builder().auth(auth).build().unwrap()).list().await.unwrap_err();
     assert_eq!((error.kind(), *asked.lock().unwrap()), (ErrorKind::Credentials, 3));
-    let payload = declarest::Payload::open(move || {
+    let payload = declarest::RequestBody::open(move || {
         *opened.lock().unwrap() += 1;
         async { Err::<declarest::Body, BoxError>("the disk is gone".into()) }
     });

@@ -1,6 +1,6 @@
 //! [`FromEvent`]: events that are told apart by their type.
 
-use declarest::{Answer, Call, Error, Event, Events, FromEvent, api};
+use declarest::{Call, Error, Event, Events, FromEvent, Response, api};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -32,7 +32,7 @@ pub struct Step {
 }
 
 impl FromEvent for BuildEvent {
-    fn from_event(event: Event, answer: &Answer) -> Result<Self, Error> {
+    fn from_event(event: Event, answer: &Response) -> Result<Self, Error> {
         Ok(match event.event.as_str() {
             "step" => Self::Step(data(&event, answer)?),
             "done" => Self::Done,
@@ -43,7 +43,7 @@ impl FromEvent for BuildEvent {
     }
 }
 
-fn data<T: DeserializeOwned>(event: &Event, answer: &Answer) -> Result<T, Error> {
+fn data<T: DeserializeOwned>(event: &Event, answer: &Response) -> Result<T, Error> {
     serde_json::from_str(&event.data)
         .map_err(|_| answer.unreadable("an event's data is not what its type says"))
 }

@@ -5,7 +5,7 @@
 
 use std::marker::PhantomData;
 
-use declarest::{Answer, ApiError, ClientBuilder, Decode, Head, Verdict, api};
+use declarest::{ApiError, ClientBuilder, Decode, Head, Response, Verdict, api};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -60,7 +60,7 @@ impl<T: DeserializeOwned + Send + 'static> Decode for SlackOk<T> {
         Some("application/json")
     }
 
-    fn decode(answer: Answer) -> Result<T, declarest::Error> {
+    fn decode(answer: Response) -> Result<T, declarest::Error> {
         if answer.json::<Envelope>()?.ok {
             answer.json()
         } else {

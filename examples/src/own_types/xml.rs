@@ -1,6 +1,6 @@
 //! [`Encode`] and [`Decode`]: another format, as a body and as an answer.
 
-use declarest::{Answer, BoxError, Call, Decode, Encode, Error, Payload, api};
+use declarest::{BoxError, Call, Decode, Encode, Error, RequestBody, Response, api};
 use http::HeaderValue;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -22,10 +22,10 @@ impl<T: Serialize> Encode for Xml<T> {
         Some(HeaderValue::from_static("application/xml"))
     }
 
-    fn encode(self) -> Result<Payload, BoxError> {
+    fn encode(self) -> Result<RequestBody, BoxError> {
         // The text of the error may hold the value, and what stands here is shown.
         let text = quick_xml::se::to_string(&self.0).map_err(|_| "cannot be serialized as XML")?;
-        Ok(Payload::from(text))
+        Ok(RequestBody::from(text))
     }
 }
 
@@ -36,7 +36,7 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Xml<T> {
         Some("application/xml")
     }
 
-    fn decode(answer: Answer) -> Result<T, Error> {
+    fn decode(answer: Response) -> Result<T, Error> {
         let text = std::str::from_utf8(answer.bytes()).map_err(|_| answer.unreadable("expected UTF-8"))?;
         quick_xml::de::from_str(text).map_err(|_| answer.unreadable("expected other XML"))
     }

@@ -10,7 +10,7 @@ pub(crate) struct Template {
     /// The literal text around the placeholders; one more than there are placeholders.
     pub(crate) pieces: Vec<String>,
     /// The placeholders, in their order.
-    pub(crate) holes: Vec<Hole>,
+    pub(crate) placeholders: Vec<Placeholder>,
     /// The constant query, percent-encoded, without its `?`.
     pub(crate) query: String,
     /// Whether something is wrong with its placeholders, so that nobody can say which argument fills which.
@@ -21,7 +21,7 @@ pub(crate) struct Template {
 
 /// `{name}` or `{name..}`.
 #[derive(Debug, Clone)]
-pub(crate) struct Hole {
+pub(crate) struct Placeholder {
     /// The name, without braces and dots.
     pub(crate) name: String,
     /// Whether it takes several segments.
@@ -152,9 +152,9 @@ impl Reader<'_> {
                         );
                         continue;
                     };
-                    let hole = at..at + length + 1;
-                    while letters.next_if(|(next, _)| *next < hole.end).is_some() {}
-                    self.hole(path, hole, &mut template);
+                    let placeholder = at..at + length + 1;
+                    while letters.next_if(|(next, _)| *next < placeholder.end).is_some() {}
+                    self.placeholder(path, placeholder, &mut template);
                 }
                 '}' => self.wrong(
                     at..at + 1,
@@ -180,7 +180,7 @@ impl Reader<'_> {
     }
 
     /// A placeholder is an identifier, is used once, and `{rest..}` is the last segment, whole.
-    fn hole(&mut self, path: &str, at: Range<usize>, template: &mut Template) {
+    fn placeholder(&mut self, path: &str, at: Range<usize>, template: &mut Template) {
         let inner = path.get(at.start + 1..at.end - 1).unwrap_or_default();
         let (name, rest) = inner.strip_suffix("..").map_or((inner, false), |name| (name, true));
         let whole = path.get(..at.start).is_some_and(|before| before.ends_with('/')) && at.end == path.len();
@@ -195,7 +195,7 @@ impl Reader<'_> {
                 None => "write `{id}`: the name of an argument, nothing else".into(),
             };
             self.wrong(at.clone(), format!("`{name}` is no name that an argument can have"), help);
-        } else if template.holes.iter().any(|hole| hole.name == name) {
+        } else if template.placeholders.iter().any(|placeholder| placeholder.name == name) {
             self.wrong(
                 at.clone(),
                 format!("the placeholder `{{{name}}}` stands twice in the path"),
@@ -208,7 +208,7 @@ impl Reader<'_> {
                 format!("write it at the end, `/…/{{{name}..}}`, or `{{{name}}}` for one segment"),
             );
         }
-        template.holes.push(Hole { name: name.to_owned(), rest, at });
+        template.placeholders.push(Placeholder { name: name.to_owned(), rest, at });
         template.pieces.push(String::new());
     }
 

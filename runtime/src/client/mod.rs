@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use http::HeaderMap;
 
 pub use self::auth::{Auth, CredentialProvider};
-pub(crate) use self::auth::{AuthHeader, AuthKind, Held, Provider, Scheme};
+pub(crate) use self::auth::{AuthHeader, AuthKind, CachedCredential, Provider, Scheme};
 pub(crate) use self::base_url::{BaseUrl, same_origin, same_url_origin};
 pub(crate) use self::builder::AGENT;
 pub use self::builder::ClientBuilder;

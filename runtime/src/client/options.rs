@@ -79,26 +79,26 @@ pub enum Redirects {
 
 /// What one call says; for most calls nothing, so they carry no more than an empty pointer.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct CallOptions(Option<Box<Said>>);
+pub(crate) struct CallOptions(Option<Box<CallOverrides>>);
 
 impl Deref for CallOptions {
-    type Target = Said;
+    type Target = CallOverrides;
 
-    fn deref(&self) -> &Said {
-        static NOTHING: Said = Said::NOTHING;
+    fn deref(&self) -> &CallOverrides {
+        static NOTHING: CallOverrides = CallOverrides::NOTHING;
         self.0.as_deref().unwrap_or(&NOTHING)
     }
 }
 
 impl DerefMut for CallOptions {
-    fn deref_mut(&mut self) -> &mut Said {
-        self.0.get_or_insert_with(|| Box::new(Said::NOTHING))
+    fn deref_mut(&mut self) -> &mut CallOverrides {
+        self.0.get_or_insert_with(|| Box::new(CallOverrides::NOTHING))
     }
 }
 
 /// The options that were said.
 #[derive(Debug, Clone)]
-pub(crate) struct Said {
+pub(crate) struct CallOverrides {
     pub(crate) deadline: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) attempts: Option<NonZeroU32>,
@@ -107,7 +107,7 @@ pub(crate) struct Said {
     pub(crate) redirects: Option<Redirects>,
 }
 
-impl Said {
+impl CallOverrides {
     const NOTHING: Self = Self {
         deadline: None,
         attempt_timeout: None,

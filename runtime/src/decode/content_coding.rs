@@ -95,7 +95,7 @@ mod decoder {
         /// No byte has come. No compressed body is empty, but an answer without one may name a coding all the same:
         /// one to HEAD, a 304, an empty list.
         Waiting(&'static str, Body),
-        Reading(ReaderStream<Reader>),
+        ResponseExpectations(ReaderStream<Reader>),
         Ended,
     }
 
@@ -114,13 +114,16 @@ mod decoder {
                         Some(Ok(frame)) => match frame.into_data() {
                             Ok(first) if !first.is_empty() => {
                                 let rest = std::mem::take(body);
-                                Self::Reading(ReaderStream::with_capacity(reader(coding, first, rest), CHUNK))
+                                Self::ResponseExpectations(ReaderStream::with_capacity(
+                                    reader(coding, first, rest),
+                                    CHUNK,
+                                ))
                             }
                             _ => continue,
                         },
                         None => Self::Ended,
                     },
-                    Self::Reading(reader) => match ready!(Pin::new(reader).poll_next(cx)) {
+                    Self::ResponseExpectations(reader) => match ready!(Pin::new(reader).poll_next(cx)) {
                         Some(chunk) => return Poll::Ready(Some(chunk.map(Frame::data).map_err(Into::into))),
                         None => Self::Ended,
                     },

@@ -4,7 +4,7 @@ use std::any::TypeId;
 
 use serde::de::DeserializeOwned;
 
-use super::{Answer, AnswerBody, Decode};
+use super::{Decode, Response, ResponseBody};
 use crate::error::{Error, ErrorKind};
 
 #[diagnostic::do_not_recommend]
@@ -12,21 +12,21 @@ impl<T: DeserializeOwned + Send + 'static> Decode for T {
     type Output = T;
 
     /// Nothing of the body is needed for `()`: a 200 with any body must not fail after a DELETE took effect.
-    fn reads() -> AnswerBody {
-        if TypeId::of::<T>() == TypeId::of::<()>() { AnswerBody::Ignored } else { AnswerBody::Buffered }
+    fn reads() -> ResponseBody {
+        if TypeId::of::<T>() == TypeId::of::<()>() { ResponseBody::Ignored } else { ResponseBody::Buffered }
     }
 
     fn media_type() -> Option<&'static str> {
         (TypeId::of::<T>() != TypeId::of::<()>()).then_some("application/json")
     }
 
-    fn decode(answer: Answer) -> Result<T, Error> {
+    fn decode(answer: Response) -> Result<T, Error> {
         from_body(&answer)
     }
 }
 
 /// Reads the body of an answer.
-pub(crate) fn from_body<T: DeserializeOwned>(answer: &Answer) -> Result<T, Error> {
+pub(crate) fn from_body<T: DeserializeOwned>(answer: &Response) -> Result<T, Error> {
     if answer.body.is_empty() {
         // `null` is what `()` and `Option` read from nothing.
         return serde_json::from_str("null").map_err(|_| empty(answer));
@@ -43,11 +43,11 @@ pub(crate) fn from_body<T: DeserializeOwned>(answer: &Answer) -> Result<T, Error
 }
 
 /// Reads one JSON text of an answer.
-pub(crate) fn from_json<T: DeserializeOwned>(text: &str, answer: &Answer) -> Result<T, Error> {
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str, answer: &Response) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|error| wrong(answer, text, &error))
 }
 
-fn empty(answer: &Answer) -> Error {
+fn empty(answer: &Response) -> Error {
     answer.error(
         ErrorKind::EmptyBody,
         "a value was declared; `()` or an `Option` takes an answer without a body",
@@ -57,7 +57,7 @@ fn empty(answer: &Answer) -> Error {
 /// What is wrong with the JSON: where, what was expected, what kind of value stands there. serde_json's own text holds
 /// values of the body, so only what comes from our types is taken out of it.
 #[cold]
-fn wrong(answer: &Answer, text: &str, error: &serde_json::Error) -> Error {
+fn wrong(answer: &Response, text: &str, error: &serde_json::Error) -> Error {
     let (line, column) = (error.line(), error.column());
     if !error.is_data() {
         return answer.unreadable(&format!(

@@ -1,15 +1,15 @@
 //! From an answer to the declared type.
 
-mod answer;
 pub(crate) mod content_coding;
 mod json;
+mod response;
 mod special;
 
 use http::StatusCode;
 
-pub use self::answer::{Answer, AnswerBody};
-pub(crate) use self::answer::{StreamedBody, discard, read};
 pub(crate) use self::json::from_json;
+pub use self::response::{Response, ResponseBody};
+pub(crate) use self::response::{StreamedBody, discard, read};
 pub use self::special::{Exists, IfModified, Raw, Text};
 use crate::error::Error;
 use crate::reply::Reply;
@@ -19,7 +19,7 @@ use crate::reply::Reply;
 /// Every type that serde deserializes reads JSON. A type of your own decides all of it:
 ///
 /// ```
-/// use declarest::{Answer, Decode, Error};
+/// use declarest::{Response, Decode, Error};
 ///
 /// /// The number of lines of a text.
 /// struct Lines;
@@ -27,7 +27,7 @@ use crate::reply::Reply;
 /// impl Decode for Lines {
 ///     type Output = usize;
 ///
-///     fn decode(answer: Answer) -> Result<usize, Error> {
+///     fn decode(answer: Response) -> Result<usize, Error> {
 ///         let text = std::str::from_utf8(answer.bytes()).map_err(|_| answer.unreadable("expected UTF-8"))?;
 ///         Ok(text.lines().count())
 ///     }
@@ -49,8 +49,8 @@ pub trait Decode: 'static {
 
     /// What is needed of the body. By default, all of it.
     #[must_use]
-    fn reads() -> AnswerBody {
-        AnswerBody::Buffered
+    fn reads() -> ResponseBody {
+        ResponseBody::Buffered
     }
 
     /// The `Accept` header, unless the declaration says another.
@@ -62,8 +62,8 @@ pub trait Decode: 'static {
     /// Reads an answer with an accepted status.
     ///
     /// # Errors
-    /// When the body is not what was declared; [`Answer::unreadable`] makes such an error.
-    fn decode(answer: Answer) -> Result<Self::Output, Error>;
+    /// When the body is not what was declared; [`Response::unreadable`] makes such an error.
+    fn decode(answer: Response) -> Result<Self::Output, Error>;
 }
 
 impl<T: Decode> Decode for Reply<T> {
@@ -73,7 +73,7 @@ impl<T: Decode> Decode for Reply<T> {
         T::accepts(status)
     }
 
-    fn reads() -> AnswerBody {
+    fn reads() -> ResponseBody {
         T::reads()
     }
 
@@ -81,7 +81,7 @@ impl<T: Decode> Decode for Reply<T> {
         T::media_type()
     }
 
-    fn decode(answer: Answer) -> Result<Self::Output, Error> {
+    fn decode(answer: Response) -> Result<Self::Output, Error> {
         let head = answer.head().clone();
         let value = T::decode(answer)?;
         Ok(Reply { value, status: head.status, headers: head.headers, attempts: head.attempts })

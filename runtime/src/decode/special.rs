@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::{Answer, AnswerBody, Decode};
+use super::{Decode, Response, ResponseBody};
 use crate::error::Error;
 
 /// Reads the body as text: `Call<Text>` gives a `String`. (`Call<String>` is a JSON string.)
@@ -15,7 +15,7 @@ pub struct Text;
 impl Decode for Text {
     type Output = String;
 
-    fn decode(answer: Answer) -> Result<String, Error> {
+    fn decode(answer: Response) -> Result<String, Error> {
         match std::str::from_utf8(&answer.body) {
             Ok(text) => Ok(text.to_owned()),
             Err(_) => Err(answer.unreadable("expected UTF-8")),
@@ -30,7 +30,7 @@ pub struct Raw;
 impl Decode for Raw {
     type Output = Bytes;
 
-    fn decode(answer: Answer) -> Result<Bytes, Error> {
+    fn decode(answer: Response) -> Result<Bytes, Error> {
         Ok(answer.into_bytes())
     }
 }
@@ -46,11 +46,11 @@ impl Decode for Exists {
         status.is_success() || status == StatusCode::NOT_FOUND
     }
 
-    fn reads() -> AnswerBody {
-        AnswerBody::Ignored
+    fn reads() -> ResponseBody {
+        ResponseBody::Ignored
     }
 
-    fn decode(answer: Answer) -> Result<bool, Error> {
+    fn decode(answer: Response) -> Result<bool, Error> {
         Ok(answer.head().status != StatusCode::NOT_FOUND)
     }
 }
@@ -77,7 +77,7 @@ impl<T: Decode> Decode for IfModified<T> {
         status == StatusCode::NOT_MODIFIED || T::accepts(status)
     }
 
-    fn reads() -> AnswerBody {
+    fn reads() -> ResponseBody {
         T::reads()
     }
 
@@ -85,7 +85,7 @@ impl<T: Decode> Decode for IfModified<T> {
         T::media_type()
     }
 
-    fn decode(answer: Answer) -> Result<Self::Output, Error> {
+    fn decode(answer: Response) -> Result<Self::Output, Error> {
         let head = answer.head();
         if head.status == StatusCode::NOT_MODIFIED {
             return Ok(IfModified::NotModified);

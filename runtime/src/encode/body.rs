@@ -6,11 +6,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::finite;
+use super::invalid_argument::{InvalidArgument, Reason};
 use super::multipart::{Multipart, Part, PartOptions};
 use super::pairs::Pairs;
 use super::style::NestedStyle;
-use super::unfit::{Reason, Unfit};
-use crate::body::{Body, Payload};
+use crate::body::{Body, RequestBody};
 use crate::endpoint::{Encoding, Endpoint};
 use crate::error::BoxError;
 use crate::exchange::JSON;
@@ -19,7 +19,7 @@ use crate::secret::Secret;
 /// A value that is a whole body: what `#[body]` takes.
 ///
 /// ```
-/// use declarest::{BoxError, Encode, Payload};
+/// use declarest::{BoxError, Encode, RequestBody};
 /// use http::HeaderValue;
 ///
 /// struct Csv(Vec<[u32; 2]>);
@@ -29,15 +29,15 @@ use crate::secret::Secret;
 ///         Some(HeaderValue::from_static("text/csv"))
 ///     }
 ///
-///     fn encode(self) -> Result<Payload, BoxError> {
+///     fn encode(self) -> Result<RequestBody, BoxError> {
 ///         let lines: String = self.0.iter().map(|[a, b]| format!("{a},{b}\n")).collect();
-///         Ok(Payload::from(lines))
+///         Ok(RequestBody::from(lines))
 ///     }
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no body",
-    label = "expected bytes, text, a `Payload`, or a type that implements `declarest::Encode`",
+    label = "expected bytes, text, a `RequestBody`, or a type that implements `declarest::Encode`",
     note = "a value that serde serializes is a body as `#[json]` or `#[form]`"
 )]
 pub trait Encode {
@@ -48,7 +48,7 @@ pub trait Encode {
     ///
     /// # Errors
     /// When the value has no representation in this format.
-    fn encode(self) -> Result<Payload, BoxError>
+    fn encode(self) -> Result<RequestBody, BoxError>
     where
         Self: Sized;
 }
@@ -60,9 +60,9 @@ macro_rules! encode_as {
                 Some(HeaderValue::from_static($media))
             }
 
-            fn encode(self) -> Result<Payload, BoxError> {
+            fn encode(self) -> Result<RequestBody, BoxError> {
                 let $value = self;
-                Ok(Payload::from($bytes))
+                Ok(RequestBody::from($bytes))
             }
         }
     )*};
@@ -75,12 +75,12 @@ encode_as! {
     &str => "text/plain; charset=utf-8", |value| Bytes::copy_from_slice(value.as_bytes());
 }
 
-impl Encode for Payload {
+impl Encode for RequestBody {
     fn content_type(&self) -> Option<HeaderValue> {
         None
     }
 
-    fn encode(self) -> Result<Payload, BoxError> {
+    fn encode(self) -> Result<RequestBody, BoxError> {
         Ok(self)
     }
 }
@@ -91,8 +91,8 @@ impl Encode for Body {
         None
     }
 
-    fn encode(self) -> Result<Payload, BoxError> {
-        Ok(Payload::once(self))
+    fn encode(self) -> Result<RequestBody, BoxError> {
+        Ok(RequestBody::once(self))
     }
 }
 
@@ -102,8 +102,8 @@ impl<T: Encode> Encode for Option<T> {
         self.as_ref().and_then(T::content_type)
     }
 
-    fn encode(self) -> Result<Payload, BoxError> {
-        self.map_or_else(|| Ok(Payload::default()), T::encode)
+    fn encode(self) -> Result<RequestBody, BoxError> {
+        self.map_or_else(|| Ok(RequestBody::default()), T::encode)
     }
 }
 
@@ -120,13 +120,13 @@ where
         Some(HeaderValue::from_static("application/x-ndjson"))
     }
 
-    fn encode(self) -> Result<Payload, BoxError> {
+    fn encode(self) -> Result<RequestBody, BoxError> {
         let mut lines = Vec::new();
         for item in self.0 {
             write_json(&mut lines, &item).map_err(|reason| reason.to_string())?;
             lines.push(b'\n');
         }
-        Ok(Payload::from(Bytes::from(lines)))
+        Ok(RequestBody::from(Bytes::from(lines)))
     }
 }
 
@@ -170,7 +170,7 @@ enum State {
     /// A JSON object without its closing brace.
     Members,
     Form,
-    Payload(Payload),
+    RequestBody(RequestBody),
     Multipart(Multipart),
 }
 
@@ -197,7 +197,7 @@ impl BodyParts {
         &mut self,
         style: NestedStyle,
         write: impl FnOnce(&mut Pairs<'_>) -> R,
-    ) -> (R, Option<Unfit>) {
+    ) -> (R, Option<InvalidArgument>) {
         self.state = State::Form;
         let mut text = String::from_utf8(std::mem::take(&mut self.text)).unwrap_or_default();
         let mut pairs = Pairs::form(&mut text, style);
@@ -208,8 +208,8 @@ impl BodyParts {
         (result, unfit)
     }
 
-    pub(crate) fn payload(&mut self, payload: Payload) {
-        self.state = State::Payload(payload);
+    pub(crate) fn payload(&mut self, payload: RequestBody) {
+        self.state = State::RequestBody(payload);
     }
 
     pub(crate) fn part<T: Part>(&mut self, name: &str, options: PartOptions, value: T) {
@@ -244,7 +244,7 @@ impl BodyParts {
             self.text.extend_from_slice(b"{}");
         }
         let mut object = read_object(&self.text)
-            .ok_or(Reason::Said("is no JSON object, so the cursor has no place in it"))?;
+            .ok_or(Reason::CallOverrides("is no JSON object, so the cursor has no place in it"))?;
         let mut added: Vec<(&String, &Value)> = Vec::new();
         for (name, value) in set {
             match object.get_mut(name) {
@@ -277,14 +277,14 @@ impl BodyParts {
     }
 
     /// Adds the endpoint's constants and closes what is open.
-    pub(crate) fn finish(mut self, endpoint: &Endpoint) -> Result<(Payload, ContentType), Reason> {
+    pub(crate) fn finish(mut self, endpoint: &Endpoint) -> Result<(RequestBody, ContentType), Reason> {
         if !endpoint.fields.is_empty() {
             self.constants(endpoint)?;
         }
         static FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
         let media = match self.state {
-            State::None => return Ok((Payload::default(), ContentType::None)),
-            State::Payload(payload) => return Ok((payload, ContentType::None)),
+            State::None => return Ok((RequestBody::default(), ContentType::None)),
+            State::RequestBody(payload) => return Ok((payload, ContentType::None)),
             State::Multipart(multipart) => {
                 let (payload, media) = multipart.finish();
                 return Ok((payload, media.map_or(ContentType::None, ContentType::Made)));
@@ -296,7 +296,7 @@ impl BodyParts {
             State::Json => &JSON,
             State::Form => &FORM,
         };
-        Ok((Payload::from(Bytes::from(self.text)), ContentType::Known(media)))
+        Ok((RequestBody::from(Bytes::from(self.text)), ContentType::Known(media)))
     }
 
     fn constants(&mut self, endpoint: &Endpoint) -> Result<(), Reason> {
@@ -325,12 +325,14 @@ impl BodyParts {
     /// Takes the closing brace off a whole JSON object, so that members can follow.
     fn reopen(&mut self, endpoint: &Endpoint) -> Result<(), Reason> {
         if self.text.first() != Some(&b'{') || self.text.pop() != Some(b'}') {
-            return Err(Reason::Said("is no JSON object, so the constant fields have no place in it"));
+            return Err(Reason::CallOverrides(
+                "is no JSON object, so the constant fields have no place in it",
+            ));
         }
         self.state = State::Members;
         let mut whole = self.text.clone();
         whole.push(b'}');
-        let object = read_object(&whole).ok_or(Reason::Said("is no JSON object"))?;
+        let object = read_object(&whole).ok_or(Reason::CallOverrides("is no JSON object"))?;
         match endpoint.fields.iter().find(|(name, _)| object.get(*name).is_some()) {
             Some((name, _)) => {
                 Err(Reason::Shape(format!("has the member `{name}`, which the declaration fixes")))
@@ -377,11 +379,11 @@ fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(),
         *out = Vec::with_capacity(128);
     }
     // The text of a user's `Serialize` error may hold the value, so it is not kept.
-    serde_json::to_writer(out, value).map_err(|_| Reason::Said("cannot be serialized as JSON"))
+    serde_json::to_writer(out, value).map_err(|_| Reason::CallOverrides("cannot be serialized as JSON"))
 }
 
 fn reason_of(error: finite::NotFinite) -> Reason {
-    if error.0 { Reason::NotFinite } else { Reason::Said("cannot be serialized") }
+    if error.0 { Reason::NotFinite } else { Reason::CallOverrides("cannot be serialized") }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::body::Encode;
 use super::multipart::{Part, PartSink};
-use crate::body::{Body, Payload};
+use crate::body::{Body, RequestBody};
 use crate::error::BoxError;
 
 /// How much is read at once.
@@ -47,9 +47,9 @@ impl File {
     }
 
     #[inline]
-    fn payload(self) -> Payload {
+    fn payload(self) -> RequestBody {
         let seen = Arc::new(OnceLock::new());
-        Payload::open(move || open(self.path.clone(), seen.clone()))
+        RequestBody::open(move || open(self.path.clone(), seen.clone()))
     }
 }
 
@@ -66,7 +66,7 @@ impl Encode for File {
     }
 
     #[inline]
-    fn encode(self) -> Result<Payload, BoxError> {
+    fn encode(self) -> Result<RequestBody, BoxError> {
         Ok(self.payload())
     }
 }

@@ -2,9 +2,9 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use super::invalid_argument::{InvalidArgument, Reason};
 use super::query_value::{QueryValue, ValueTarget, Values};
 use super::scalar::{Scalar, text_of};
-use super::unfit::{Reason, Unfit};
 use crate::secret::Secret;
 
 /// A value of a header: whatever one query name may hold (a list becomes several lines), or a [`Secret`].
@@ -174,8 +174,8 @@ pub(crate) fn set<T: HeaderArg + ?Sized>(
     headers: &mut HeaderMap,
     name: &str,
     value: &T,
-) -> Result<(), Unfit> {
-    let unfit = |reason| Unfit { argument: name.to_owned(), reason };
+) -> Result<(), InvalidArgument> {
+    let unfit = |reason| InvalidArgument { argument: name.to_owned(), reason };
     let parsed = HeaderName::try_from(name).map_err(|_| unfit(Reason::HeaderName))?;
     if is_owned(&parsed) {
         return Err(unfit(Reason::OwnedHeader));

@@ -11,7 +11,7 @@ use http_body::{Frame, SizeHint};
 
 use super::file::File;
 use super::scalar::{Scalar, text_of};
-use crate::body::{Body, Payload, Source};
+use crate::body::{Body, RequestBody, Source};
 use crate::error::BoxError;
 
 /// A value that is one part of a multipart body: what `#[part]` takes.
@@ -61,11 +61,16 @@ pub struct PartOptions {
 
 impl PartSink<'_> {
     /// Adds a part. A file name and media type of the declaration win over these.
-    pub fn part(&mut self, payload: impl Into<Payload>, file_name: Option<&str>, content_type: Option<&str>) {
+    pub fn part(
+        &mut self,
+        payload: impl Into<RequestBody>,
+        file_name: Option<&str>,
+        content_type: Option<&str>,
+    ) {
         self.add(payload.into(), file_name, content_type);
     }
 
-    fn add(&mut self, payload: Payload, file_name: Option<&str>, content_type: Option<&str>) {
+    fn add(&mut self, payload: RequestBody, file_name: Option<&str>, content_type: Option<&str>) {
         let file_name = self.options.file_name.or(file_name).map(str::to_owned);
         let content_type = self.options.content_type.or(content_type).map(str::to_owned);
         self.multipart.parts.push(One { name: self.name.to_owned(), file_name, content_type, payload });
@@ -77,7 +82,7 @@ impl PartSink<'_> {
 pub(crate) struct Multipart {
     parts: Vec<One>,
     /// What makes a body of them: a pointer, so that who sends no parts does not compile it.
-    encode: fn(Vec<One>) -> (Payload, Option<HeaderValue>),
+    encode: fn(Vec<One>) -> (RequestBody, Option<HeaderValue>),
 }
 
 #[derive(Debug, Clone)]
@@ -85,7 +90,7 @@ struct One {
     name: String,
     file_name: Option<String>,
     content_type: Option<String>,
-    payload: Payload,
+    payload: RequestBody,
 }
 
 impl Multipart {
@@ -99,24 +104,24 @@ impl Multipart {
     }
 
     /// The body and its media type with the boundary.
-    pub(crate) fn finish(self) -> (Payload, Option<HeaderValue>) {
+    pub(crate) fn finish(self) -> (RequestBody, Option<HeaderValue>) {
         (self.encode)(self.parts)
     }
 }
 
 impl One {
     #[inline]
-    fn encode_all(all: Vec<Self>) -> (Payload, Option<HeaderValue>) {
+    fn encode_all(all: Vec<Self>) -> (RequestBody, Option<HeaderValue>) {
         let boundary = crate::time::random_key();
         let media = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}")).ok();
         let parts = all.into_iter().map(|part| (Bytes::from(part.head(&boundary)), part.payload));
-        let parts: Arc<Vec<(Bytes, Payload)>> = Arc::new(parts.collect());
+        let parts: Arc<Vec<(Bytes, RequestBody)>> = Arc::new(parts.collect());
         let end = Bytes::from(format!("--{boundary}--\r\n"));
         if parts.iter().any(|(_, payload)| !payload.is_replayable()) {
             // One part can be sent once, so the whole can.
-            return (Payload::once_opened(move || open(parts.clone(), end.clone())), media);
+            return (RequestBody::once_opened(move || open(parts.clone(), end.clone())), media);
         }
-        (Payload::open(move || open(parts.clone(), end.clone())), media)
+        (RequestBody::open(move || open(parts.clone(), end.clone())), media)
     }
 
     #[inline]
@@ -145,7 +150,7 @@ fn escaped(text: &str) -> Cow<'_, str> {
 }
 
 #[inline]
-async fn open(parts: Arc<Vec<(Bytes, Payload)>>, end: Bytes) -> Result<Body, BoxError> {
+async fn open(parts: Arc<Vec<(Bytes, RequestBody)>>, end: Bytes) -> Result<Body, BoxError> {
     let mut pieces = Vec::with_capacity(3 * parts.len() + 1);
     for (head, payload) in parts.iter() {
         pieces.push(Body::from(head.clone()));
@@ -234,7 +239,7 @@ impl<T: Part> Part for Option<T> {
     }
 }
 
-impl Payload {
+impl RequestBody {
     /// Opened when the call runs, but once only.
     fn once_opened<F, R>(open: F) -> Self
     where

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use super::invalid_argument::{InvalidArgument, Reason};
 use super::nested;
 use super::percent;
 use super::query_value::{QueryValue, ValueTarget, Values};
 use super::scalar::{Scalar, Sink, Syntax};
 use super::style::{ListStyle, NestedStyle, ObjectStyle};
-use super::unfit::{Reason, Unfit};
 
 /// A struct that spreads into pairs: what `#[query(flatten)]` takes beside any `Serialize`.
 ///
@@ -53,7 +53,7 @@ pub struct Pairs<'a> {
     /// The name of the object that the pairs are members of; empty at the top.
     object: String,
     /// The first thing that did not fit.
-    unfit: Option<Unfit>,
+    unfit: Option<InvalidArgument>,
 }
 
 // Nothing of a request or an answer is shown: a `Debug` ends up in logs.
@@ -106,7 +106,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// What did not fit, if anything.
-    pub(crate) fn finish(self) -> Option<Unfit> {
+    pub(crate) fn finish(self) -> Option<InvalidArgument> {
         self.unfit
     }
 
@@ -174,7 +174,7 @@ impl ValueTarget for OneName<'_, '_> {
 
     fn unfit(&mut self, reason: Reason) {
         let argument = self.pairs.member(self.name);
-        self.pairs.unfit.get_or_insert(Unfit { argument, reason });
+        self.pairs.unfit.get_or_insert(InvalidArgument { argument, reason });
     }
 }
 
@@ -203,6 +203,6 @@ impl ValueTarget for Flags<'_, '_> {
     }
 
     fn unfit(&mut self, reason: Reason) {
-        self.0.unfit.get_or_insert(Unfit { argument: "flag".to_owned(), reason });
+        self.0.unfit.get_or_insert(InvalidArgument { argument: "flag".to_owned(), reason });
     }
 }

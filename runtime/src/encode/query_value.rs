@@ -1,7 +1,7 @@
 //! What one query name may hold: a scalar, a finite float, an `Option`, a list of these.
 
+use super::invalid_argument::Reason;
 use super::scalar::Scalar;
-use super::unfit::Reason;
 
 /// A value of one name in a query, a form or a header: a [`Scalar`], a finite float, an `Option` of a value (left out
 /// when `None`), a list of values (in the declared list style), also behind a reference.
@@ -76,7 +76,7 @@ impl<'a> Values<'a> {
     /// Says that the value cannot be written; the call fails before anything is sent. The text must not hold the
     /// value.
     pub fn unfit(&mut self, reason: &'static str) {
-        self.target.unfit(Reason::Said(reason));
+        self.target.unfit(Reason::CallOverrides(reason));
     }
 }
 

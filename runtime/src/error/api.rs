@@ -17,7 +17,7 @@ use super::Error;
 /// #[derive(serde::Deserialize)]
 /// struct Problem { code: String }
 ///
-/// let error: declarest::ApiError<Problem> = declarest::Error::answered(409).with_body(r#"{"code":"taken"}"#).into();
+/// let error: declarest::ApiError<Problem> = declarest::Error::response(409).with_body(r#"{"code":"taken"}"#).into();
 /// assert_eq!(error.body().unwrap().code, "taken");
 /// assert_eq!(error.status().unwrap(), 409);
 /// ```

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Error;
 
-/// `DELETE /organization/admin_api_keys/{key_id}: 404 Not Found (answered, request id req_1, 1 attempt)`.
+/// `DELETE /organization/admin_api_keys/{key_id}: 404 Not Found (responded, request id req_1, 1 attempt)`.
 pub(super) fn display(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     // A fake's error was never called anywhere.
     if let (Some(endpoint), Some(template)) =

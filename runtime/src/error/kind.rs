@@ -108,7 +108,7 @@ pub enum Effect {
     /// It may have taken effect. Repeating it may do it twice.
     MaybeSent,
     /// The server answered.
-    Answered,
+    Responded,
 }
 
 impl Effect {
@@ -116,7 +116,7 @@ impl Effect {
         match self {
             Self::NotSent => "not sent",
             Self::MaybeSent => "maybe sent",
-            Self::Answered => "answered",
+            Self::Responded => "responded",
         }
     }
 }

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 
 pub use self::api::ApiError;
 pub use self::kind::{Effect, ErrorKind};
-use crate::encode::Unfit;
+use crate::encode::InvalidArgument;
 use crate::endpoint::Endpoint;
 use crate::scope::ScopePath;
 
@@ -33,7 +33,7 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 ///
 /// ```
 /// # use declarest::{Error, ErrorKind};
-/// let error = Error::answered(404).with_body(r#"{"code": "no_such_key"}"#);
+/// let error = Error::response(404).with_body(r#"{"code": "no_such_key"}"#);
 /// assert!(error.is_not_found());
 /// assert_eq!(error.kind(), ErrorKind::Status);
 ///
@@ -85,7 +85,7 @@ impl Error {
         }))
     }
 
-    pub(crate) fn unfit(unfit: &Unfit) -> Self {
+    pub(crate) fn unfit(unfit: &InvalidArgument) -> Self {
         Self::new(ErrorKind::Argument, unfit.to_string())
     }
 
@@ -93,9 +93,9 @@ impl Error {
     ///
     /// A number that is no HTTP status (100 to 999) stands for 500.
     #[must_use]
-    pub fn answered(status: u16) -> Self {
+    pub fn response(status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut error = Self::new(ErrorKind::Status, "").with_effect(Effect::Answered).with_attempts(1);
+        let mut error = Self::new(ErrorKind::Status, "").with_effect(Effect::Responded).with_attempts(1);
         error.0.status = Some(status);
         error
     }
@@ -174,10 +174,10 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_answer(mut self, status: StatusCode, headers: HeaderMap) -> Self {
+    pub(crate) fn with_response(mut self, status: StatusCode, headers: HeaderMap) -> Self {
         self.0.status = Some(status);
         self.0.headers = headers;
-        self.with_effect(Effect::Answered)
+        self.with_effect(Effect::Responded)
     }
 
     /// The same failure once more, for a request that is made twice; without its source.

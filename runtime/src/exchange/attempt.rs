@@ -4,13 +4,13 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use http::{HeaderMap, Response};
+use http::HeaderMap;
 
 use super::upload::{Limits, Upload};
-use super::{Exchange, Presents, Progress};
+use super::{CredentialSource, Exchange, Progress};
 use crate::body::Body;
-use crate::client::{AuthHeader, AuthKind, Held, Settings};
-use crate::decode::{Answer, AnswerBody, StreamedBody, content_coding, discard, read};
+use crate::client::{AuthHeader, AuthKind, CachedCredential, Settings};
+use crate::decode::{Response, ResponseBody, StreamedBody, content_coding, discard, read};
 use crate::error::{Error, ErrorKind};
 use crate::reply::Head;
 use crate::retry::Verdict;
@@ -18,7 +18,7 @@ use crate::time::{Elapsed, Sleep, until};
 use crate::transport::{Attempt, Delivery};
 
 /// What is known of an attempt while it runs.
-struct Underway<'a> {
+struct AttemptState<'a> {
     attempts: u32,
     credential: Option<&'a AuthHeader>,
     delivery: Delivery,
@@ -26,7 +26,7 @@ struct Underway<'a> {
     refused: OnceLock<Box<Head>>,
 }
 
-impl<'a> Underway<'a> {
+impl<'a> AttemptState<'a> {
     fn begin(attempts: u32, credential: Option<&'a AuthHeader>) -> Self {
         Self { attempts, credential, delivery: Delivery::default(), refused: OnceLock::new() }
     }
@@ -40,9 +40,9 @@ impl Exchange {
         &self,
         progress: &mut Progress,
         mut deadline: Pin<&mut Sleep>,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Response, Error> {
         progress.begun += 1;
-        if self.presents == Presents::Fetched {
+        if self.presents == CredentialSource::Fetched {
             Box::pin(self.fetch_credential(progress)).await?;
         }
         let (body, upload) = match self.payload.is_ready() {
@@ -51,7 +51,7 @@ impl Exchange {
         };
         progress.attempts += 1;
         let held = progress.held.clone();
-        let underway = Underway::begin(progress.attempts, self.credential(held.as_deref()));
+        let underway = AttemptState::begin(progress.attempts, self.credential(held.as_deref()));
         let mut sending = pin!({
             let mut request = match self.common_headers() {
                 Some(headers) => self.request_with(headers, body, None),
@@ -80,7 +80,7 @@ impl Exchange {
     }
 
     /// The error of an attempt whose time is up.
-    fn ended(&self, kind: ErrorKind, underway: &Underway<'_>) -> Error {
+    fn ended(&self, kind: ErrorKind, underway: &AttemptState<'_>) -> Error {
         match underway.refused.get() {
             // The status is known, and it is what the caller has to know.
             Some(head) => self.refusal(Head::clone(head), Bytes::new()),
@@ -124,10 +124,10 @@ impl Exchange {
     }
 
     /// What the attempt presents.
-    fn credential<'a>(&'a self, held: Option<&'a Held>) -> Option<&'a AuthHeader> {
+    fn credential<'a>(&'a self, held: Option<&'a CachedCredential>) -> Option<&'a AuthHeader> {
         match (self.presents, &self.parts.auth().kind) {
-            (Presents::Header, AuthKind::Header(header)) => Some(header),
-            (Presents::Fetched, _) => held.map(|held| &held.header),
+            (CredentialSource::Header, AuthKind::Header(header)) => Some(header),
+            (CredentialSource::Fetched, _) => held.map(|held| &held.header),
             _ => None,
         }
     }
@@ -159,9 +159,9 @@ impl Exchange {
     /// Waits for the answer and reads its body within the limit. What is refused is known before its body is.
     async fn receive(
         &self,
-        sending: Pin<&mut impl Future<Output = Result<Response<Body>, Error>>>,
-        underway: &Underway<'_>,
-    ) -> Result<Answer, Error> {
+        sending: Pin<&mut impl Future<Output = Result<http::Response<Body>, Error>>>,
+        underway: &AttemptState<'_>,
+    ) -> Result<Response, Error> {
         let mut response = sending.await?;
         if self.redirects(&response) {
             response = Box::pin(self.follow(response, underway.credential, &underway.delivery)).await?;
@@ -174,7 +174,7 @@ impl Exchange {
         }
         let body = match self.wants(&response) {
             Some(limit) => read(response.body_mut(), limit).await,
-            None if self.reading.body == AnswerBody::Streamed => Ok(Bytes::new()),
+            None if self.reading.body == ResponseBody::Streamed => Ok(Bytes::new()),
             None => {
                 discard(response.body_mut()).await;
                 Ok(Bytes::new())
@@ -183,23 +183,23 @@ impl Exchange {
         self.judge(response, body, underway.attempts)
     }
 
-    fn accepts(&self, response: &Response<Body>) -> bool {
+    fn accepts(&self, response: &http::Response<Body>) -> bool {
         (self.reading.accepts)(response.status())
     }
 
     /// How much of the body is read, if it is read whole: for the declared type, for an error, or for `classify`.
-    fn wants(&self, response: &Response<Body>) -> Option<usize> {
+    fn wants(&self, response: &http::Response<Body>) -> Option<usize> {
         let Settings { body_limit, error_limit, classify, .. } = &self.client().settings;
         match (self.accepts(response), self.reading.body) {
             (false, _) => Some(*error_limit),
-            (true, AnswerBody::Buffered) => Some(*body_limit),
-            (true, AnswerBody::Ignored) if classify.is_some() => Some(*error_limit),
-            (true, AnswerBody::Ignored | AnswerBody::Streamed) => None,
+            (true, ResponseBody::Buffered) => Some(*body_limit),
+            (true, ResponseBody::Ignored) if classify.is_some() => Some(*error_limit),
+            (true, ResponseBody::Ignored | ResponseBody::Streamed) => None,
         }
     }
 
     /// A copy of the head, for the time when the answer itself is lost.
-    fn head(&self, response: &Response<Body>, attempts: u32) -> Head {
+    fn head(&self, response: &http::Response<Body>, attempts: u32) -> Head {
         let (status, headers) = (response.status(), response.headers().clone());
         Head { status, headers, attempts, endpoint: self.parts.endpoint, scope: self.parts.scope.clone() }
     }
@@ -207,10 +207,10 @@ impl Exchange {
     /// Judges the status, and what the client's `classify` makes of it.
     fn judge(
         &self,
-        response: Response<Body>,
+        response: http::Response<Body>,
         body: Result<Bytes, Error>,
         attempts: u32,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Response, Error> {
         let accepted = self.accepts(&response);
         let (http::response::Parts { status, headers, .. }, rest) = response.into_parts();
         let (endpoint, scope) = (self.parts.endpoint, self.parts.scope.clone());
@@ -220,19 +220,19 @@ impl Exchange {
             return Err(self.refusal(head, body.unwrap_or_default()));
         }
         let body = match (body, self.reading.body) {
-            (Ok(_), AnswerBody::Streamed) => return Ok(self.answer(head, Bytes::new(), Some(rest))),
+            (Ok(_), ResponseBody::Streamed) => return Ok(self.answer(head, Bytes::new(), Some(rest))),
             (Ok(body), _) => body,
-            (Err(_), AnswerBody::Ignored) => Bytes::new(),
-            (Err(error), _) => return Err(error.with_answer(head.status, head.headers)),
+            (Err(_), ResponseBody::Ignored) => Bytes::new(),
+            (Err(error), _) => return Err(error.with_response(head.status, head.headers)),
         };
         match self.verdict(&head, &body) {
             Verdict::ByStatus => {
                 // `classify` has read what the type does not ask for.
-                let body = if self.reading.body == AnswerBody::Ignored { Bytes::new() } else { body };
+                let body = if self.reading.body == ResponseBody::Ignored { Bytes::new() } else { body };
                 Ok(self.answer(head, body, None))
             }
             verdict => {
-                let error = Error::new(ErrorKind::Classified, "").with_answer(head.status, head.headers);
+                let error = Error::new(ErrorKind::Classified, "").with_response(head.status, head.headers);
                 Err(error.with_body(body).with_classified(verdict == Verdict::Repeat))
             }
         }
@@ -242,19 +242,19 @@ impl Exchange {
     fn refusal(&self, head: Head, body: Bytes) -> Error {
         let kind = if head.status.is_redirection() { ErrorKind::Redirect } else { ErrorKind::Status };
         let verdict = self.verdict(&head, &body);
-        let error = Error::new(kind, "").with_answer(head.status, head.headers).with_body(body);
+        let error = Error::new(kind, "").with_response(head.status, head.headers).with_body(body);
         match verdict {
             Verdict::ByStatus => error,
             verdict => error.with_classified(verdict == Verdict::Repeat),
         }
     }
 
-    pub(crate) fn answer(&self, head: Head, body: Bytes, stream: Option<Body>) -> Answer {
+    pub(crate) fn answer(&self, head: Head, body: Bytes, stream: Option<Body>) -> Response {
         let Settings { stall, item_limit, .. } = self.client().settings;
         let time = &self.client().time;
         let stream =
             stream.map(|body| Box::new(StreamedBody { body, time: time.clone(), stall, item_limit }));
-        Answer { head, body, stream }
+        Response { head, body, stream }
     }
 
     /// What the client's `classify` says of an answer.

@@ -4,13 +4,13 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::{Request, Response};
+use http::Request;
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt as _};
 
 use super::upload::{Limits, Upload};
-use crate::body::{Body, Payload};
-use crate::decode::{Answer, AnswerBody, read};
+use crate::body::{Body, RequestBody};
+use crate::decode::{Response, ResponseBody, read};
 use crate::error::{BoxError, Effect, Error, ErrorKind};
 use crate::exchange::{Exchange, Running};
 use crate::reply::Head;
@@ -51,9 +51,9 @@ impl CallLayers {
 }
 
 impl Service<Request<Body>> for AttemptLoop {
-    type Response = Response<Body>;
+    type Response = http::Response<Body>;
     type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = Result<http::Response<Body>, BoxError>> + Send>>;
 
     #[inline]
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
@@ -68,13 +68,13 @@ impl Service<Request<Body>> for AttemptLoop {
             let (head, body) = request.into_parts();
             // Bytes can be sent again; whatever else a layer made of the body is sent once.
             let payload = match body.into_bytes() {
-                Ok(bytes) => Payload::from(bytes),
-                Err(stream) => Payload::once(stream),
+                Ok(bytes) => RequestBody::from(bytes),
+                Err(stream) => RequestBody::once(stream),
             };
             let exchange = exchange.rewritten(head.method, head.uri.to_string(), head.headers, payload);
             let answer = exchange.run(Some(&delivery)).await?;
             let attempts = Attempts(answer.head.attempts);
-            let mut response = Response::new(match answer.stream {
+            let mut response = http::Response::new(match answer.stream {
                 Some(stream) => stream.body,
                 None => Body::from(answer.body),
             });
@@ -88,7 +88,7 @@ impl Service<Request<Body>> for AttemptLoop {
 
 /// Makes the call through the layers around it. The deadline stands outside of all of them.
 #[inline]
-async fn run(exchange: Exchange, layers: HttpService) -> Result<Answer, Error> {
+async fn run(exchange: Exchange, layers: HttpService) -> Result<Response, Error> {
     let exchange = Arc::new(exchange);
     let delivery = Delivery::default();
     let result = in_time(&exchange, layers, &delivery).await;
@@ -108,7 +108,7 @@ async fn in_time(
     exchange: &Arc<Exchange>,
     layers: HttpService,
     delivery: &Delivery,
-) -> Result<Answer, Error> {
+) -> Result<Response, Error> {
     let time = &exchange.client().time;
     let start = time.now();
     let mut deadline = pin!(time.sleep(exchange.deadline()));
@@ -137,7 +137,7 @@ async fn through(
     body: Body,
     layers: HttpService,
     delivery: &Delivery,
-) -> Result<Answer, Error> {
+) -> Result<Response, Error> {
     let mut request = exchange.http_request(body)?;
     request.extensions_mut().insert(exchange.parts.endpoint);
     request.extensions_mut().insert(Ticket { exchange: exchange.clone(), delivery: delivery.share() });
@@ -153,11 +153,11 @@ async fn through(
     };
     let settings = &exchange.client().settings;
     let (body, stream) = match exchange.reading.body {
-        AnswerBody::Ignored => (bytes::Bytes::new(), None),
-        AnswerBody::Streamed => (bytes::Bytes::new(), Some(body)),
-        AnswerBody::Buffered => {
+        ResponseBody::Ignored => (bytes::Bytes::new(), None),
+        ResponseBody::Streamed => (bytes::Bytes::new(), Some(body)),
+        ResponseBody::Buffered => {
             let body = read(&mut body, settings.body_limit).await;
-            (body.map_err(|error| error.with_answer(head.status, head.headers.clone()))?, None)
+            (body.map_err(|error| error.with_response(head.status, head.headers.clone()))?, None)
         }
     };
     Ok(exchange.answer(head, body, stream))

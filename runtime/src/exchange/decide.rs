@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::{Exchange, Progress};
 use crate::error::{Effect, Error};
-use crate::retry::{Facts, Failed, asked_wait, is_repeatable, is_safe};
+use crate::retry::{Failed, FailedAttempt, asked_wait, is_repeatable, is_safe};
 
 impl Exchange {
     /// Says of a failed attempt what is true of the whole call.
@@ -35,7 +35,7 @@ impl Exchange {
 
     /// How long to wait before the next attempt; `None` if there is none.
     pub(super) fn wait_before_retry(&self, error: &Error, progress: &mut Progress) -> Option<Duration> {
-        let facts = Facts {
+        let facts = FailedAttempt {
             kind: error.kind(),
             effect: error.effect(),
             status: error.status(),
@@ -75,7 +75,7 @@ impl Exchange {
     }
 
     /// What the policy says, within what is safe.
-    fn wait(&self, error: &Error, facts: &Facts, progress: &Progress) -> Option<Duration> {
+    fn wait(&self, error: &Error, facts: &FailedAttempt, progress: &Progress) -> Option<Duration> {
         let settings = &self.client().settings;
         let asked = error.retry_after();
         let too_long = asked.is_some_and(|wait| wait > settings.longest_wait);

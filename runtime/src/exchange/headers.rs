@@ -5,7 +5,7 @@ use http::header::{self, Entry};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::{Position, Url};
 
-use super::{Exchange, Presents};
+use super::{CredentialSource, Exchange};
 use crate::client::{AuthKind, Inner};
 use crate::decode::content_coding;
 
@@ -118,8 +118,8 @@ impl Exchange {
             return None;
         }
         let presents = match &client.auth.kind {
-            AuthKind::None => Presents::Nothing,
-            AuthKind::Header(_) => Presents::Header,
+            AuthKind::None => CredentialSource::Nothing,
+            AuthKind::Header(_) => CredentialSource::Header,
             AuthKind::Provider(_) => return None,
         };
         if self.presents != presents

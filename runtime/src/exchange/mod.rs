@@ -17,28 +17,28 @@ use tracing::Instrument as _;
 
 pub(crate) use self::call_layers::CallLayers;
 pub(crate) use self::headers::{CommonHeaders, DefaultHeaders, JSON};
-use crate::body::{Body, Payload};
-use crate::client::{AuthKind, Held, Inner, Provider, Redirects};
-use crate::decode::{Answer, AnswerBody};
+use crate::body::{Body, RequestBody};
+use crate::client::{AuthKind, CachedCredential, Inner, Provider, Redirects};
+use crate::decode::{Response, ResponseBody};
 use crate::error::{Effect, Error, ErrorKind};
-use crate::parts::{Described, RequestParts};
+use crate::parts::{RequestDraft, RequestParts};
 use crate::retry::{Budget, Withdrawal};
 use crate::time::{Elapsed, until};
 use crate::transport::SharedDelivery;
 
 /// What the declared type asks of an answer; the rest of the way knows no types.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Reading {
+pub(crate) struct ResponseExpectations {
     pub(crate) accepts: fn(StatusCode) -> bool,
-    pub(crate) body: AnswerBody,
+    pub(crate) body: ResponseBody,
     pub(crate) media_type: Option<&'static str>,
 }
 
 /// A call that runs.
-pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
 
 /// Makes the call, in a span if somebody listens. Every error says what was called.
-pub(crate) fn start(parts: RequestParts, reading: Reading) -> Running {
+pub(crate) fn start(parts: RequestParts, reading: ResponseExpectations) -> Running {
     let (endpoint, scope) = (parts.0.endpoint, parts.0.scope.clone());
     let exchange = match Exchange::prepare(parts, reading) {
         Ok(exchange) => exchange,
@@ -62,16 +62,16 @@ pub(crate) fn start(parts: RequestParts, reading: Reading) -> Running {
 #[derive(Clone)]
 pub(crate) struct Exchange {
     /// As described; its body is closed and its arguments fit.
-    pub(crate) parts: Box<Described>,
+    pub(crate) parts: Box<RequestDraft>,
     method: Method,
-    payload: Payload,
+    payload: RequestBody,
     content_type: Option<&'static HeaderValue>,
     /// A compressed answer is asked for, and decoded.
     compressed: bool,
     /// It goes to the client's own origin.
     own: bool,
-    presents: Presents,
-    pub(crate) reading: Reading,
+    presents: CredentialSource,
+    pub(crate) reading: ResponseExpectations,
     /// Another attempt of this call is safe after one that may have arrived.
     idempotent: bool,
     /// Another call like this one is.
@@ -92,7 +92,7 @@ fn with_cause(error: Error, last: Option<Error>) -> Error {
 
 /// What proves who calls, in this call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Presents {
+enum CredentialSource {
     /// Nothing.
     Nothing,
     /// The header of the call or of the client.
@@ -115,7 +115,7 @@ struct Progress {
     /// The most that any attempt may have done.
     effect: Effect,
     /// The provider's credential that the last attempt took.
-    held: Option<Arc<Held>>,
+    held: Option<Arc<CachedCredential>>,
     /// The server has refused one already.
     renewed: bool,
     /// A layer has sent an attempt more than once.
@@ -140,7 +140,7 @@ impl Progress {
 
 impl Exchange {
     /// The attempt loop. Layers around it get to know through `delivery` what was sent, also when they drop it.
-    pub(crate) async fn run(&self, delivery: Option<&SharedDelivery>) -> Result<Answer, Error> {
+    pub(crate) async fn run(&self, delivery: Option<&SharedDelivery>) -> Result<Response, Error> {
         let time = &self.client().time;
         let mut progress = Progress::begin(time.now());
         let mut deadline = pin!(time.sleep_from(progress.start, self.deadline()));
@@ -216,10 +216,10 @@ impl Exchange {
         method: Method,
         url: String,
         headers: HeaderMap,
-        payload: Payload,
+        payload: RequestBody,
     ) -> Self {
         let own = self.client().base.owns(&url);
-        let presents = if own { self.presents } else { Presents::Nothing };
+        let presents = if own { self.presents } else { CredentialSource::Nothing };
         let mut parts = self.parts.clone();
         (parts.url, parts.headers) = (url, headers);
         Self { parts, method, payload, own, presents, ..self.clone() }
@@ -292,7 +292,7 @@ mod tests {
     #[test]
     fn a_running_call_is_one_small_box() {
         let call = Client::none().call::<()>(Method::GET, "/keys").call();
-        let reading = Reading { accepts: <()>::accepts, body: <()>::reads(), media_type: None };
+        let reading = ResponseExpectations { accepts: <()>::accepts, body: <()>::reads(), media_type: None };
         let running = start(call.into_described().unwrap(), reading);
         let size = size_of_val(&*running);
         assert!((256..=1032).contains(&size), "{size} bytes");

@@ -5,18 +5,18 @@ use std::sync::Arc;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
-use super::{Exchange, Presents, Reading};
+use super::{CredentialSource, Exchange, ResponseExpectations};
 use crate::client::AuthKind;
 use crate::decode::content_coding;
 use crate::encode::ContentType;
 use crate::endpoint::{AuthRule, Endpoint};
 use crate::error::{Error, ErrorKind};
-use crate::parts::{Described, RequestParts};
+use crate::parts::{RequestDraft, RequestParts};
 use crate::retry::Budget;
 
 impl Exchange {
     /// Closes the body and resolves the options: those of the call win over the endpoint's, those over the client's.
-    pub(super) fn prepare(mut parts: RequestParts, reading: Reading) -> Result<Self, Error> {
+    pub(super) fn prepare(mut parts: RequestParts, reading: ResponseExpectations) -> Result<Self, Error> {
         if let Some(error) = parts.failure() {
             return Err(error);
         }
@@ -82,27 +82,27 @@ fn repeatable(endpoint: &Endpoint, keyed: bool, headers: &HeaderMap) -> bool {
 }
 
 /// What the call presents, if its URL is the client's own.
-fn presents(parts: &Described, own: bool) -> Result<Presents, Error> {
+fn presents(parts: &RequestDraft, own: bool) -> Result<CredentialSource, Error> {
     let rule = parts.endpoint.auth;
     if rule == AuthRule::None {
-        return Ok(Presents::Nothing);
+        return Ok(CredentialSource::Nothing);
     }
     let presents = match &parts.auth().kind {
         AuthKind::None => {
             rule.takes(None)?;
-            Presents::Nothing
+            CredentialSource::Nothing
         }
         AuthKind::Header(header) => {
             rule.takes(header.scheme)?;
-            Presents::Header
+            CredentialSource::Header
         }
-        AuthKind::Provider(_) => Presents::Fetched,
+        AuthKind::Provider(_) => CredentialSource::Fetched,
     };
-    Ok(if own { presents } else { Presents::Nothing })
+    Ok(if own { presents } else { CredentialSource::Nothing })
 }
 
 /// The budget of a call that goes elsewhere or as somebody else; `None` if it is the client's.
-fn budget(parts: &Described, own: bool) -> Option<Arc<Budget>> {
+fn budget(parts: &RequestDraft, own: bool) -> Option<Arc<Budget>> {
     let inner = &parts.client.0;
     if own {
         let credential = parts.options.auth.as_ref()?.fingerprint();

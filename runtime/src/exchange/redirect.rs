@@ -84,7 +84,7 @@ fn travelling(headers: &HeaderMap) -> HeaderMap {
 
 fn refused(response: &mut Response<Body>, why: &str) -> Error {
     let headers = std::mem::take(response.headers_mut());
-    Error::new(ErrorKind::Redirect, why).with_answer(response.status(), headers)
+    Error::new(ErrorKind::Redirect, why).with_response(response.status(), headers)
 }
 
 /// Those with a `Location` (RFC 9110, 15.4); 300 and 304 leave the choice to the caller or are none.

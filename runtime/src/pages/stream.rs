@@ -87,7 +87,7 @@ impl<P: Page, E: From<Error> + Send + 'static> PageStream<P, E> {
             Err(error) => Error::new(ErrorKind::Paging, error.to_string()),
         };
         self.cursor = None;
-        let error = error.with_answer(head.status, head.headers.clone()).with_effect(Effect::Answered);
+        let error = error.with_response(head.status, head.headers.clone()).with_effect(Effect::Responded);
         self.failed = Some(E::from(error.called(parts.0.endpoint, parts.0.scope.as_ref())));
     }
 }
@@ -163,7 +163,7 @@ impl<P: Page, E: From<Error> + Send + 'static> Items<P, E> {
             return Ok(());
         };
         let detail = format!("{MOST_EMPTY} pages in a row have no items and announce more");
-        let error = Error::new(ErrorKind::Paging, detail).with_effect(Effect::Answered);
+        let error = Error::new(ErrorKind::Paging, detail).with_effect(Effect::Responded);
         let error = E::from(error.called(parts.0.endpoint, parts.0.scope.as_ref()));
         self.pages.next = None;
         Err(error)

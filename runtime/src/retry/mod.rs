@@ -12,5 +12,5 @@ pub use self::backoff::Backoff;
 pub use self::budget::Budget;
 pub(crate) use self::budget::Withdrawal;
 pub(crate) use self::budgets::Budgets;
-pub(crate) use self::policy::{Facts, is_repeatable, is_safe};
 pub use self::policy::{Failed, RetryPolicy, Verdict};
+pub(crate) use self::policy::{FailedAttempt, is_repeatable, is_safe};

@@ -8,7 +8,7 @@ use crate::error::{Effect, Error, ErrorKind};
 
 /// What is known of a failed attempt.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Facts {
+pub(crate) struct FailedAttempt {
     pub(crate) kind: ErrorKind,
     pub(crate) effect: Effect,
     pub(crate) status: Option<StatusCode>,
@@ -76,13 +76,13 @@ pub struct Failed<'a> {
 }
 
 /// Whether sending the request again cannot do twice what should be done once.
-pub(crate) fn is_safe(facts: &Facts) -> bool {
+pub(crate) fn is_safe(facts: &FailedAttempt) -> bool {
     facts.effect == Effect::NotSent || facts.idempotent || facts.turned_away || facts.classified == Some(true)
 }
 
 /// Whether the request may be sent once more. What the server forbids is not repeated; what may have taken effect is
 /// repeated only where doing it twice is doing it once.
-pub(crate) fn is_repeatable(facts: &Facts) -> bool {
+pub(crate) fn is_repeatable(facts: &FailedAttempt) -> bool {
     if facts.should_retry == Some(false) {
         return false;
     }
@@ -114,9 +114,9 @@ mod tests {
     fn answered(status: u16, idempotent: bool, should_retry: Option<bool>) -> bool {
         let turned_away = status == 429;
         let status = StatusCode::from_u16(status).ok();
-        is_repeatable(&Facts {
+        is_repeatable(&FailedAttempt {
             kind: ErrorKind::Status,
-            effect: Effect::Answered,
+            effect: Effect::Responded,
             status,
             turned_away,
             idempotent,
@@ -147,9 +147,9 @@ mod tests {
     fn the_word_of_classify() {
         let said = |classified, should_retry| {
             let (kind, effect, status) =
-                (ErrorKind::Status, Effect::Answered, Some(StatusCode::TOO_MANY_REQUESTS));
+                (ErrorKind::Status, Effect::Responded, Some(StatusCode::TOO_MANY_REQUESTS));
             let turned_away = true;
-            is_repeatable(&Facts {
+            is_repeatable(&FailedAttempt {
                 kind,
                 effect,
                 status,
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn connection_faults() {
         let lost = |kind, effect, idempotent| {
-            is_repeatable(&Facts {
+            is_repeatable(&FailedAttempt {
                 kind,
                 effect,
                 status: None,
@@ -183,8 +183,8 @@ mod tests {
             assert!(lost(kind, Effect::MaybeSent, true));
         }
         assert!(
-            lost(ErrorKind::Truncated, Effect::Answered, true)
-                && !lost(ErrorKind::Truncated, Effect::Answered, false)
+            lost(ErrorKind::Truncated, Effect::Responded, true)
+                && !lost(ErrorKind::Truncated, Effect::Responded, false)
         );
     }
 }

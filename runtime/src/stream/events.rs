@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::event_parser::{Event, EventParser};
 use super::incoming::ByteStream;
-use crate::decode::{Answer, AnswerBody, Decode, from_json};
+use crate::decode::{Decode, Response, ResponseBody, from_json};
 use crate::endpoint::EventRules;
 use crate::error::{Error, ErrorKind};
 
@@ -42,12 +42,12 @@ struct Source {
 /// A type of your own may look at the type of the event:
 ///
 /// ```
-/// use declarest::{Answer, Error, Event, FromEvent};
+/// use declarest::{Response, Error, Event, FromEvent};
 ///
 /// enum News { Text(String), Done }
 ///
 /// impl FromEvent for News {
-///     fn from_event(event: Event, answer: &Answer) -> Result<Self, Error> {
+///     fn from_event(event: Event, answer: &Response) -> Result<Self, Error> {
 ///         match event.event.as_str() {
 ///             "text" => Ok(News::Text(event.data)),
 ///             "done" => Ok(News::Done),
@@ -65,25 +65,25 @@ pub trait FromEvent: Sized + Send + 'static {
     /// Reads an event.
     ///
     /// # Errors
-    /// When the event is not what was declared; [`Answer::unreadable`] makes such an error.
-    fn from_event(event: Event, answer: &Answer) -> Result<Self, Error>;
+    /// When the event is not what was declared; [`Response::unreadable`] makes such an error.
+    fn from_event(event: Event, answer: &Response) -> Result<Self, Error>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned + Send + 'static> FromEvent for T {
-    fn from_event(event: Event, answer: &Answer) -> Result<Self, Error> {
+    fn from_event(event: Event, answer: &Response) -> Result<Self, Error> {
         from_json(&event.data, answer)
     }
 }
 
 impl FromEvent for Event {
-    fn from_event(event: Event, _: &Answer) -> Result<Self, Error> {
+    fn from_event(event: Event, _: &Response) -> Result<Self, Error> {
         Ok(event)
     }
 }
 
 impl<T> Events<T> {
-    fn new(answer: Answer, ready: VecDeque<Result<T, Error>>) -> Self {
+    fn new(answer: Response, ready: VecDeque<Result<T, Error>>) -> Self {
         let rules = answer.head().endpoint().events.unwrap_or(EventRules { end: None, error: None });
         let parser = EventParser::new(answer.item_limit());
         let ended = answer.is_fake();
@@ -96,7 +96,7 @@ impl<T> Events<T> {
 
     /// A stream of these items, for fakes.
     pub fn from_results(items: impl IntoIterator<Item = Result<T, Error>>) -> Self {
-        Self::new(Answer::fake(crate::body::Body::empty()), items.into_iter().collect())
+        Self::new(Response::fake(crate::body::Body::empty()), items.into_iter().collect())
     }
 }
 
@@ -192,15 +192,15 @@ impl<T> Unpin for Events<T> {}
 impl<T: FromEvent> Decode for Events<T> {
     type Output = Self;
 
-    fn reads() -> AnswerBody {
-        AnswerBody::Streamed
+    fn reads() -> ResponseBody {
+        ResponseBody::Streamed
     }
 
     fn media_type() -> Option<&'static str> {
         Some("text/event-stream")
     }
 
-    fn decode(answer: Answer) -> Result<Self, Error> {
+    fn decode(answer: Response) -> Result<Self, Error> {
         Ok(Self::new(answer, VecDeque::new()))
     }
 }

@@ -10,7 +10,7 @@ use futures_core::Stream;
 use http_body::Body as _;
 
 use crate::body::Body;
-use crate::decode::{Answer, AnswerBody, Decode};
+use crate::decode::{Decode, Response, ResponseBody};
 use crate::error::{Error, ErrorKind};
 use crate::time::{Sleep, Time};
 
@@ -26,18 +26,18 @@ pub struct ByteStream {
     /// Runs while nothing comes.
     stall: Option<Pin<Box<Sleep>>>,
     /// The answer without its body: what an error says.
-    answer: Answer,
+    answer: Response,
 }
 
 impl ByteStream {
     /// A stream of these chunks, for fakes.
     pub fn from_chunks<C: Into<Bytes>>(chunks: impl IntoIterator<Item = C>) -> Self {
         let all: Vec<u8> = chunks.into_iter().flat_map(|chunk| chunk.into().to_vec()).collect();
-        Self::new(Answer::fake(Body::from(Bytes::from(all))))
+        Self::new(Response::fake(Body::from(Bytes::from(all))))
     }
 
     #[inline]
-    pub(crate) fn new(mut answer: Answer) -> Self {
+    pub(crate) fn new(mut answer: Response) -> Self {
         let (body, time, limit) = match answer.stream.take() {
             Some(stream) => (Some(stream.body), stream.time, stream.stall),
             None => (None, Time::default(), std::time::Duration::MAX),
@@ -80,7 +80,7 @@ impl ByteStream {
         self.len() == Some(0)
     }
 
-    pub(super) fn answer(&self) -> &Answer {
+    pub(super) fn answer(&self) -> &Response {
         &self.answer
     }
 
@@ -129,12 +129,12 @@ impl Stream for ByteStream {
 impl Decode for ByteStream {
     type Output = Self;
 
-    fn reads() -> AnswerBody {
-        AnswerBody::Streamed
+    fn reads() -> ResponseBody {
+        ResponseBody::Streamed
     }
 
     #[inline]
-    fn decode(answer: Answer) -> Result<Self, Error> {
+    fn decode(answer: Response) -> Result<Self, Error> {
         Ok(Self::new(answer))
     }
 }

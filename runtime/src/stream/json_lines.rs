@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::incoming::ByteStream;
 use super::line_splitter::LineSplitter;
-use crate::decode::{Answer, AnswerBody, Decode, from_json};
+use crate::decode::{Decode, Response, ResponseBody, from_json};
 use crate::error::{Error, ErrorKind};
 
 /// A stream of JSON values, one a line: `Call<JsonLines<T>>` gives it when the head is there. Blank lines are skipped,
@@ -25,7 +25,7 @@ pub struct JsonLines<T> {
 }
 
 impl<T> JsonLines<T> {
-    fn new(answer: Answer, ready: VecDeque<T>) -> Self {
+    fn new(answer: Response, ready: VecDeque<T>) -> Self {
         let lines = LineSplitter::new(answer.item_limit());
         Self { ended: answer.is_fake(), bytes: ByteStream::new(answer), lines, ready }
     }
@@ -34,7 +34,7 @@ impl<T> JsonLines<T> {
 /// A stream of these items, for fakes.
 impl<T> FromIterator<T> for JsonLines<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        Self::new(Answer::fake(crate::body::Body::empty()), items.into_iter().collect())
+        Self::new(Response::fake(crate::body::Body::empty()), items.into_iter().collect())
     }
 }
 
@@ -83,7 +83,7 @@ impl<T: DeserializeOwned> JsonLines<T> {
     }
 }
 
-fn read<T: DeserializeOwned>(line: &[u8], answer: &Answer) -> Result<T, Error> {
+fn read<T: DeserializeOwned>(line: &[u8], answer: &Response) -> Result<T, Error> {
     let text = std::str::from_utf8(line).map_err(|_| answer.unreadable("a line is no UTF-8"))?;
     from_json(text, answer)
 }
@@ -101,15 +101,15 @@ impl<T> Unpin for JsonLines<T> {}
 impl<T: DeserializeOwned + Send + 'static> Decode for JsonLines<T> {
     type Output = Self;
 
-    fn reads() -> AnswerBody {
-        AnswerBody::Streamed
+    fn reads() -> ResponseBody {
+        ResponseBody::Streamed
     }
 
     fn media_type() -> Option<&'static str> {
         Some("application/x-ndjson")
     }
 
-    fn decode(answer: Answer) -> Result<Self, Error> {
+    fn decode(answer: Response) -> Result<Self, Error> {
         Ok(Self::new(answer, VecDeque::new()))
     }
 }

@@ -63,7 +63,7 @@ impl Delivery {
     pub(crate) fn effect(&self) -> Effect {
         let state = self.state();
         if state.answered.load(Ordering::Relaxed) > 0 {
-            Effect::Answered
+            Effect::Responded
         } else if state.open() > 0 {
             Effect::MaybeSent
         } else {
@@ -140,6 +140,6 @@ mod tests {
         delivery.failed(ErrorKind::Connect, true);
         assert_eq!(delivery.effect(), Effect::MaybeSent);
         delivery.answered();
-        assert_eq!(delivery.effect(), Effect::Answered);
+        assert_eq!(delivery.effect(), Effect::Responded);
     }
 }

@@ -22,8 +22,8 @@ use rustls_platform_verifier::Verifier;
 use tokio::net::TcpStream;
 use tower::Service;
 
-use super::proof::{self, Proof};
-use super::{Attempt, Delivery, Incoming, TransportOptions};
+use super::failure::{self, TransportFailure};
+use super::{Attempt, Delivery, TransportBody, TransportOptions};
 use crate::body::Body;
 use crate::client::BaseUrl;
 use crate::error::{BoxError, Error, ErrorKind};
@@ -57,9 +57,9 @@ impl HyperTransport {
         &self,
         attempt: &mut Attempt<'_>,
         delivery: &Delivery,
-    ) -> Result<ResponseFuture, Proof> {
+    ) -> Result<ResponseFuture, TransportFailure> {
         let mut request = Request::new(take(&mut attempt.body));
-        *request.uri_mut() = self.uri(attempt.url).map_err(proof::unsent)?;
+        *request.uri_mut() = self.uri(attempt.url).map_err(failure::unsent)?;
         *request.method_mut() = take(&mut attempt.method);
         swap(request.headers_mut(), &mut attempt.headers);
         if let Some(credential) = attempt.credential {
@@ -100,10 +100,10 @@ fn own_path<'a>(text: &'a str, origin: &Uri) -> Option<&'a str> {
 /// What hyper gives, as the rest of the way knows it.
 pub(super) fn read(
     answer: Result<Response<hyper::body::Incoming>, legacy::Error>,
-) -> Result<Response<Body>, Proof> {
+) -> Result<Response<Body>, TransportFailure> {
     match answer {
-        Ok(response) => Ok(response.map(|body| Body::incoming(Incoming::Hyper(body)))),
-        Err(error) => Err(Proof::of(error.is_connect(), error.into())),
+        Ok(response) => Ok(response.map(|body| Body::incoming(TransportBody::Hyper(body)))),
+        Err(error) => Err(TransportFailure::of(error.is_connect(), error.into())),
     }
 }
 

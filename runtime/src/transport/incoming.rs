@@ -8,14 +8,14 @@ use http_body::{Frame, SizeHint};
 use crate::error::BoxError;
 
 /// A body that a transport of ours reads.
-pub(crate) enum Incoming {
+pub(crate) enum TransportBody {
     #[cfg(feature = "reqwest")]
     Reqwest(reqwest::Response),
     #[cfg(feature = "hyper")]
     Hyper(hyper::body::Incoming),
 }
 
-impl Incoming {
+impl TransportBody {
     pub(crate) fn poll_frame(
         &mut self,
         cx: &mut Context<'_>,

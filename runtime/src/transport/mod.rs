@@ -1,11 +1,11 @@
 //! From a request to the head of its answer: the last step, which judges no status.
 
 mod delivery;
+mod failure;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod incoming;
-mod proof;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod service;
@@ -25,7 +25,7 @@ use tower::Service as _;
 
 pub(crate) use self::delivery::{Delivery, SharedDelivery};
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
-pub(crate) use self::incoming::Incoming;
+pub(crate) use self::incoming::TransportBody;
 use self::service::Credential;
 pub use self::service::HttpService;
 pub(crate) use self::service::erase;
@@ -175,12 +175,12 @@ impl Transport {
             #[cfg(feature = "reqwest")]
             Self::Reqwest(transport) => match transport.start(attempt, delivery) {
                 Ok(waiting) => Started::Reqwest(waiting),
-                Err(proof) => Started::Failed(Box::new(proof)),
+                Err(failure) => Started::Failed(Box::new(failure)),
             },
             #[cfg(feature = "hyper")]
             Self::Hyper(transport) => match transport.start(attempt, delivery) {
                 Ok(waiting) => Started::Hyper(waiting),
-                Err(proof) => Started::Failed(Box::new(proof)),
+                Err(failure) => Started::Failed(Box::new(failure)),
             },
             Self::Service(service) => match request(attempt, delivery) {
                 Ok(request) => Started::Boxed(Box::pin(call(service.clone(), request))),
@@ -199,8 +199,8 @@ impl Transport {
                 Started::Hyper(waiting) => proven(self::hyper::read(waiting.await), delivery),
                 Started::Boxed(waiting) => waiting.await,
                 Started::Failed(error) => {
-                    if let Some(proof) = find::<proof::Proof>(&*error) {
-                        delivery.failed(proof.kind, false);
+                    if let Some(failure) = find::<failure::TransportFailure>(&*error) {
+                        delivery.failed(failure.kind, false);
                     }
                     Err(error)
                 }
@@ -230,12 +230,12 @@ enum Started<R> {
 /// Keeps what a transport of ours proves.
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 fn proven(
-    answer: Result<Response<Body>, proof::Proof>,
+    answer: Result<Response<Body>, failure::TransportFailure>,
     delivery: &Delivery,
 ) -> Result<Response<Body>, BoxError> {
-    answer.map_err(|proof| {
-        delivery.failed(proof.kind, proof.unsent);
-        proof.into()
+    answer.map_err(|failure| {
+        delivery.failed(failure.kind, failure.unsent);
+        failure.into()
     })
 }
 
@@ -252,7 +252,8 @@ const ZERO: HeaderValue = HeaderValue::from_static("0");
 fn request(attempt: &mut Attempt<'_>, delivery: &Delivery) -> Result<Request<Body>, BoxError> {
     let mut request = Request::new(take(&mut attempt.body));
     *request.method_mut() = take(&mut attempt.method);
-    *request.uri_mut() = attempt.url.parse().map_err(|error: http::uri::InvalidUri| proof::unsent(error))?;
+    *request.uri_mut() =
+        attempt.url.parse().map_err(|error: http::uri::InvalidUri| failure::unsent(error))?;
     *request.headers_mut() = take(&mut attempt.headers);
     *request.extensions_mut() = take(&mut attempt.extensions);
     request.extensions_mut().insert(delivery.share());

@@ -9,9 +9,9 @@ use http::{Request, Response};
 use http_body::Frame;
 use tower::Service;
 
-use super::proof::{self, Proof};
+use super::failure::{self, TransportFailure};
 use super::url::UrlMaker;
-use super::{Attempt, Delivery, Incoming, TransportOptions};
+use super::{Attempt, Delivery, TransportBody, TransportOptions};
 use crate::body::Body;
 use crate::client::BaseUrl;
 use crate::error::{BoxError, Error, ErrorKind};
@@ -54,7 +54,10 @@ impl ReqwestTransport {
         &self,
         attempt: &mut Attempt<'_>,
         delivery: &Delivery,
-    ) -> Result<impl Future<Output = Result<reqwest::Response, reqwest::Error>> + Send + use<>, Proof> {
+    ) -> Result<
+        impl Future<Output = Result<reqwest::Response, reqwest::Error>> + Send + use<>,
+        TransportFailure,
+    > {
         let mut request = reqwest::Request::new(take(&mut attempt.method), self.url(attempt)?);
         swap(request.headers_mut(), &mut attempt.headers);
         if let Some(credential) = attempt.credential {
@@ -65,19 +68,21 @@ impl ReqwestTransport {
         Ok(self.client.execute(request))
     }
 
-    fn url(&self, attempt: &Attempt<'_>) -> Result<reqwest::Url, Proof> {
+    fn url(&self, attempt: &Attempt<'_>) -> Result<reqwest::Url, TransportFailure> {
         let url =
             if attempt.is_constant { self.urls.constant(attempt.url) } else { self.urls.make(attempt.url) };
-        url.map_err(proof::unsent)
+        url.map_err(failure::unsent)
     }
 }
 
 /// What reqwest gives, as the rest of the way knows it.
-pub(super) fn read(answer: Result<reqwest::Response, reqwest::Error>) -> Result<Response<Body>, Proof> {
-    let mut answer = answer.map_err(proof_of)?;
+pub(super) fn read(
+    answer: Result<reqwest::Response, reqwest::Error>,
+) -> Result<Response<Body>, TransportFailure> {
+    let mut answer = answer.map_err(failure_of)?;
     let headers = take(answer.headers_mut());
     let (status, version) = (answer.status(), answer.version());
-    let mut response = Response::new(Body::incoming(Incoming::Reqwest(answer)));
+    let mut response = Response::new(Body::incoming(TransportBody::Reqwest(answer)));
     *response.status_mut() = status;
     *response.version_mut() = version;
     *response.headers_mut() = headers;
@@ -160,11 +165,11 @@ fn set_body(request: &mut reqwest::Request, body: Body) {
 }
 
 /// What reqwest's error proves. Its text is kept without the URL, which holds path and query values.
-fn proof_of(error: reqwest::Error) -> Proof {
+fn failure_of(error: reqwest::Error) -> TransportFailure {
     // The URL is none that HTTP knows: longer than 64 KiB, say.
     let (connecting, misfit) = (error.is_connect(), error.is_builder());
     let source = error.without_url().into();
-    if misfit { proof::unsent(source) } else { Proof::of(connecting, source) }
+    if misfit { failure::unsent(source) } else { TransportFailure::of(connecting, source) }
 }
 
 impl Service<Request<Body>> for ReqwestTransport {
@@ -184,7 +189,7 @@ impl Service<Request<Body>> for ReqwestTransport {
             let (head, body) = request.into_parts();
             let mut request = reqwest::Request::new(
                 head.method,
-                transport.urls.make(&head.uri.to_string()).map_err(proof::unsent)?,
+                transport.urls.make(&head.uri.to_string()).map_err(failure::unsent)?,
             );
             *request.headers_mut() = head.headers;
             set_body(&mut request, body);

@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue, Request, Response, Uri};
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt as _};
 
-use super::proof::Proof;
+use super::failure::TransportFailure;
 use super::{NotSent, SharedDelivery, find};
 use crate::body::Body;
 use crate::client::{AuthHeader, BaseUrl, same_origin};
@@ -77,7 +77,7 @@ impl Service<Request<Body>> for WithCredential<HttpService> {
         let answer = self.0.call(request);
         Box::pin(async move {
             answer.await.inspect_err(|error| {
-                let (kind, unsent) = told(&**error);
+                let (kind, unsent) = send_evidence(&**error);
                 delivery.failed(kind, unsent);
             })
         })
@@ -86,9 +86,9 @@ impl Service<Request<Body>> for WithCredential<HttpService> {
 
 /// What an error says of the request: one of ours proves something, another's only if it says so.
 #[inline]
-fn told(error: &(dyn std::error::Error + 'static)) -> (ErrorKind, bool) {
-    if let Some(proof) = find::<Proof>(error) {
-        return (proof.kind, proof.unsent);
+fn send_evidence(error: &(dyn std::error::Error + 'static)) -> (ErrorKind, bool) {
+    if let Some(failure) = find::<TransportFailure>(error) {
+        return (failure.kind, failure.unsent);
     }
     match find::<NotSent>(error) {
         Some(_) => (ErrorKind::Connect, true),

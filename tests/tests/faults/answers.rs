@@ -35,7 +35,7 @@ async fn an_answer_that_is_cut_off_says_so_and_is_repeated_where_that_is_safe() 
         let server = server([step.clone()]).await;
         let error = keys(&server).create("x").await.unwrap_err();
         let known = (error.kind(), error.effect(), error.status().map(|status| status.as_u16()));
-        assert_eq!(known, (ErrorKind::Truncated, Effect::Answered, Some(200)), "{step:?}");
+        assert_eq!(known, (ErrorKind::Truncated, Effect::Responded, Some(200)), "{step:?}");
         assert_eq!((error.attempts(), server.requests().len()), (1, 1), "{step:?}");
     }
 }
@@ -53,7 +53,7 @@ async fn a_stream_that_is_cut_off_gives_what_came_and_then_the_error() {
     let mut file = FilesClient::new(builder(server.base_url()).build().unwrap()).file().await.unwrap();
     assert_eq!(file.try_next().await.unwrap().unwrap(), "abc");
     let error = file.try_next().await.unwrap_err();
-    assert_eq!((error.kind(), error.effect()), (ErrorKind::Truncated, Effect::Answered));
+    assert_eq!((error.kind(), error.effect()), (ErrorKind::Truncated, Effect::Responded));
     assert_eq!((file.try_next().await.unwrap(), server.requests().len()), (None, 1));
 }
 
@@ -128,7 +128,7 @@ async fn empty_bodies() {
         let error = keys.get("key_1").await.unwrap_err();
         assert_eq!(
             (error.kind(), error.effect(), error.attempts()),
-            (ErrorKind::EmptyBody, Effect::Answered, 1)
+            (ErrorKind::EmptyBody, Effect::Responded, 1)
         );
         assert!(error.is_repeatable(), "a GET is");
         let error = keys.create("x").await.unwrap_err();

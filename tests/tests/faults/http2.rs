@@ -254,7 +254,7 @@ async fn a_stream_that_is_lost_behind_the_head_is_cut_off() {
         let (keys, log) = start(false, &[step]).await;
         let error = keys.create("x").await.unwrap_err();
         let known = (error.kind(), error.effect(), error.attempts(), log.requests());
-        assert_eq!(known, (ErrorKind::Truncated, Effect::Answered, 1, 1), "{step:?}");
+        assert_eq!(known, (ErrorKind::Truncated, Effect::Responded, 1, 1), "{step:?}");
         let (keys, _log) = start(false, &[step, Step::Answer]).await;
         assert_eq!(keys.get("a").with_reply().await.unwrap().attempts, 2, "{step:?}");
     }

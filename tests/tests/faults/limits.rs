@@ -40,7 +40,7 @@ async fn a_body_that_is_too_large_stops_at_the_limit() {
         let client = builder(server.base_url()).body_limit(16 << 10).build().unwrap();
         let error = KeysClient::new(client).get("key_1").await.unwrap_err();
         let known = (error.kind(), error.effect(), error.attempts());
-        assert_eq!(known, (ErrorKind::TooLarge, Effect::Answered, 1));
+        assert_eq!(known, (ErrorKind::TooLarge, Effect::Responded, 1));
         server.is_left().await;
     }
 }
@@ -96,7 +96,7 @@ async fn the_deadline_ends_a_body_that_drips_or_does_not_come() {
         let server = server([step]).await;
         let (keys, clock, head) = watched(&server);
         let error = clock.advance_when(head.notified(), LONG, keys.get("key_1")).await.unwrap_err();
-        assert_eq!((error.kind(), error.effect()), (ErrorKind::Deadline, Effect::Answered));
+        assert_eq!((error.kind(), error.effect()), (ErrorKind::Deadline, Effect::Responded));
         server.is_left().await;
     }
 }
@@ -110,7 +110,7 @@ async fn an_error_whose_body_does_not_come_keeps_its_status() {
         let (keys, clock, head) = watched(&server);
         let error = clock.advance_when(head.notified(), LONG, keys.create("x")).await.unwrap_err();
         let known = (error.kind(), error.status().unwrap().as_u16(), error.effect(), error.attempts());
-        assert_eq!(known, (ErrorKind::Status, 503, Effect::Answered, 1));
+        assert_eq!(known, (ErrorKind::Status, 503, Effect::Responded, 1));
         let call = keys.create("x").attempt_timeout(short);
         let error = clock.advance_when(head.notified(), short, call).await.unwrap_err();
         assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, 1));
@@ -148,7 +148,7 @@ async fn the_stall_guard_ends_a_stream_that_does_not_move() {
     let (server, client, clock) = streams(head_only(200)).await;
     let mut bytes = client.bytes().await.unwrap();
     let stalled = clock.advance_when(std::future::ready(()), LIMIT, bytes.try_next()).await.unwrap_err();
-    assert_eq!((stalled.kind(), stalled.effect()), (ErrorKind::Stalled, Effect::Answered));
+    assert_eq!((stalled.kind(), stalled.effect()), (ErrorKind::Stalled, Effect::Responded));
     let mut events = client.events().await.unwrap();
     let stalled = clock.advance_when(std::future::ready(()), LIMIT, events.try_next()).await.unwrap_err();
     assert_eq!(stalled.kind(), ErrorKind::Stalled);

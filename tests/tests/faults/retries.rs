@@ -17,7 +17,7 @@ async fn what_is_final_is_not_repeated() {
         let keys = keys(&server);
         for error in [keys.get("a").await.unwrap_err(), keys.create_once("x", 1).await.unwrap_err()] {
             let known = (error.status().unwrap().as_u16(), error.attempts(), error.effect());
-            assert_eq!(known, (status, 1, Effect::Answered));
+            assert_eq!(known, (status, 1, Effect::Responded));
         }
         assert_eq!(server.requests().len(), 2);
     }
@@ -30,7 +30,7 @@ async fn a_404_that_follows_an_attempt_that_may_have_taken_effect_says_so() {
         let server = server([first.clone(), Step::json(404, "")]).await;
         let error = keys(&server).delete("a").await.unwrap_err();
         assert!(error.is_not_found() && error.is_after_effect(), "{first:?}");
-        assert_eq!((error.attempts(), error.effect()), (2, Effect::Answered));
+        assert_eq!((error.attempts(), error.effect()), (2, Effect::Responded));
         let text = error.to_string();
         assert!(text.contains("2 attempts, an earlier attempt may have taken effect"), "{text}");
         assert!(format!("{error:?}").contains("after_effect: true"));
@@ -125,16 +125,16 @@ async fn the_server_may_forbid_a_repetition_and_allow_one_where_it_is_safe() {
 #[tokio::test]
 async fn a_create_that_may_have_taken_effect_is_sent_once() {
     for (step, effect) in [
-        (Step::json(408, "{}"), Effect::Answered),
-        (Step::json(500, "{}"), Effect::Answered),
-        (Step::json(502, "{}"), Effect::Answered),
-        (Step::json(503, "{}"), Effect::Answered),
-        (Step::with_headers(503, &["retry-after: 0"], "{}"), Effect::Answered),
-        (Step::json(504, "{}"), Effect::Answered),
+        (Step::json(408, "{}"), Effect::Responded),
+        (Step::json(500, "{}"), Effect::Responded),
+        (Step::json(502, "{}"), Effect::Responded),
+        (Step::json(503, "{}"), Effect::Responded),
+        (Step::with_headers(503, &["retry-after: 0"], "{}"), Effect::Responded),
+        (Step::json(504, "{}"), Effect::Responded),
         (Step::Reset, Effect::MaybeSent),
         (Step::SendAndClose(Vec::new()), Effect::MaybeSent),
         (Step::SendAndClose(b"HTTP/1.1 2".to_vec()), Effect::MaybeSent),
-        (Step::SendAndClose(b"HTTP/1.1 500 X\r\ncontent-length: 99\r\n\r\n{".to_vec()), Effect::Answered),
+        (Step::SendAndClose(b"HTTP/1.1 500 X\r\ncontent-length: 99\r\n\r\n{".to_vec()), Effect::Responded),
     ] {
         let server = server([step.clone()]).await;
         let keys = keys(&server);
@@ -283,7 +283,7 @@ async fn a_200_that_says_it_failed_is_what_classify_makes_of_it() {
         client(&final_one).delete("x").await.unwrap_err(),
     ] {
         let known = (error.kind(), error.attempts(), error.effect(), error.status().unwrap().as_u16());
-        assert_eq!(known, (ErrorKind::Classified, 1, Effect::Answered, 200));
+        assert_eq!(known, (ErrorKind::Classified, 1, Effect::Responded, 200));
         assert_eq!(error.body(), fatal.as_bytes());
         assert!(!format!("{error} {error:?}").contains("fatal"));
     }

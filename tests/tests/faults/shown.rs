@@ -42,7 +42,7 @@ struct Shown;
 impl declarest::Decode for Shown {
     type Output = String;
 
-    fn decode(answer: declarest::Answer) -> Result<String, declarest::Error> {
+    fn decode(answer: declarest::Response) -> Result<String, declarest::Error> {
         Ok(format!("{answer:?} {:?}", answer.head()))
     }
 }

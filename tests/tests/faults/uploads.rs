@@ -205,9 +205,9 @@ async fn a_download_of_minutes_is_not_ended_by_the_deadline() {
 #[tokio::test]
 async fn a_stream_is_sent_once_whatever_the_answer() {
     for (step, effect) in [
-        (Step::json(429, ""), Effect::Answered),
-        (Step::json(503, ""), Effect::Answered),
-        (Step::json(401, ""), Effect::Answered),
+        (Step::json(429, ""), Effect::Responded),
+        (Step::json(503, ""), Effect::Responded),
+        (Step::json(401, ""), Effect::Responded),
         (Step::Reset, Effect::MaybeSent),
         (Step::ResetAfter(1), Effect::MaybeSent),
     ] {
@@ -287,8 +287,8 @@ async fn a_body_that_never_opens_is_ended_by_the_deadline() {
             None
         }
 
-        fn encode(self) -> Result<declarest::Payload, BoxError> {
-            Ok(declarest::Payload::open(std::future::pending::<Result<Body, BoxError>>))
+        fn encode(self) -> Result<declarest::RequestBody, BoxError> {
+            Ok(declarest::RequestBody::open(std::future::pending::<Result<Body, BoxError>>))
         }
     }
     #[declarest::api]
@@ -334,7 +334,7 @@ async fn an_answer_that_comes_during_the_upload_is_the_answer() {
     let (_kept, body) = file(&vec![b'x'; 32 << 20]);
     let error = KeysClient::new(builder(base_url).build().unwrap()).upload("a", body).await.unwrap_err();
     let known = (error.status().map(|status| status.as_u16()), error.attempts(), error.effect());
-    assert_eq!(known, (Some(413), 1, Effect::Answered));
+    assert_eq!(known, (Some(413), 1, Effect::Responded));
     drop(serving.await.unwrap());
 }
 
@@ -346,9 +346,9 @@ impl declarest::Encode for Opened {
         None
     }
 
-    fn encode(self) -> Result<declarest::Payload, BoxError> {
+    fn encode(self) -> Result<declarest::RequestBody, BoxError> {
         let Self(text) = self;
-        Ok(declarest::Payload::open(move || async move { Ok(Body::from(text)) }))
+        Ok(declarest::RequestBody::open(move || async move { Ok(Body::from(text)) }))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use declarest::{Answer, Decode};
+use declarest::{Decode, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -28,7 +28,7 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Data<T> {
         Some("application/graphql-response+json, application/json;q=0.9")
     }
 
-    fn decode(answer: Answer) -> Result<T, declarest::Error> {
+    fn decode(answer: Response) -> Result<T, declarest::Error> {
         // Errors first: beside them, `data` may be less than the type asks for.
         let errors = answer.json::<Envelope<serde::de::IgnoredAny>>()?.errors;
         if !errors.is_empty() {

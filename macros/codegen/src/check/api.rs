@@ -148,15 +148,15 @@ fn prefix(sink: &Sink, args: &[Arg]) -> Template {
     let Some(literal) = literal else { return Template::default() };
     let mut template = paths::template(sink, literal);
     paths::not_empty(sink, literal, "leave it out, or write `\"/prefix\"`");
-    if let Some(hole) = template.holes.first() {
+    if let Some(placeholder) = template.placeholders.first() {
         let help = format!(
             "write it in the path of each method, or make the API a `#[nest(\"…/{{{}}}\")]` of another",
-            hole.name
+            placeholder.name
         );
         paths::wrong(
             sink,
             literal,
-            &hole.at,
+            &placeholder.at,
             "a prefix has no placeholders: no argument could fill them",
             &help,
         );

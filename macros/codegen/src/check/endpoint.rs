@@ -82,12 +82,15 @@ pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
     if let (Some(literal), Some((_, at))) = (literal, template.pairs.first()) {
         paths::wrong(sink, literal, at, "a nest has no query", "write it in the path of each endpoint");
     }
-    if let (Some(literal), Some(hole)) = (literal, template.holes.iter().find(|hole| hole.rest)) {
-        let help = format!("write `{{{}}}` for one segment, or take the rest in each endpoint", hole.name);
+    if let (Some(literal), Some(placeholder)) =
+        (literal, template.placeholders.iter().find(|placeholder| placeholder.rest))
+    {
+        let help =
+            format!("write `{{{}}}` for one segment, or take the rest in each endpoint", placeholder.name);
         paths::wrong(
             sink,
             literal,
-            &hole.at,
+            &placeholder.at,
             "a nest goes on behind its path, so nothing in it is the rest",
             &help,
         );

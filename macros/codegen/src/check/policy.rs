@@ -72,8 +72,17 @@ pub(super) fn check(sink: &Sink, methods: &[Checked<'_>]) {
 
 /// The path without the names of its placeholders, which no server sees.
 fn shape(template: &Template) -> String {
-    let holes = template.holes.iter().map(|hole| if hole.rest { "{..}" } else { "{}" }).chain([""]);
-    template.pieces.iter().zip(holes).flat_map(|(piece, hole)| [piece.as_str(), hole]).collect()
+    let placeholders = template
+        .placeholders
+        .iter()
+        .map(|placeholder| if placeholder.rest { "{..}" } else { "{}" })
+        .chain([""]);
+    template
+        .pieces
+        .iter()
+        .zip(placeholders)
+        .flat_map(|(piece, placeholder)| [piece.as_str(), placeholder])
+        .collect()
 }
 
 fn identity(endpoint: &Endpoint<'_>) -> String {

@@ -12,7 +12,7 @@ use http::{HeaderName, HeaderValue, header::AUTHORIZATION};
 use zeroize::Zeroizing;
 
 pub use self::provider::CredentialProvider;
-pub(crate) use self::provider::{Held, Provider};
+pub(crate) use self::provider::{CachedCredential, Provider};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 

@@ -70,7 +70,7 @@ pub(crate) struct Provider {
 
 #[derive(Default)]
 struct State {
-    held: Option<Held>,
+    held: Option<CachedCredential>,
     /// How often the source was asked.
     fetches: u64,
     /// Why it failed the last time, if it did.
@@ -79,7 +79,7 @@ struct State {
 
 /// A credential that was fetched.
 #[derive(Clone)]
-pub(crate) struct Held {
+pub(crate) struct CachedCredential {
     pub(crate) header: AuthHeader,
     number: u64,
     fresh_until: Option<Instant>,
@@ -91,7 +91,7 @@ impl Provider {
     }
 
     /// The credential.
-    pub(crate) async fn get(&self, time: &Time) -> Result<Held, Error> {
+    pub(crate) async fn get(&self, time: &Time) -> Result<CachedCredential, Error> {
         let (held, fetches) = self.look(time);
         if let Some(held) = held {
             return Ok(held);
@@ -110,7 +110,7 @@ impl Provider {
     }
 
     /// The server does not take this one any more. Those who were refused later than others find the next one there.
-    pub(crate) fn refuse(&self, held: &Held) {
+    pub(crate) fn refuse(&self, held: &CachedCredential) {
         let mut state = self.state();
         if state.held.as_ref().is_some_and(|newest| newest.number == held.number) {
             state.held = None;
@@ -118,13 +118,13 @@ impl Provider {
     }
 
     /// What is there and good, and how often the source was asked by now.
-    fn look(&self, time: &Time) -> (Option<Held>, u64) {
+    fn look(&self, time: &Time) -> (Option<CachedCredential>, u64) {
         let state = self.state();
         let held = state.held.as_ref().filter(|held| held.fresh_until.is_none_or(|until| time.now() < until));
         (held.cloned(), state.fetches)
     }
 
-    fn keep(&self, fetched: Result<Auth, BoxError>, time: &Time) -> Result<Held, Error> {
+    fn keep(&self, fetched: Result<Auth, BoxError>, time: &Time) -> Result<CachedCredential, Error> {
         let mut state = self.state();
         state.fetches += 1;
         let given = fetched.and_then(|auth| match auth.kind {
@@ -144,7 +144,7 @@ impl Provider {
             let early = (time_left / 10).min(Duration::from_secs(30));
             time.now().checked_add(time_left.saturating_sub(early))
         });
-        let held = Held { header, number: state.fetches, fresh_until };
+        let held = CachedCredential { header, number: state.fetches, fresh_until };
         state.held = Some(held.clone());
         Ok(held)
     }

@@ -7,9 +7,9 @@ use std::fmt::{self, Display};
 use serde::ser::{self, Serialize, Serializer};
 
 use self::members::{Kind, Members};
+use super::invalid_argument::{InvalidArgument, Reason};
 use super::query_value::float_text;
 use super::style::NestedStyle;
-use super::unfit::{Reason, Unfit};
 
 /// What has no place in a query or form; names only, no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,9 +22,9 @@ pub(crate) struct NestedError {
 
 impl NestedError {
     /// The argument that does not fit; `whole` where it is not a member of it but all of it.
-    pub(crate) fn unfit(self, whole: &str) -> Unfit {
+    pub(crate) fn unfit(self, whole: &str) -> InvalidArgument {
         let argument = if self.name.is_empty() { whole.to_owned() } else { self.name };
-        Unfit { argument, reason: Reason::Said(self.reason) }
+        InvalidArgument { argument, reason: Reason::CallOverrides(self.reason) }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::{Argument, Role};
 use crate::names;
 use crate::parse::{Attr, Input};
 use crate::syntax::TraitItemFn;
-use crate::template::Hole;
+use crate::template::Placeholder;
 
 use crate::check::paths;
 
@@ -19,12 +19,13 @@ pub(super) fn by_name(named: &Named<'_>, target: &Target<'_>) -> Option<Role> {
 
 /// The role that the placeholder of that name gives.
 pub(super) fn placeholder(name: &str, target: &Target<'_>) -> Option<Role> {
-    let holes = &target.template?.holes;
-    let (place, hole) = holes.iter().enumerate().find(|(_, hole)| hole.name == name)?;
-    Some(if hole.rest {
-        Role::Rest(hole.name.clone(), place)
+    let placeholders = &target.template?.placeholders;
+    let (place, placeholder) =
+        placeholders.iter().enumerate().find(|(_, placeholder)| placeholder.name == name)?;
+    Some(if placeholder.rest {
+        Role::Rest(placeholder.name.clone(), place)
     } else {
-        Role::Segment(hole.name.clone(), place)
+        Role::Segment(placeholder.name.clone(), place)
     })
 }
 
@@ -41,22 +42,22 @@ pub(super) fn missing<'t>(
     arguments: &mut Arguments<'_>,
     target: &Target<'t>,
     open: &[Named<'_>],
-) -> Vec<&'t Hole> {
+) -> Vec<&'t Placeholder> {
     segments_exist(sink, arguments, target);
     let (Some(literal), Some(template)) = (target.literal, target.template) else { return Vec::new() };
-    let mut missing: Vec<&Hole> = Vec::new();
-    for hole in &template.holes {
-        let filled = filled_once(sink, arguments, hole);
-        let seen = missing.iter().any(|other| other.name == hole.name);
-        if !filled && !seen && usable(&hole.name) && !arguments.may_fill {
-            missing.push(hole);
+    let mut missing: Vec<&Placeholder> = Vec::new();
+    for placeholder in &template.placeholders {
+        let filled = filled_once(sink, arguments, placeholder);
+        let seen = missing.iter().any(|other| other.name == placeholder.name);
+        if !filled && !seen && usable(&placeholder.name) && !arguments.may_fill {
+            missing.push(placeholder);
         }
     }
-    for hole in &missing {
+    for placeholder in &missing {
         // A misspelt argument is the one mistake, and it is reported there.
-        if !open.iter().any(|named| is_meant(named, hole, &missing, open)) {
-            let message = format!("no argument fills the placeholder `{{{}}}`", hole.name);
-            paths::wrong(sink, literal, &hole.at, message, &how_to_fill(arguments, hole));
+        if !open.iter().any(|named| is_meant(named, placeholder, &missing, open)) {
+            let message = format!("no argument fills the placeholder `{{{}}}`", placeholder.name);
+            paths::wrong(sink, literal, &placeholder.at, message, &how_to_fill(arguments, placeholder));
         }
     }
     missing
@@ -73,14 +74,16 @@ pub(super) fn may_fill(named: &Named<'_>, target: &Target<'_>) -> bool {
 }
 
 /// Whether an argument fills the placeholder; a second one is a mistake, unless `cfg` chooses between them.
-fn filled_once(sink: &Sink, arguments: &Arguments<'_>, hole: &Hole) -> bool {
+fn filled_once(sink: &Sink, arguments: &Arguments<'_>, placeholder: &Placeholder) -> bool {
     let all = arguments.list.iter().zip(&arguments.places);
-    let mut filling = all.filter(|(argument, _)| fills(&argument.role) == Some(&hole.name));
+    let mut filling = all.filter(|(argument, _)| fills(&argument.role) == Some(&placeholder.name));
     let Some((first, _)) = filling.next() else { return false };
     for (other, place) in filling {
         if first.cfgs.is_empty() || other.cfgs.is_empty() {
-            let message =
-                format!("`{{{}}}` is filled by another argument already: leave one of them out", hole.name);
+            let message = format!(
+                "`{{{}}}` is filled by another argument already: leave one of them out",
+                placeholder.name
+            );
             sink.at(*place, message);
         }
     }
@@ -88,8 +91,8 @@ fn filled_once(sink: &Sink, arguments: &Arguments<'_>, hole: &Hole) -> bool {
 }
 
 /// What to write so that the placeholder is filled.
-fn how_to_fill(arguments: &Arguments<'_>, hole: &Hole) -> String {
-    let name = &hole.name;
+fn how_to_fill(arguments: &Arguments<'_>, placeholder: &Placeholder) -> String {
+    let name = &placeholder.name;
     let others = arguments.list.iter().filter(|argument| fills(&argument.role).is_none());
     let others: Vec<String> = others.map(|argument| argument.ident.unraw().to_string()).collect();
     match names::nearest(name, others.iter().map(String::as_str)) {
@@ -97,7 +100,7 @@ fn how_to_fill(arguments: &Arguments<'_>, hole: &Hole) -> String {
             "the argument `{name}` has another role: leave that out, or write `#[segment(\"{name}\")]` at another argument"
         ),
         Some(near) => format!("did you mean the argument `{near}`? Write `#[segment(\"{name}\")] {near}`"),
-        None => format!("write an argument `{name}: {}`", if hole.rest { "&[&str]" } else { "&str" }),
+        None => format!("write an argument `{name}: {}`", if placeholder.rest { "&[&str]" } else { "&str" }),
     }
 }
 
@@ -112,11 +115,13 @@ fn segments_exist(sink: &Sink, arguments: &mut Arguments<'_>, target: &Target<'_
     for (argument, place) in arguments.list.iter().zip(&arguments.places) {
         let Role::Segment(name, usize::MAX) = &argument.role else { continue };
         broken = true;
-        let holes = target.template.map(|template| template.holes.as_slice()).unwrap_or_default();
-        let help = match names::nearest(name, holes.iter().map(|hole| hole.name.as_str())) {
-            Some(near) => format!("did you mean `#[segment(\"{near}\")]`?"),
-            None => format!("write `{{{name}}}` in the path, or `#[query]` here"),
-        };
+        let placeholders =
+            target.template.map(|template| template.placeholders.as_slice()).unwrap_or_default();
+        let help =
+            match names::nearest(name, placeholders.iter().map(|placeholder| placeholder.name.as_str())) {
+                Some(near) => format!("did you mean `#[segment(\"{near}\")]`?"),
+                None => format!("write `{{{name}}}` in the path, or `#[query]` here"),
+            };
         sink.at(*place, format!("the path has no placeholder `{{{name}}}`: {help}"));
     }
     arguments.broken |= broken;
@@ -124,17 +129,22 @@ fn segments_exist(sink: &Sink, arguments: &mut Arguments<'_>, target: &Target<'_
 }
 
 /// Whether a misspelt name is the one mistake behind an argument without a role and a placeholder without an argument.
-fn is_meant(named: &Named<'_>, hole: &Hole, missing: &[&Hole], open: &[Named<'_>]) -> bool {
-    let near = names::nearest(&named.name, missing.iter().map(|hole| hole.name.as_str()));
-    let part = hole.name.contains(&named.name) || named.name.contains(&hole.name);
-    near == Some(&hole.name) || (missing.len() == 1 && open.len() == 1 && part)
+fn is_meant(
+    named: &Named<'_>,
+    placeholder: &Placeholder,
+    missing: &[&Placeholder],
+    open: &[Named<'_>],
+) -> bool {
+    let near = names::nearest(&named.name, missing.iter().map(|placeholder| placeholder.name.as_str()));
+    let part = placeholder.name.contains(&named.name) || named.name.contains(&placeholder.name);
+    near == Some(&placeholder.name) || (missing.len() == 1 && open.len() == 1 && part)
 }
 
 /// An argument without a role is a placeholder: nothing else is guessed.
 pub(super) fn without_role(
     sink: &Sink,
     open: &[Named<'_>],
-    missing: &[&Hole],
+    missing: &[&Placeholder],
     target: &Target<'_>,
     verb: &str,
 ) {
@@ -143,19 +153,19 @@ pub(super) fn without_role(
     }
     for named in open {
         let name = &named.name;
-        let hole = missing.iter().find(|hole| is_meant(named, hole, missing, open));
-        if let (Some(hole), Some(literal)) = (hole, target.literal) {
-            let path = crate::template::underlined(&literal.value(), &hole.at);
-            sink.at(named.ident.span(), format!("`{name}` has no role, and no argument fills the placeholder `{{{0}}}`\n{path}\nname the argument `{0}`, or write `#[segment(\"{0}\")] {name}`", hole.name));
+        let placeholder = missing.iter().find(|placeholder| is_meant(named, placeholder, missing, open));
+        if let (Some(placeholder), Some(literal)) = (placeholder, target.literal) {
+            let path = crate::template::underlined(&literal.value(), &placeholder.at);
+            sink.at(named.ident.span(), format!("`{name}` has no role, and no argument fills the placeholder `{{{0}}}`\n{path}\nname the argument `{0}`, or write `#[segment(\"{0}\")] {name}`", placeholder.name));
             continue;
         }
         if colon(sink, name, target) {
             continue;
         }
         let body = if matches!(verb, "GET" | "HEAD") { "" } else { ", `#[json]` or `#[field]`" };
-        let near = target
-            .template
-            .and_then(|template| names::nearest(name, template.holes.iter().map(|hole| hole.name.as_str())));
+        let near = target.template.and_then(|template| {
+            names::nearest(name, template.placeholders.iter().map(|placeholder| placeholder.name.as_str()))
+        });
         let placeholder = match near {
             Some(near) => format!("the path has `{{{near}}}`, which is filled already"),
             None => format!("the path has no `{{{name}}}`"),
@@ -212,12 +222,14 @@ pub(in crate::check) fn of_nest<'a>(
     let missing = missing(sink, &mut arguments, target, &open);
     for named in &open {
         let name = &named.name;
-        let hole = missing.iter().find(|hole| is_meant(named, hole, &missing, &open));
+        let placeholder = missing.iter().find(|placeholder| is_meant(named, placeholder, &missing, &open));
         let path = target
             .literal
             .map_or_else(|| format!("/{{{name}}}"), |literal| format!("{}/{{{name}}}", literal.value()));
-        let help = match hole {
-            Some(hole) => format!("name it `{0}`, or write `#[segment(\"{0}\")] {name}`", hole.name),
+        let help = match placeholder {
+            Some(placeholder) => {
+                format!("name it `{0}`, or write `#[segment(\"{0}\")] {name}`", placeholder.name)
+            }
             None => format!("write `#[{}(\"{path}\")]`, or leave it out", attr.name),
         };
         sink.at(named.ident.span(), format!("the path of the nest does not bind `{name}`: {help}"));

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// An argument that does not fit its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Unfit {
+pub(crate) struct InvalidArgument {
     /// The argument's name, or the name on the wire where there is no argument (an option of one call).
     pub(crate) argument: String,
     /// What is wrong with it.
@@ -27,7 +27,7 @@ pub(crate) enum Reason {
     /// A header that belongs to the client.
     OwnedHeader,
     /// What a user's type or an encoder said; holds no value.
-    Said(&'static str),
+    CallOverrides(&'static str),
     /// The same, put together from names.
     Shape(String),
 }
@@ -43,13 +43,13 @@ impl fmt::Display for Reason {
             }
             Self::HeaderName => "has a name that is no header name",
             Self::OwnedHeader => "names a header that the client itself writes",
-            Self::Said(text) => text,
+            Self::CallOverrides(text) => text,
             Self::Shape(text) => text,
         })
     }
 }
 
-impl fmt::Display for Unfit {
+impl fmt::Display for InvalidArgument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` {}", self.argument, self.reason)
     }

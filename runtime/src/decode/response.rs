@@ -18,7 +18,7 @@ use crate::time::Time;
 /// What a declared type needs of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum AnswerBody {
+pub enum ResponseBody {
     /// All of it, up to the limit (16 MiB).
     Buffered,
     /// Nothing: it is not read at all.
@@ -28,7 +28,7 @@ pub enum AnswerBody {
 }
 
 /// An answer, as [`Decode::decode`](crate::Decode::decode) gets it.
-pub struct Answer {
+pub struct Response {
     pub(crate) head: Head,
     pub(crate) body: Bytes,
     /// The body of a type that asks for a stream. Boxed: most answers have none.
@@ -46,16 +46,16 @@ pub(crate) struct StreamedBody {
 }
 
 // Nothing of a request or an answer is shown: a `Debug` ends up in logs.
-impl std::fmt::Debug for Answer {
+impl std::fmt::Debug for Response {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("Response")
             .field("head", &self.head)
             .field("bytes", &self.body.len())
             .finish_non_exhaustive()
     }
 }
 
-impl Answer {
+impl Response {
     /// The status, the headers and how often the request was sent.
     #[must_use]
     pub fn head(&self) -> &Head {
@@ -82,7 +82,7 @@ impl Answer {
         super::json::from_body(self)
     }
 
-    /// The body as it comes, for a type that reads [`AnswerBody::Streamed`].
+    /// The body as it comes, for a type that reads [`ResponseBody::Streamed`].
     #[must_use]
     pub fn into_stream(self) -> crate::ByteStream {
         crate::ByteStream::new(self)
@@ -129,7 +129,7 @@ impl Answer {
 
     pub(crate) fn error(&self, kind: ErrorKind, detail: impl Into<String>) -> Error {
         Error::new(kind, detail)
-            .with_answer(self.head.status, self.head.headers.clone())
+            .with_response(self.head.status, self.head.headers.clone())
             .with_body(self.body.clone())
             .with_attempts(self.head.attempts)
             .with_repeatable(self.head.endpoint.is_repeatable())
@@ -165,7 +165,7 @@ pub(crate) fn read(body: &mut Body, limit: usize) -> impl Future<Output = Result
                 Ok(Err(_)) => {}
                 Err(error) => {
                     let error = Error::new(ErrorKind::Truncated, "").with_source(error);
-                    return Poll::Ready(Err(error.with_effect(Effect::Answered)));
+                    return Poll::Ready(Err(error.with_effect(Effect::Responded)));
                 }
             }
         }
@@ -175,7 +175,7 @@ pub(crate) fn read(body: &mut Body, limit: usize) -> impl Future<Output = Result
 
 fn too_large(limit: usize) -> Error {
     let detail = format!("more than the limit of {limit} bytes");
-    Error::new(ErrorKind::TooLarge, detail).with_effect(Effect::Answered)
+    Error::new(ErrorKind::TooLarge, detail).with_effect(Effect::Responded)
 }
 
 /// What has been read of a body: most are one chunk, which needs no copy.

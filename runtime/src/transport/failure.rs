@@ -11,14 +11,14 @@ use crate::error::{BoxError, ErrorKind};
 
 /// What a transport of ours knows of its failure.
 #[derive(Debug)]
-pub(crate) struct Proof {
+pub(crate) struct TransportFailure {
     pub(crate) kind: ErrorKind,
     pub(crate) unsent: bool,
     pub(crate) source: BoxError,
 }
 
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
-impl Proof {
+impl TransportFailure {
     /// Of an error of hyper's, or of what stands on it. `connecting` if it happened before there was a connection.
     pub(super) fn of(connecting: bool, source: BoxError) -> Self {
         let failed_checks = || find::<io::Error>(&*source).is_some_and(is_invalid_data);
@@ -44,8 +44,8 @@ fn is_invalid_data(error: &io::Error) -> bool {
 }
 
 /// Of a request that never got to be one: HTTP knows no such URL.
-pub(super) fn unsent(source: impl Into<BoxError>) -> Proof {
-    Proof { kind: ErrorKind::Argument, unsent: true, source: source.into() }
+pub(super) fn unsent(source: impl Into<BoxError>) -> TransportFailure {
+    TransportFailure { kind: ErrorKind::Argument, unsent: true, source: source.into() }
 }
 
 /// Whether hyper or HTTP/2 says that the server did not process the request: it was never written, the stream was
@@ -59,13 +59,13 @@ fn is_unsent(error: &(dyn StdError + 'static)) -> bool {
     canceled || refused
 }
 
-impl fmt::Display for Proof {
+impl fmt::Display for TransportFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.source)
     }
 }
 
-impl StdError for Proof {
+impl StdError for TransportFailure {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.source()
     }

@@ -8,13 +8,11 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
+use http_body_util::BodyExt as _;
+use http_body_util::combinators::UnsyncBoxBody;
 
 use crate::error::BoxError;
-#[cfg(any(feature = "reqwest", feature = "hyper"))]
-use crate::transport::TransportBody;
 
-/// A live body with its type erased.
-type DynBody = Pin<Box<dyn http_body::Body<Data = Bytes, Error = BoxError> + Send>>;
 /// What opens a body for each attempt.
 type Open = dyn Fn() -> Pin<Box<dyn Future<Output = Result<Body, BoxError>> + Send>> + Send + Sync;
 
@@ -115,46 +113,37 @@ pub struct Body(Repr);
 
 enum Repr {
     Bytes(Option<Bytes>),
-    /// What the transport reads, without another box around it.
-    #[cfg(any(feature = "reqwest", feature = "hyper"))]
-    TransportBody(TransportBody),
-    /// In a mutex that is never locked: it makes the body `Sync`, which transports ask for.
-    Stream(Mutex<DynBody>),
+    /// In a mutex that is never contended: it makes the body `Sync`, which reqwest asks of what it sends.
+    Stream(Mutex<UnsyncBoxBody<Bytes, BoxError>>),
 }
 
 impl Body {
-    /// No body.
+    /// Makes an empty body.
     #[must_use]
     pub fn empty() -> Self {
         Self(Repr::Bytes(None))
     }
 
-    /// Any `http_body::Body`.
+    /// Makes a body of any `http_body::Body`.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Repr::Stream(Mutex::new(Box::pin(Erased(Box::pin(body))))))
+        Self(Repr::Stream(Mutex::new(body.map_err(Into::into).boxed_unsync())))
     }
 
-    /// The body that the transport reads.
-    #[cfg(any(feature = "reqwest", feature = "hyper"))]
-    pub(crate) const fn incoming(incoming: TransportBody) -> Self {
-        Self(Repr::TransportBody(incoming))
-    }
-
-    /// The bytes, if they are all there; else the body again.
+    /// Returns the bytes if all of them are there; otherwise the body itself.
     #[allow(clippy::result_large_err)]
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {
             Repr::Bytes(bytes) => Ok(bytes.unwrap_or_default()),
-            repr => Err(Self(repr)),
+            repr @ Repr::Stream(_) => Err(Self(repr)),
         }
     }
 }
 
-/// No body.
+/// Makes an empty body.
 impl Default for Body {
     fn default() -> Self {
         Self::empty()
@@ -172,7 +161,7 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Repr::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.as_ref().map_or(0, Bytes::len)),
-            _ => f.write_str("Body(stream)"),
+            Repr::Stream(_) => f.write_str("Body(stream)"),
         }
     }
 }
@@ -187,10 +176,8 @@ impl http_body::Body for Body {
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match &mut self.0 {
             Repr::Bytes(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
-            #[cfg(any(feature = "reqwest", feature = "hyper"))]
-            Repr::TransportBody(incoming) => incoming.poll_frame(cx),
             Repr::Stream(body) => {
-                body.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll_frame(cx)
+                Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(cx)
             }
         }
     }
@@ -198,8 +185,6 @@ impl http_body::Body for Body {
     fn is_end_stream(&self) -> bool {
         match &self.0 {
             Repr::Bytes(bytes) => bytes.is_none(),
-            #[cfg(any(feature = "reqwest", feature = "hyper"))]
-            Repr::TransportBody(incoming) => incoming.size_hint().exact() == Some(0),
             Repr::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream(),
         }
     }
@@ -207,36 +192,7 @@ impl http_body::Body for Body {
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
             Repr::Bytes(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
-            #[cfg(any(feature = "reqwest", feature = "hyper"))]
-            Repr::TransportBody(incoming) => incoming.size_hint(),
             Repr::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).size_hint(),
         }
-    }
-}
-
-/// A body whose error is boxed.
-struct Erased<B>(Pin<Box<B>>);
-
-impl<B> http_body::Body for Erased<B>
-where
-    B: http_body::Body<Data = Bytes>,
-    B::Error: Into<BoxError>,
-{
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        self.0.as_mut().poll_frame(cx).map(|frame| frame.map(|frame| frame.map_err(Into::into)))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.0.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.0.size_hint()
     }
 }

@@ -9,15 +9,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use crate::client::Redirects;
-use crate::decode::{Decode, Response};
+use crate::decode::{Decode, Reply, Response};
 use crate::encode::{HeaderArg, QueryValue};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, Redirects};
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{self, ResponseExpectations};
-use crate::parts::RequestParts;
-use crate::reply::Reply;
-use crate::returns::Returns;
+use crate::request::{RequestParts, Returns};
 use crate::secret::Secret;
 
 /// The options of one call; a list has them for each of its calls.
@@ -139,7 +136,7 @@ impl<T: Decode, E> Call<T, E> {
     /// The endpoint that is called; `None` for a fake's.
     #[must_use]
     pub fn endpoint(&self) -> Option<&'static Endpoint> {
-        self.described().map(|parts| parts.0.endpoint)
+        self.described().map(|parts| parts.0.site.endpoint)
     }
 
     /// The call as a `curl` command, for a person. Credentials, sensitive headers and bodies that hold a
@@ -147,7 +144,7 @@ impl<T: Decode, E> Call<T, E> {
     #[must_use]
     pub fn to_curl(&self) -> String {
         match self.described() {
-            Some(parts) => crate::curl::command(parts, &Self::reading()),
+            Some(parts) => crate::curl::command(parts, Self::expectations()),
             None => "# a fake, or already running".to_owned(),
         }
     }
@@ -189,7 +186,7 @@ impl<T: Decode, E> Call<T, E> {
         self
     }
 
-    fn reading() -> ResponseExpectations {
+    fn expectations() -> ResponseExpectations {
         ResponseExpectations { accepts: T::accepts, body: T::reads(), media_type: T::media_type() }
     }
 }
@@ -201,7 +198,7 @@ impl<T: Decode, E: From<Error> + 'static> Future for Call<T, E> {
         if let State::Described(_) = &self.state
             && let State::Described(parts) = std::mem::replace(&mut self.state, State::Ended)
         {
-            self.state = State::Running(exchange::start(parts, Self::reading()));
+            self.state = State::Running(exchange::start(parts, Self::expectations()));
         }
         let result = match &mut self.state {
             State::Running(running) => {

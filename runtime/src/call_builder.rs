@@ -9,13 +9,14 @@ use http::{Method, Uri};
 use serde::Serialize;
 
 use crate::call::Call;
+use crate::call_site::CallSite;
 use crate::client::Client;
 use crate::decode::Decode;
 use crate::encode::{Encode, HeaderArg, NestedStyle, QueryValue, Scalar, Segments};
 use crate::endpoint::{Endpoint, Parameter, Role};
 use crate::error::{Error, ErrorKind};
-use crate::parts::RequestParts;
-use crate::returns::Returns as _;
+use crate::request::url::UrlWriter;
+use crate::request::{RequestParts, Returns as _};
 
 impl Client {
     /// Calls what no trait declares: an endpoint of yesterday, or one that is called once.
@@ -38,9 +39,9 @@ impl Client {
             Ok(endpoint) => (endpoint, None),
             Err(why) => (UNKNOWN, Some(Error::new(ErrorKind::Argument, format!("the template {why}")))),
         };
-        let mut parts = RequestParts::begin(self.clone(), endpoint, "");
-        // The path is written at the end, when all of its values are there; until then only the query stands here.
-        parts.set_url(String::new());
+        let mut parts = RequestParts::begin(self.clone(), CallSite { endpoint, nest: None });
+        // The path is written at the end, when all of its values are there.
+        parts.0.url = UrlWriter::empty();
         if let Some(failure) = failure {
             parts.fail(failure);
         }
@@ -86,7 +87,7 @@ impl<'a, T: Decode> CallBuilder<'a, T> {
 
     /// The pairs of a struct or map in the query; nested ones are named `outer[inner]`.
     pub fn query_flatten(mut self, value: &(impl Serialize + ?Sized)) -> Self {
-        RequestParts::query_serialize(&mut self.parts, NestedStyle::default(), value);
+        self.parts.query_serialize(NestedStyle::default(), value);
         self
     }
 
@@ -98,47 +99,47 @@ impl<'a, T: Decode> CallBuilder<'a, T> {
 
     /// The whole body, as JSON.
     pub fn json(mut self, value: &(impl Serialize + ?Sized)) -> Self {
-        RequestParts::json(&mut self.parts, value);
+        self.parts.json(value);
         self
     }
 
     /// The whole body, as a form.
     pub fn form(mut self, value: &(impl Serialize + ?Sized)) -> Self {
-        RequestParts::form(&mut self.parts, NestedStyle::default(), value);
+        self.parts.form(NestedStyle::default(), value);
         self
     }
 
     /// The whole body, as its type encodes it.
     pub fn body(mut self, value: impl Encode) -> Self {
-        RequestParts::body(&mut self.parts, value);
+        self.parts.body(value);
         self
     }
 
     /// Says that the request is safe to send twice, although its HTTP method is not (RFC 9110, 9.2.2).
     pub fn idempotent(mut self) -> Self {
-        let Endpoint { template, method, .. } = *self.parts.0.endpoint;
+        let Endpoint { template, method, .. } = *self.parts.0.site.endpoint;
         // The template was read before; what was wrong with it is kept.
         if let Ok(method) = Method::from_bytes(method.as_bytes())
             && let Ok(endpoint) = endpoint(&method, template, true)
         {
-            self.parts.0.endpoint = endpoint;
+            self.parts.0.site.endpoint = endpoint;
         }
         self
     }
 
     /// The described call, for its options.
     pub fn call(mut self) -> Call<T> {
-        let query = std::mem::take(&mut self.parts.0.url);
-        let endpoint = self.parts.0.endpoint;
-        self.parts.begin_path();
-        for parameter in endpoint.parameters {
+        let site = self.parts.0.site.clone();
+        let url = UrlWriter::begin(self.parts.client().base_url(), &site);
+        let query = std::mem::replace(&mut self.parts.0.url, url);
+        for parameter in site.endpoint.parameters {
             let value = self.values.iter().position(|(name, _)| *name == parameter.name);
             match (value.map(|at| self.values.swap_remove(at).1), parameter.role) {
                 (Some(PathValue::Rest(value)), Role::Rest) => {
-                    RequestParts::rest(&mut self.parts, parameter.name, &Unboxed(value));
+                    self.parts.rest(parameter.name, &Unboxed(value));
                 }
                 (Some(PathValue::Segment(value)), Role::Segment) => {
-                    RequestParts::segment(&mut self.parts, parameter.name, &*value);
+                    self.parts.segment(parameter.name, &*value);
                 }
                 (Some(_), _) => {
                     self.refuse(parameter.name, "is one segment as `{name}`, several as `{name..}`");
@@ -150,7 +151,7 @@ impl<'a, T: Decode> CallBuilder<'a, T> {
             let name = (*name).to_owned();
             self.refuse(&name, "is no placeholder of the template, or has a second value");
         }
-        self.parts.append_query(&query);
+        self.parts.0.url.append_query(query.as_str());
         Call::returns(self.parts)
     }
 

@@ -1,62 +1,63 @@
 //! A call as a curl command, for a person.
 
-use http::{HeaderValue, header};
+use http::HeaderValue;
+use http::header::{self, HeaderName};
 
-use crate::client::{AGENT, AuthHeader, AuthKind};
-use crate::endpoint::AuthRule;
-use crate::exchange::{DefaultHeaders, ResponseExpectations};
-use crate::parts::RequestParts;
+use crate::client::AGENT;
+use crate::exchange::{Plan, ResponseExpectations};
+use crate::request::RequestParts;
 
-/// The command. What is secret is `***`.
-#[inline]
-pub(crate) fn command(parts: &RequestParts, reading: &ResponseExpectations) -> String {
-    let mut command = format!("curl -X {} {}", parts.0.endpoint.method, quoted(&parts.0.url));
-    let mut line = |name: &str, value: &str| {
-        command.push_str(&format!(" \\\n  -H {}", quoted(&format!("{name}: {value}"))));
+/// Returns the command. It sends what the call sends; what is secret is `***`.
+pub(crate) fn command(parts: &RequestParts, expects: ResponseExpectations) -> String {
+    let has_secret_body = parts.0.body.secret;
+    let plan = match Plan::new(parts.copy(), expects) {
+        Ok(plan) => plan,
+        Err(error) => return format!("# nothing is sent: {error}"),
     };
-    let body = parts.0.body.clone().finish(parts.0.endpoint);
-    let defaults = DefaultHeaders {
-        content_type: body.as_ref().ok().and_then(|(_, media)| media.get()),
-        accept: [parts.0.endpoint.accept, reading.media_type],
-        // curl would print what is compressed as it comes.
-        compressed: false,
-        client: &parts.0.client.0.headers,
+    let mut command = format!("curl -X {} {}", plan.method, quoted(&plan.url));
+    let mut argument = |name: &str, value: &str| {
+        command.push_str(&format!(" \\\n  {name} {}", quoted(value)));
     };
-    let mut headers = parts.0.headers.clone();
-    defaults.fill(&mut headers);
+    let mut headers = plan.headers();
+    // curl writes it, and would print what is compressed as it comes.
+    headers.remove(header::HOST);
+    if plan.negotiates_coding {
+        headers.remove(header::ACCEPT_ENCODING);
+    }
+    if plan.is_own {
+        crate::transport::present(&mut headers, plan.credentials());
+    }
+    let masked: Vec<&HeaderName> =
+        plan.client().auth.credentials().map(|credential| &credential.name).collect();
     for (name, value) in &headers {
-        // curl names itself, unless the client was told a name, which the server may ask for.
+        // curl names itself, unless the client was given a name, which the server may ask for.
         if *name != header::USER_AGENT || *value != AGENT {
-            line(name.as_str(), shown(value));
+            argument("-H", &format!("{name}: {}", shown(value, masked.contains(&name))));
         }
     }
-    let auth = parts.0.auth();
-    if let (AuthKind::Header(AuthHeader { name, value, .. }), true) =
-        (&auth.kind, parts.0.endpoint.auth != AuthRule::None)
-    {
-        let scheme = value.to_str().ok().and_then(|value| value.split_once(' ')).map(|(scheme, _)| scheme);
-        match scheme.filter(|scheme| matches!(*scheme, "Bearer" | "Basic")) {
-            Some(scheme) => line(name.as_str(), &format!("{scheme} ***")),
-            None => line(name.as_str(), "***"),
-        }
-    }
-    match body.as_ref().map(|(payload, _)| payload.bytes().map(std::str::from_utf8)) {
-        Ok(Some(Ok(""))) => {}
-        Ok(_) if parts.0.body.secret => command.push_str(" \\\n  --data '***'"),
-        Ok(Some(Ok(text))) => command.push_str(&format!(" \\\n  --data {}", quoted(text))),
-        Ok(_) => command.push_str(" \\\n  --data-binary @-"),
-        Err(_) => command.push_str("\n# the body does not fit"),
+    match plan.body.bytes().map(std::str::from_utf8) {
+        Some(Ok("")) => {}
+        _ if has_secret_body => argument("--data-raw", "***"),
+        // Not `--data`, which reads a file where the text begins with `@`.
+        Some(Ok(text)) => argument("--data-raw", text),
+        _ => command.push_str(" \\\n  --data-binary @-"),
     }
     command
 }
 
-#[inline]
-fn shown(value: &HeaderValue) -> &str {
-    if value.is_sensitive() { "***" } else { value.to_str().unwrap_or("***") }
+/// Returns the value of a header as it is shown. Of a credential its scheme is kept.
+fn shown(value: &HeaderValue, is_masked: bool) -> String {
+    if !is_masked && !value.is_sensitive() {
+        return value.to_str().unwrap_or("***").to_owned();
+    }
+    let scheme = value.to_str().ok().and_then(|value| value.split_once(' ')).map(|(scheme, _)| scheme);
+    match scheme.filter(|scheme| matches!(*scheme, "Bearer" | "Basic")) {
+        Some(scheme) => format!("{scheme} ***"),
+        None => "***".to_owned(),
+    }
 }
 
-/// In single quotes, as a POSIX shell takes it.
-#[inline]
+/// Returns a text in single quotes, as a POSIX shell takes it.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -3,9 +3,6 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use crate::client::{Redirects, Scheme};
-use crate::error::{Error, ErrorKind};
-
 /// One endpoint of an API, as it was declared.
 ///
 /// `XClient::ENDPOINTS` lists those of the trait `X`, in the order of the declaration; layers find the endpoint of a
@@ -170,6 +167,20 @@ pub enum Encoding {
     Multipart,
 }
 
+/// Which redirects are followed: of GET and HEAD, up to ten, within the same attempt. `Referer` is never sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Redirects {
+    /// None: a redirect is an error of the kind [`Redirect`](crate::ErrorKind::Redirect). The default.
+    #[default]
+    Refuse,
+    /// Those that stay at the same scheme, host and port.
+    SameOrigin,
+    /// To other origins too, for downloads. Away from the client's origin goes neither the credential nor any header
+    /// but `Accept`, `Accept-Encoding`, `Range` and `User-Agent`; and never from https to http.
+    Downloads,
+}
+
 /// Which credential an endpoint takes.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,24 +193,6 @@ pub enum AuthRule {
     Bearer,
     /// The client's, which must be a user name and password.
     Basic,
-}
-
-impl AuthRule {
-    /// Whether the endpoint takes a credential of this scheme.
-    pub(crate) fn takes(self, scheme: impl Into<Option<Scheme>>) -> Result<(), Error> {
-        let (wanted, words) = match self {
-            Self::Client | Self::None => return Ok(()),
-            Self::Bearer => (Scheme::Bearer, "a bearer token"),
-            Self::Basic => (Scheme::Basic, "a user name and password"),
-        };
-        if scheme.into() == Some(wanted) {
-            return Ok(());
-        }
-        Err(Error::new(
-            ErrorKind::Configuration,
-            format!("the endpoint asks for {words}, which the client has not"),
-        ))
-    }
 }
 
 /// What the vendor's stream of events says beyond the standard.

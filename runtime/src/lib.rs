@@ -52,54 +52,59 @@
 #[allow(unused_extern_crates)]
 extern crate self as declarest;
 
-// What only some programs use (files, parts, streams, pages, layers, calls by hand, curl) is `#[inline]` down to its last
-// function: a crate that uses it compiles it. Everyone else's build is a third of this crate's code shorter. Where one
-// of all calls leads there, it does so by a function pointer that is named in a generic function (`CallLayers::none`,
-// `Multipart::new`).
-#[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
+// Ground: knows nothing of calls.
+mod base_url;
 mod body;
-mod call;
-mod call_builder;
-mod client;
-mod curl;
-mod decode;
-mod encode;
+mod call_site;
+mod clock;
+mod credential;
 mod endpoint;
 mod error;
+mod head;
+mod limits;
+mod media;
+mod random;
+mod retry;
+mod secret;
+// Writing a request.
+mod encode;
+mod path;
+// Reading a response.
+mod decode;
+mod stream;
+// Moving bytes.
+mod client;
+mod transport;
+// One call.
+#[doc(hidden)]
+#[path = "generated.rs"]
+pub mod __private;
+mod call;
+mod call_builder;
+mod curl;
 mod exchange;
 mod pages;
-mod parts;
-mod path;
-mod reply;
-mod retry;
-mod returns;
-mod scope;
-mod secret;
-mod stream;
-mod time;
-mod transport;
+mod request;
 
 pub use declarest_macros::{Query, Scalar, api};
 
 pub use self::body::{Body, RequestBody};
 pub use self::call::Call;
 pub use self::call_builder::CallBuilder;
-pub use self::client::{Auth, Client, ClientBuilder, CredentialProvider, Redirects};
-pub use self::decode::{Decode, Exists, IfModified, Raw, Response, ResponseBody, Text};
+pub use self::client::{Auth, Client, ClientBuilder, CredentialProvider};
+pub use self::clock::Timer;
+pub use self::decode::{Decode, Exists, IfModified, Raw, Reply, Response, ResponseBody, Text};
 pub use self::encode::{
     Encode, File, HeaderArg, HeaderArgs, HeaderLines, NdJson, Pairs, Part, PartSink, Query, QueryValue,
     RestSink, Scalar, Segments, Sink, TargetUrl, Values,
 };
-pub use self::endpoint::{Endpoint, Nest, Parameter, Role};
+pub use self::endpoint::{Endpoint, Nest, Parameter, Redirects, Role};
 pub use self::error::{ApiError, BoxError, Effect, Error, ErrorKind};
+pub use self::exchange::AttemptContext;
+pub use self::head::Head;
 pub use self::pages::{BodyCursor, Cursor, Items, Next, Page, PageStream, Pages, Sent};
-pub use self::parts::RequestParts;
-pub use self::reply::{Head, Reply};
+pub use self::request::{RequestParts, Returns};
 pub use self::retry::{Backoff, Budget, Failed, RetryPolicy, Verdict};
-pub use self::returns::Returns;
 pub use self::secret::Secret;
 pub use self::stream::{ByteStream, Event, Events, FromEvent, JsonLines};
-pub use self::time::Timer;
-pub use self::transport::{HttpService, NotSent};
+pub use self::transport::{ForOrigin, HttpService, NotSent};

@@ -2,31 +2,28 @@
 
 use std::fmt;
 use std::num::NonZeroU32;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue, Request, Response, header};
+use http::{HeaderMap, Request, Response, header};
 use tower::{Layer, Service};
 
 use super::auth::Auth;
-use super::base_url::BaseUrl;
-use super::options::{Redirects, Settings};
-use super::{Client, Inner};
+use super::headers::{AGENT, DefaultHeaders};
+use super::settings::Settings;
+use super::{Client, Inner, check_credentials};
+use crate::base_url::BaseUrl;
 use crate::body::Body;
+use crate::clock::{Clock, Timer};
+use crate::endpoint::Redirects;
 use crate::error::{BoxError, Error, ErrorKind};
-use crate::exchange::CallLayers;
-use crate::reply::Head;
+use crate::head::Head;
 use crate::retry::{Backoff, Budget, Budgets, RetryPolicy, Verdict};
 use crate::secret::Secret;
-use crate::time::{Time, Timer};
-use crate::transport::{HttpService, Transport, TransportOptions, erase};
+use crate::transport::{HttpService, Transport, TransportOptions, erase, innermost};
 
-/// What a client calls itself unless it is told otherwise.
-pub(crate) const AGENT: HeaderValue =
-    HeaderValue::from_static(concat!("declarest/", env!("CARGO_PKG_VERSION")));
-
-/// What wraps the transport, innermost first.
-type Wrap = Box<dyn FnOnce(Transport) -> Transport + Send>;
+/// Wraps a service in a layer.
+type Wrap = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
 
 /// Builds a [`Client`]. Nothing fails before [`build`](ClientBuilder::build).
 pub struct ClientBuilder {
@@ -38,8 +35,9 @@ pub struct ClientBuilder {
     transport: Option<Transport>,
     lean: bool,
     layers: Vec<Wrap>,
-    call_layers: Option<CallLayers>,
-    time: Time,
+    /// Set by `call_layer`, which stands beside the attempt loop.
+    pub(crate) call_layers: Option<HttpService>,
+    clock: Clock,
     budget: Budget,
 }
 
@@ -57,7 +55,7 @@ impl ClientBuilder {
             lean: false,
             layers: Vec::new(),
             call_layers: None,
-            time: Time::default(),
+            clock: Clock::default(),
             budget: Budget::default(),
         }
     }
@@ -97,7 +95,7 @@ impl ClientBuilder {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers = self.headers.and_then(|mut headers| {
             crate::encode::header::set(&mut headers, name, value)
-                .map_err(|unfit| Error::new(ErrorKind::Configuration, unfit.to_string()))?;
+                .map_err(|invalid| Error::new(ErrorKind::Configuration, invalid.to_string()))?;
             Ok(headers)
         });
         self
@@ -195,21 +193,21 @@ impl ClientBuilder {
     /// Bytes of a buffered answer, after decompression. Default: 16 MiB.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.settings.body_limit = bytes;
+        self.settings.limits.body = bytes;
         self
     }
 
     /// Bytes of one event or line of a stream. Default: 1 MiB.
     #[must_use]
     pub fn item_limit(mut self, bytes: usize) -> Self {
-        self.settings.item_limit = bytes;
+        self.settings.limits.item = bytes;
         self
     }
 
     /// How long a streamed body, up or down, may not move while somebody waits for it. Default: 30 s.
     #[must_use]
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.stall = timeout;
+        self.settings.limits.stall = timeout;
         self
     }
 
@@ -262,7 +260,7 @@ impl ClientBuilder {
         B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        self.transport = Some(Transport::custom(erase(service)));
+        self.transport = Some(Transport::Service(erase(service)));
         self
     }
 
@@ -281,34 +279,14 @@ impl ClientBuilder {
         B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        self.layers.push(Box::new(move |inner| Transport::layered(erase(layer.layer(inner.into_service())))));
-        self
-    }
-
-    /// Wraps the whole call, all its attempts and waits, in a tower layer; the one added last is outermost.
-    ///
-    /// It sees what [`layer`](ClientBuilder::layer) sees, once a call. A body that it replaces by a stream can be sent
-    /// once only, so the call is then not repeated.
-    #[must_use]
-    pub fn call_layer<L, B>(mut self, layer: L) -> Self
-    where
-        L: Layer<HttpService> + Send + 'static,
-        L::Service: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request<Body>>>::Error: Into<BoxError>,
-        <L::Service as Service<Request<Body>>>::Future: Send + 'static,
-        B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        let CallLayers { service, run } = self.call_layers.unwrap_or_else(CallLayers::none);
-        let service = erase(layer.layer(service));
-        self.call_layers = Some(CallLayers { service, run });
+        self.layers.push(Box::new(move |inner| erase(layer.layer(inner))));
         self
     }
 
     /// Takes clock, sleep and randomness from here; for tests that should not wait.
     #[must_use]
     pub fn timer(mut self, timer: impl Timer) -> Self {
-        self.time = Time::Custom(Arc::new(timer));
+        self.clock = Clock::Custom(Arc::new(timer));
         self
     }
 
@@ -321,24 +299,26 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let base = BaseUrl::parse(&self.base_url, self.settings.allow_http)?;
         let (auth, headers) = (self.auth?, self.headers?);
+        check_credentials(auth.credentials(), &headers)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => Transport::standard(self.lean, &self.connection, &base)?,
         };
-        let transport = self.layers.into_iter().fold(transport, |inner, wrap| wrap(inner));
-        let (settings, time, budgets) = (self.settings, self.time, Arc::new(Budgets::new(self.budget)));
-        let budget = budgets.of(base.origin(), auth.fingerprint());
+        let layers = (!self.layers.is_empty())
+            .then(|| self.layers.into_iter().fold(innermost(transport.clone()), |inner, wrap| wrap(inner)));
+        let fixed_host = layers.is_none() && transport.speaks_http1();
+        let budgets = Arc::new(Budgets::new(self.budget));
         Ok(Client(Arc::new(Inner {
+            headers: DefaultHeaders::new(headers, &base, fixed_host),
+            budget: budgets.of(base.origin(), auth.fingerprint()),
             base,
             auth,
-            headers,
-            settings,
+            settings: self.settings,
             transport,
+            layers,
             call_layers: self.call_layers,
-            time,
-            budget,
+            clock: self.clock,
             budgets,
-            common: OnceLock::new(),
         })))
     }
 }

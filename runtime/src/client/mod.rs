@@ -1,28 +1,27 @@
-//! The client: where to, who as, and how hard to try.
+//! The client: base URL, credential, default headers, settings and transport.
 
 mod auth;
-mod base_url;
 mod builder;
-mod options;
+mod headers;
+mod settings;
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use http::HeaderMap;
 
 pub use self::auth::{Auth, CredentialProvider};
-pub(crate) use self::auth::{AuthHeader, AuthKind, CachedCredential, Provider, Scheme};
-pub(crate) use self::base_url::{BaseUrl, same_origin, same_url_origin};
-pub(crate) use self::builder::AGENT;
+pub(crate) use self::auth::{AuthPart, CachedCredential, Provider};
 pub use self::builder::ClientBuilder;
-pub use self::options::Redirects;
-pub(crate) use self::options::{CallOptions, Settings};
-use crate::error::Error;
-use crate::exchange::{CallLayers, CommonHeaders};
-use crate::reply::Head;
+pub(crate) use self::headers::{AGENT, DefaultHeaders, HeaderSources, kept_on_redirect};
+pub(crate) use self::settings::Settings;
+use crate::base_url::BaseUrl;
+use crate::clock::{Clock, Timer};
+use crate::credential::Credential;
+use crate::error::{Error, ErrorKind};
+use crate::head::Head;
 use crate::retry::{Budget, Budgets, Verdict};
-use crate::time::{Time, Timer};
-use crate::transport::Transport;
+use crate::transport::{HttpService, Transport};
 
 /// An HTTP client for one base URL with one credential. Cheap to clone; clones share everything.
 ///
@@ -40,58 +39,64 @@ pub struct Client(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) base: BaseUrl,
     pub(crate) auth: Auth,
-    /// Sent with every request that does not say otherwise.
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: DefaultHeaders,
     pub(crate) settings: Settings,
     pub(crate) transport: Transport,
-    /// The layers around a call, with the attempt loop inside.
-    pub(crate) call_layers: Option<CallLayers>,
-    pub(crate) time: Time,
-    /// Of the base URL's server and the credential.
+    /// The layers around each attempt, with the transport inside.
+    pub(crate) layers: Option<HttpService>,
+    /// The layers around each call, with the attempt loop inside.
+    pub(crate) call_layers: Option<HttpService>,
+    pub(crate) clock: Clock,
+    /// The retry budget of the base URL's server and the credential.
     pub(crate) budget: Arc<Budget>,
-    /// Of all servers and credentials of the family.
+    /// The retry budgets of all servers and credentials of this client and those derived from it.
     pub(crate) budgets: Arc<Budgets>,
-    /// Made by the first call that has them.
-    pub(crate) common: OnceLock<CommonHeaders>,
 }
 
 impl Client {
-    /// A client for the API at `base_url`: `https`, or `http` on loopback; without user info, query and fragment.
+    /// Builds a client for the API at `base_url`: `https`, or `http` on loopback; without user info, query and fragment.
     /// `/v1` and `/v1/` mean the same.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(base_url.into())
     }
 
-    /// The same client at another base URL: one pool of connections, one configuration. The credential goes along.
+    /// Returns the same client at another base URL: one pool of connections, one configuration. The credential goes along.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) as [`ClientBuilder::build`].
-    #[inline]
+    /// [`ErrorKind::Configuration`] as [`ClientBuilder::build`].
     pub fn with_base_url(&self, base_url: &str) -> Result<Self, Error> {
         let inner = &self.0;
         let base = BaseUrl::parse(base_url, inner.settings.allow_http)?;
         let budget = inner.budgets.of(base.origin(), inner.auth.fingerprint());
-        Ok(Self(Arc::new(Inner { base, budget, ..inner.copy() })))
+        let headers = DefaultHeaders::new(inner.headers.given.clone(), &base, inner.has_fixed_host());
+        Ok(Self(Arc::new(Inner { base, budget, headers, ..inner.copy() })))
     }
 
-    /// The same client with another credential: one pool of connections for a thousand tenants.
+    /// Returns the same client with another credential: one pool of connections for a thousand tenants. It replaces the
+    /// client's credential, and a default header of the same name.
     #[must_use]
-    #[inline]
     pub fn with_auth(&self, auth: Auth) -> Self {
-        let budget = self.0.budgets.of(self.0.base.origin(), auth.fingerprint());
-        Self(Arc::new(Inner { auth, budget, ..self.0.copy() }))
+        let mut inner = self.0.copy();
+        let mut headers = inner.headers.given.clone();
+        for credential in auth.credentials() {
+            headers.remove(&credential.name);
+        }
+        inner.headers = DefaultHeaders::new(headers, &inner.base, inner.has_fixed_host());
+        inner.budget = inner.budgets.of(inner.base.origin(), auth.fingerprint());
+        inner.auth = auth;
+        Self(Arc::new(inner))
     }
 
-    /// [`with_auth`](Client::with_auth) with a bearer token.
+    /// Returns the same client with a bearer token; see [`with_auth`](Client::with_auth).
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the token is empty or no header value.
+    /// [`ErrorKind::Configuration`] if the token is empty or not a header value.
     pub fn with_bearer(&self, token: impl Into<crate::Secret>) -> Result<Self, Error> {
         Ok(self.with_auth(Auth::bearer(token)?))
     }
 
-    /// The same client with another rule for what answers mean: for one API of several. It takes the place of the
-    /// client's, see [`ClientBuilder::classify`].
+    /// Returns the same client with another rule for what responses mean, for one API of several. It replaces the rule
+    /// of the client; see [`ClientBuilder::classify`].
     #[must_use]
     pub fn with_classify(&self, classify: impl Fn(&Head, &[u8]) -> Verdict + Send + Sync + 'static) -> Self {
         let mut inner = self.0.copy();
@@ -99,62 +104,79 @@ impl Client {
         Self(Arc::new(inner))
     }
 
-    /// The base URL, without a trailing slash.
+    /// Returns the base URL, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        self.base()
-    }
-
-    /// The clock that the client's deadlines and waits go by; for a type that waits between calls.
-    #[must_use]
-    pub fn timer(&self) -> impl Timer + Clone + use<> {
-        self.0.time.clone()
-    }
-
-    pub(crate) fn base(&self) -> &str {
         self.0.base.as_str()
     }
 
-    /// The client of a call that is never sent: a fake's.
+    /// Returns the clock of the client's deadlines and waits, for a type that waits between calls.
+    #[must_use]
+    pub fn timer(&self) -> impl Timer + Clone + use<> {
+        self.0.clock.clone()
+    }
+
+    /// Makes the client of a call that is never sent: a fake's.
     pub(crate) fn none() -> Self {
+        let (base, transport) = (BaseUrl::none(), Transport::None);
         Self(Arc::new(Inner {
-            base: BaseUrl::none(),
+            headers: DefaultHeaders::new(HeaderMap::new(), &base, false),
+            base,
             auth: Auth::none(),
-            headers: HeaderMap::new(),
             settings: Settings::default(),
-            transport: Transport::none(),
+            transport,
+            layers: None,
             call_layers: None,
-            time: Time::default(),
+            clock: Clock::default(),
             budget: Arc::default(),
             budgets: Arc::new(Budgets::new(Budget::new())),
-            common: OnceLock::new(),
         }))
     }
 }
 
 impl Inner {
-    #[inline]
+    /// Returns whether each request is one of HTTP/1.1 and goes where its URL says, so that its `Host` is known.
+    fn has_fixed_host(&self) -> bool {
+        self.layers.is_none() && self.transport.speaks_http1()
+    }
+
     fn copy(&self) -> Self {
         Self {
+            headers: self.headers.clone(),
             base: self.base.clone(),
             auth: self.auth.clone(),
-            headers: self.headers.clone(),
             settings: self.settings.clone(),
             transport: self.transport.clone(),
+            layers: self.layers.clone(),
             call_layers: self.call_layers.clone(),
-            time: self.time.clone(),
+            clock: self.clock.clone(),
             budget: self.budget.clone(),
             budgets: self.budgets.clone(),
-            // Of the client that the copy becomes.
-            common: OnceLock::new(),
         }
+    }
+}
+
+/// Refuses a credential whose header is also a default header: one of them would be dropped in silence.
+pub(crate) fn check_credentials<'a, I>(credentials: I, headers: &HeaderMap) -> Result<(), Error>
+where
+    I: IntoIterator<Item = &'a Credential>,
+{
+    match credentials.into_iter().find(|credential| headers.contains_key(&credential.name)) {
+        Some(credential) => Err(Error::new(
+            ErrorKind::Configuration,
+            format!(
+                "the credential and a default header are both sent as `{}`: leave one out",
+                credential.name
+            ),
+        )),
+        None => Ok(()),
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.base())
+            .field("base_url", &self.base_url())
             .field("auth", &self.0.auth)
             .finish_non_exhaustive()
     }

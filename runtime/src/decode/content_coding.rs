@@ -19,36 +19,47 @@ const ACCEPTED: &[&str] = &[
     "deflate",
 ];
 
-/// Whether a request with these headers asks for a compressed answer. One that says itself what it accepts gets what it
-/// asked for; part of a compressed body (`Range`) could not be decoded.
-pub(crate) fn is_asked_for<const N: usize>(headers: [&HeaderMap; N]) -> bool {
-    !ACCEPTED.is_empty()
-        && headers.into_iter().all(|headers| {
-            !headers.contains_key(header::ACCEPT_ENCODING) && !headers.contains_key(header::RANGE)
-        })
+/// Returns whether declarest negotiates the coding of a request with these headers. A request that names the codings it
+/// accepts gets what it asked for; a part of a compressed body (`Range`) cannot be decoded.
+pub(crate) fn is_negotiated<const N: usize>(headers: [&HeaderMap; N]) -> bool {
+    headers
+        .into_iter()
+        .all(|headers| !headers.contains_key(header::ACCEPT_ENCODING) && !headers.contains_key(header::RANGE))
 }
 
-/// The value of `Accept-Encoding` (RFC 9110, 12.5.3).
+/// Returns the value of `Accept-Encoding` (RFC 9110, 12.5.3); `None` if nothing is built in.
 pub(crate) fn accepted() -> Option<&'static HeaderValue> {
-    static VALUE: LazyLock<Option<HeaderValue>> =
-        LazyLock::new(|| HeaderValue::try_from(ACCEPTED.join(", ")).ok());
+    static VALUE: LazyLock<Option<HeaderValue>> = LazyLock::new(|| {
+        let codings = (!ACCEPTED.is_empty()).then(|| ACCEPTED.join(", "))?;
+        HeaderValue::try_from(codings).ok()
+    });
     VALUE.as_ref()
 }
 
-/// Gives the body as it was before it was compressed. The headers that speak of the compressed one go. A coding that nobody
-/// asked for, or more than one, is left as it is.
+/// Decodes the body while it is read, if its coding is built in, and removes the headers that describe the coded one.
 pub(crate) fn decode(response: &mut Response<Body>) {
-    let mut codings = response.headers().get_all(header::CONTENT_ENCODING).iter();
-    let (Some(coding), None) = (codings.next(), codings.next()) else { return };
-    let Some(coding) = coding.to_str().ok().and_then(|name| coding_named(name.trim())) else { return };
+    let Some(coding) = coding_of(response.headers()).and_then(|name| built_in(&name)) else { return };
     response.headers_mut().remove(header::CONTENT_ENCODING);
     response.headers_mut().remove(header::CONTENT_LENGTH);
     let body = std::mem::take(response.body_mut());
     *response.body_mut() = decoder::decoded(coding, body);
 }
 
-/// The coding of this name, if it was asked for. Names know no case, and `x-gzip` is `gzip` (RFC 9110, 8.4.1).
-fn coding_named(name: &str) -> Option<&'static str> {
+/// Returns the content codings that a body still has: one that is not built in, or a chain of several.
+pub(crate) fn coding_of(headers: &HeaderMap) -> Option<String> {
+    let lines = headers.get_all(header::CONTENT_ENCODING).iter();
+    let names = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).map(<[u8]>::trim_ascii);
+    let names: Vec<_> = names
+        .filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case(b"identity"))
+        .map(|name| {
+            String::from_utf8_lossy(name).chars().filter(|c| c.is_ascii_graphic()).collect::<String>()
+        })
+        .collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// Returns the coding of this name, if it is built in. Names are case-insensitive, and `x-gzip` is `gzip` (RFC 9110, 8.4.1).
+fn built_in(name: &str) -> Option<&'static str> {
     let name = if name.eq_ignore_ascii_case("x-gzip") { "gzip" } else { name };
     ACCEPTED.iter().copied().find(|accepted| accepted.eq_ignore_ascii_case(name))
 }
@@ -170,10 +181,10 @@ mod tests {
     fn the_names_of_codings_know_no_case() {
         let gzip = cfg!(feature = "gzip").then_some("gzip");
         for name in ["gzip", "GZIP", "x-gzip", "X-GZip"] {
-            assert_eq!(coding_named(name), gzip, "{name}");
+            assert_eq!(built_in(name), gzip, "{name}");
         }
         for name in ["", "identity", "gzip, gzip", "gzipp"] {
-            assert_eq!(coding_named(name), None, "{name}");
+            assert_eq!(built_in(name), None, "{name}");
         }
     }
 
@@ -185,8 +196,8 @@ mod tests {
             headers
         };
         let (none, own, range) = (HeaderMap::new(), with("accept-encoding"), with("range"));
-        assert_eq!(is_asked_for([&none, &with("accept")]), !ACCEPTED.is_empty());
-        assert!(!is_asked_for([&none, &own]));
-        assert!(!is_asked_for([&range, &none]));
+        assert!(is_negotiated([&none, &with("accept")]));
+        assert!(!is_negotiated([&none, &own]));
+        assert!(!is_negotiated([&range, &none]));
     }
 }

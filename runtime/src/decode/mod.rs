@@ -2,17 +2,20 @@
 
 pub(crate) mod content_coding;
 mod json;
+mod read;
+mod reply;
 mod response;
 mod special;
 
 use http::StatusCode;
 
 pub(crate) use self::json::from_json;
+pub(crate) use self::read::{discard, read};
+pub use self::reply::Reply;
+pub(crate) use self::response::StreamedBody;
 pub use self::response::{Response, ResponseBody};
-pub(crate) use self::response::{StreamedBody, discard, read};
 pub use self::special::{Exists, IfModified, Raw, Text};
 use crate::error::Error;
-use crate::reply::Reply;
 
 /// How a declared type reads an answer: which statuses are a success, what comes out, and what it needs of the body.
 ///
@@ -64,26 +67,4 @@ pub trait Decode: 'static {
     /// # Errors
     /// When the body is not what was declared; [`Response::unreadable`] makes such an error.
     fn decode(answer: Response) -> Result<Self::Output, Error>;
-}
-
-impl<T: Decode> Decode for Reply<T> {
-    type Output = Reply<T::Output>;
-
-    fn accepts(status: StatusCode) -> bool {
-        T::accepts(status)
-    }
-
-    fn reads() -> ResponseBody {
-        T::reads()
-    }
-
-    fn media_type() -> Option<&'static str> {
-        T::media_type()
-    }
-
-    fn decode(answer: Response) -> Result<Self::Output, Error> {
-        let head = answer.head().clone();
-        let value = T::decode(answer)?;
-        Ok(Reply { value, status: head.status, headers: head.headers, attempts: head.attempts })
-    }
 }

@@ -13,7 +13,7 @@ use super::style::NestedStyle;
 use crate::body::{Body, RequestBody};
 use crate::endpoint::{Encoding, Endpoint};
 use crate::error::BoxError;
-use crate::exchange::JSON;
+use crate::media::JSON;
 use crate::secret::Secret;
 
 /// A value that is a whole body: what `#[body]` takes.
@@ -141,16 +141,6 @@ pub(crate) enum ContentType {
     Made(HeaderValue),
 }
 
-impl ContentType {
-    pub(crate) fn get(&self) -> Option<&HeaderValue> {
-        match self {
-            Self::None => None,
-            Self::Known(media) => Some(media),
-            Self::Made(media) => Some(media),
-        }
-    }
-}
-
 /// The body while it is being put together.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct BodyParts {
@@ -244,7 +234,7 @@ impl BodyParts {
             self.text.extend_from_slice(b"{}");
         }
         let mut object = read_object(&self.text)
-            .ok_or(Reason::CallOverrides("is no JSON object, so the cursor has no place in it"))?;
+            .ok_or(Reason::Message("is no JSON object, so the cursor has no place in it"))?;
         let mut added: Vec<(&String, &Value)> = Vec::new();
         for (name, value) in set {
             match object.get_mut(name) {
@@ -325,14 +315,12 @@ impl BodyParts {
     /// Takes the closing brace off a whole JSON object, so that members can follow.
     fn reopen(&mut self, endpoint: &Endpoint) -> Result<(), Reason> {
         if self.text.first() != Some(&b'{') || self.text.pop() != Some(b'}') {
-            return Err(Reason::CallOverrides(
-                "is no JSON object, so the constant fields have no place in it",
-            ));
+            return Err(Reason::Message("is no JSON object, so the constant fields have no place in it"));
         }
         self.state = State::Members;
         let mut whole = self.text.clone();
         whole.push(b'}');
-        let object = read_object(&whole).ok_or(Reason::CallOverrides("is no JSON object"))?;
+        let object = read_object(&whole).ok_or(Reason::Message("is no JSON object"))?;
         match endpoint.fields.iter().find(|(name, _)| object.get(*name).is_some()) {
             Some((name, _)) => {
                 Err(Reason::Shape(format!("has the member `{name}`, which the declaration fixes")))
@@ -379,11 +367,11 @@ fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(),
         *out = Vec::with_capacity(128);
     }
     // The text of a user's `Serialize` error may hold the value, so it is not kept.
-    serde_json::to_writer(out, value).map_err(|_| Reason::CallOverrides("cannot be serialized as JSON"))
+    serde_json::to_writer(out, value).map_err(|_| Reason::Message("cannot be serialized as JSON"))
 }
 
 fn reason_of(error: finite::NotFinite) -> Reason {
-    if error.0 { Reason::NotFinite } else { Reason::CallOverrides("cannot be serialized") }
+    if error.0 { Reason::NotFinite } else { Reason::Message("cannot be serialized") }
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ impl HeaderLines<'_> {
             self.unfit.get_or_insert(Reason::HeaderValue);
             return;
         };
-        value.set_sensitive(sensitive);
+        value.set_sensitive(sensitive || is_credential(&self.name));
         if std::mem::take(&mut self.first) {
             self.headers.insert(self.name.clone(), value);
         } else {
@@ -177,7 +177,7 @@ pub(crate) fn set<T: HeaderArg + ?Sized>(
 ) -> Result<(), InvalidArgument> {
     let unfit = |reason| InvalidArgument { argument: name.to_owned(), reason };
     let parsed = HeaderName::try_from(name).map_err(|_| unfit(Reason::HeaderName))?;
-    if is_owned(&parsed) {
+    if is_framing(&parsed) {
         return Err(unfit(Reason::OwnedHeader));
     }
     let mut lines = HeaderLines { headers, name: parsed, first: true, unfit: None };
@@ -185,10 +185,24 @@ pub(crate) fn set<T: HeaderArg + ?Sized>(
     lines.unfit.map_or(Ok(()), |reason| Err(unfit(reason)))
 }
 
-/// The headers that frame a message (RFC 9112, 6 and RFC 9110, 7.2, 7.6.1): a value of ours beside hyper's is how
-/// requests are smuggled.
-fn is_owned(name: &HeaderName) -> bool {
-    [header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION].contains(name)
+/// Returns whether a header frames the message or belongs to the connection (RFC 9112, 6; RFC 9110, 7.2 and 7.6.1). A value of
+/// ours beside hyper's is how requests are smuggled, so it is refused wherever it is given.
+pub(crate) fn is_framing(name: &HeaderName) -> bool {
+    const NAMES: [HeaderName; 7] = [
+        header::HOST,
+        header::CONTENT_LENGTH,
+        header::TRANSFER_ENCODING,
+        header::CONNECTION,
+        header::TE,
+        header::TRAILER,
+        header::UPGRADE,
+    ];
+    NAMES.contains(name) || matches!(name.as_str(), "keep-alive" | "proxy-connection" | "http2-settings")
+}
+
+/// Returns whether a header holds a credential by its nature, whatever its source.
+pub(crate) fn is_credential(name: &HeaderName) -> bool {
+    [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE].contains(name)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::error::{Error, ErrorKind};
+
 /// An argument that does not fit its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct InvalidArgument {
@@ -27,7 +29,7 @@ pub(crate) enum Reason {
     /// A header that belongs to the client.
     OwnedHeader,
     /// What a user's type or an encoder said; holds no value.
-    CallOverrides(&'static str),
+    Message(&'static str),
     /// The same, put together from names.
     Shape(String),
 }
@@ -43,7 +45,7 @@ impl fmt::Display for Reason {
             }
             Self::HeaderName => "has a name that is no header name",
             Self::OwnedHeader => "names a header that the client itself writes",
-            Self::CallOverrides(text) => text,
+            Self::Message(text) => text,
             Self::Shape(text) => text,
         })
     }
@@ -52,5 +54,11 @@ impl fmt::Display for Reason {
 impl fmt::Display for InvalidArgument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` {}", self.argument, self.reason)
+    }
+}
+
+impl From<InvalidArgument> for Error {
+    fn from(invalid: InvalidArgument) -> Self {
+        Self::new(ErrorKind::Argument, invalid.to_string())
     }
 }

@@ -112,7 +112,7 @@ impl Multipart {
 impl One {
     #[inline]
     fn encode_all(all: Vec<Self>) -> (RequestBody, Option<HeaderValue>) {
-        let boundary = crate::time::random_key();
+        let boundary = crate::random::key();
         let media = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}")).ok();
         let parts = all.into_iter().map(|part| (Bytes::from(part.head(&boundary)), part.payload));
         let parts: Arc<Vec<(Bytes, RequestBody)>> = Arc::new(parts.collect());

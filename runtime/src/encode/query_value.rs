@@ -76,7 +76,7 @@ impl<'a> Values<'a> {
     /// Says that the value cannot be written; the call fails before anything is sent. The text must not hold the
     /// value.
     pub fn unfit(&mut self, reason: &'static str) {
-        self.target.unfit(Reason::CallOverrides(reason));
+        self.target.unfit(Reason::Message(reason));
     }
 }
 

@@ -1,11 +1,11 @@
 //! What a failed call tells: what was called, what came back, whether it was sent, how often it was tried.
 
 mod api;
+mod boxed;
 mod display;
 mod kind;
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,13 +13,12 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 pub use self::api::ApiError;
+pub use self::boxed::BoxError;
+pub(crate) use self::boxed::find;
 pub use self::kind::{Effect, ErrorKind};
-use crate::encode::InvalidArgument;
+use crate::call_site::CallSite;
 use crate::endpoint::Endpoint;
-use crate::scope::ScopePath;
-
-/// Any error, as the layers and the transport hand it on.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
+use crate::head;
 
 /// Why a call failed.
 ///
@@ -49,8 +48,7 @@ struct Inner {
     effect: Effect,
     /// An attempt before the last one may have taken effect.
     after_effect: bool,
-    endpoint: Option<&'static Endpoint>,
-    scope: Option<Arc<ScopePath>>,
+    site: Option<CallSite>,
     status: Option<StatusCode>,
     headers: HeaderMap,
     body: Bytes,
@@ -71,8 +69,7 @@ impl Error {
             kind,
             effect: Effect::NotSent,
             after_effect: false,
-            endpoint: None,
-            scope: None,
+            site: None,
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
@@ -83,10 +80,6 @@ impl Error {
             detail: detail.into(),
             source: None,
         }))
-    }
-
-    pub(crate) fn unfit(unfit: &InvalidArgument) -> Self {
-        Self::new(ErrorKind::Argument, unfit.to_string())
     }
 
     /// An answer with this status, for fakes. Add what the code under test looks at with the `with_*` methods.
@@ -186,10 +179,9 @@ impl Error {
     }
 
     /// Fills in what was called, once: the innermost place that knows it wins.
-    pub(crate) fn called(mut self, endpoint: &'static Endpoint, scope: Option<&Arc<ScopePath>>) -> Self {
-        if self.0.endpoint.is_none() {
-            self.0.endpoint = Some(endpoint);
-            self.0.scope = scope.cloned();
+    pub(crate) fn called(mut self, site: &CallSite) -> Self {
+        if self.0.site.is_none() {
+            self.0.site = Some(site.clone());
         }
         self
     }
@@ -223,17 +215,13 @@ impl Error {
     /// The endpoint that was called; `None` for an error from before a call (a builder's) or a fake's.
     #[must_use]
     pub fn endpoint(&self) -> Option<&'static Endpoint> {
-        self.0.endpoint
+        self.0.site.as_ref().map(|site| site.endpoint)
     }
 
     /// The path with its placeholders, such as `/organization/admin_api_keys/{key_id}`; never the filled-in one.
     #[must_use]
     pub fn template(&self) -> Option<String> {
-        let endpoint = self.0.endpoint?;
-        Some(match &self.0.scope {
-            Some(scope) => format!("{}{}", scope.template(), endpoint.template),
-            None => endpoint.template.to_owned(),
-        })
+        self.0.site.as_ref().map(CallSite::template)
     }
 
     /// The status of the answer, if there was one.
@@ -251,7 +239,7 @@ impl Error {
     /// What the server calls this request: the header `x-request-id`, or `request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        crate::reply::request_id(&self.0.headers)
+        head::request_id(&self.0.headers)
     }
 
     /// How often the request was handed to the transport; 0 when it failed before.

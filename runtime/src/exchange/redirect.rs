@@ -1,85 +1,73 @@
 //! Redirects, for those who opted in: GET and HEAD only, so that nothing is done twice and no body travels.
 
-use http::{HeaderMap, HeaderName, Method, Response, StatusCode, header};
+use http::{Method, Response, StatusCode, header};
 use url::Url;
 
-use super::Exchange;
+use super::plan::Plan;
+use super::sender::Sender;
 use crate::body::Body;
-use crate::client::{AuthHeader, BaseUrl, Redirects, same_url_origin};
 use crate::decode::discard;
+use crate::endpoint::Redirects;
 use crate::error::{Error, ErrorKind};
-use crate::transport::Delivery;
+use crate::request::url::{check_target, resolve, same_origin};
 
-/// How many redirects are followed; browsers and curl stop in the same region.
-const MOST: usize = 10;
+/// How many redirects are followed. Browsers and curl stop in the same region.
+const MAX_REDIRECTS: u32 = 10;
 
-/// What a request to another origin keeps; any other header may hold what only the API should see.
-const TRAVELLING: [HeaderName; 4] =
-    [header::ACCEPT, header::ACCEPT_ENCODING, header::RANGE, header::USER_AGENT];
-
-impl Exchange {
-    /// Whether this answer is a redirect that the call may follow.
-    pub(super) fn redirects(&self, response: &Response<Body>) -> bool {
-        is_redirect(response.status())
-            && self.followed() != Redirects::Refuse
-            && !(self.reading.accepts)(response.status())
-            && matches!(self.method, Method::GET | Method::HEAD)
-            && self.payload.bytes().is_some_and(<[u8]>::is_empty)
-    }
-
-    /// Follows redirects until there is another answer.
-    pub(super) async fn follow(
-        &self,
-        mut response: Response<Body>,
-        credential: Option<&AuthHeader>,
-        delivery: &Delivery,
-    ) -> Result<Response<Body>, Error> {
-        let mut visited = Vec::new();
-        let mut here =
-            Url::parse(&self.parts.url).map_err(|_| refused(&mut response, "the request has no URL"))?;
-        // Once away, the credential stays away, also when the way leads back.
-        let mut home = true;
-        while is_redirect(response.status()) {
-            let next = self.target(&here, &mut response)?;
-            home &= same_url_origin(&here, &next);
-            if !home && self.followed() == Redirects::SameOrigin {
-                return Err(refused(&mut response, "it leads to another origin"));
-            }
-            visited.push(here);
-            if visited.contains(&next) || visited.len() > MOST {
-                return Err(refused(&mut response, "it leads in a circle"));
-            }
-            discard(response.body_mut()).await;
-            let mut attempt = self.request(Body::empty(), credential.filter(|_| home));
-            if !home {
-                attempt.headers = travelling(&attempt.headers);
-            }
-            (attempt.url, attempt.is_constant) = (next.as_str(), false);
-            response = self.client().transport.send(&mut attempt, delivery).await?;
-            here = next;
-        }
-        Ok(response)
-    }
-
-    /// Where a redirect leads (RFC 9110, 10.2.2), if a request may go there.
-    fn target(&self, here: &Url, response: &mut Response<Body>) -> Result<Url, Error> {
-        let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
-        let Some(mut next) = location.and_then(|location| here.join(location).ok()) else {
-            return Err(refused(response, "it says no place to go to"));
-        };
-        next.set_fragment(None);
-        if BaseUrl::target(next.as_str(), self.client().settings.allow_http).is_err()
-            || (here.scheme() == "https" && next.scheme() == "http")
-        {
-            return Err(refused(response, "it leads to plain http, or to a URL that is not one of HTTP's"));
-        }
-        Ok(next)
-    }
+/// Returns whether a response is a redirect that the call follows.
+pub(super) fn is_followed(plan: &Plan, response: &Response<Body>) -> bool {
+    is_redirect(response.status())
+        && plan.redirects != Redirects::Refuse
+        && !(plan.expects.accepts)(response.status())
+        && matches!(plan.method, Method::GET | Method::HEAD)
+        && plan.body.bytes().is_some_and(<[u8]>::is_empty)
 }
 
-fn travelling(headers: &HeaderMap) -> HeaderMap {
-    let kept = TRAVELLING.into_iter().filter_map(|name| Some((name.clone(), headers.get(name)?.clone())));
-    kept.collect()
+/// Follows redirects until there is another response. `is_at_home` becomes false once the way leaves the client's origin: then
+/// the credential stays away, also when the way leads back.
+pub(super) async fn follow(
+    sender: &Sender<'_>,
+    mut response: Response<Body>,
+    is_at_home: &mut bool,
+) -> Result<Response<Body>, Error> {
+    let plan = sender.plan;
+    let Ok(mut here) = Url::parse(&plan.url) else {
+        return Err(refused(&mut response, "the URL of the request is not valid"));
+    };
+    let (mut visited, mut redirects) = (Vec::new(), 0);
+    while is_redirect(response.status()) {
+        let next = target(plan, &here, &mut response)?;
+        *is_at_home &= same_origin(&here, &next);
+        if !*is_at_home && plan.redirects == Redirects::SameOrigin {
+            return Err(refused(&mut response, "it leads to another origin"));
+        }
+        visited.push(here);
+        redirects += 1;
+        if visited.contains(&next) || redirects > MAX_REDIRECTS {
+            return Err(refused(&mut response, "it leads in a circle"));
+        }
+        discard(response.body_mut()).await;
+        response = sender.send_redirected(next.as_str(), *is_at_home, redirects).await?;
+        here = next;
+    }
+    Ok(response)
+}
+
+/// Returns where a redirect leads (RFC 9110, 10.2.2), if a request may go there.
+fn target(plan: &Plan, here: &Url, response: &mut Response<Body>) -> Result<Url, Error> {
+    let Some(location) = response.headers().get(header::LOCATION) else {
+        return Err(refused(response, "it has no `Location` header"));
+    };
+    let location = std::str::from_utf8(location.as_bytes()).ok();
+    let Some(next) = location.and_then(|location| resolve(here.as_str(), location)) else {
+        return Err(refused(response, "its `Location` is not a URL of http or https"));
+    };
+    if check_target(next.as_str(), plan.client().settings.allow_http).is_err()
+        || (here.scheme() == "https" && next.scheme() == "http")
+    {
+        return Err(refused(response, "it leads to plain http"));
+    }
+    Ok(next)
 }
 
 fn refused(response: &mut Response<Body>, why: &str) -> Error {
@@ -87,7 +75,8 @@ fn refused(response: &mut Response<Body>, why: &str) -> Error {
     Error::new(ErrorKind::Redirect, why).with_response(response.status(), headers)
 }
 
-/// Those with a `Location` (RFC 9110, 15.4); 300 and 304 leave the choice to the caller or are none.
+/// Returns whether a status has a `Location` to go to (RFC 9110, 15.4). 300 and 304 leave the choice to the caller, or are not
+/// redirects.
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }

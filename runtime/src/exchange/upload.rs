@@ -10,11 +10,11 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use crate::body::Body;
+use crate::clock::{Clock, Sleep};
 use crate::error::{BoxError, ErrorKind};
-use crate::time::{Sleep, Time};
 
 /// What may end an attempt, counted from the start of the call.
-pub(super) struct Limits {
+pub(super) struct UploadLimits {
     pub(super) start: Instant,
     pub(super) deadline: Duration,
     /// The end of this attempt by its own timeout.
@@ -28,7 +28,7 @@ type Alarm = (Duration, Pin<Box<Sleep>>);
 
 /// How far the body of one attempt is.
 pub(super) struct Upload {
-    time: Time,
+    clock: Clock,
     state: Mutex<State>,
 }
 
@@ -53,20 +53,20 @@ enum Stage {
 
 impl Upload {
     /// The same body, watched; one that turns out to be bytes needs no watching.
-    pub(super) fn watch(body: Body, time: &Time) -> (Body, Option<Arc<Self>>) {
+    pub(super) fn watch(body: Body, clock: &Clock) -> (Body, Option<Arc<Self>>) {
         let body = match body.into_bytes() {
             Ok(bytes) => return (Body::from(bytes), None),
             Err(body) => body,
         };
         let state = Mutex::new(State { stage: Stage::Waiting, waiting: None });
-        let upload = Arc::new(Self { time: time.clone(), state });
+        let upload = Arc::new(Self { clock: clock.clone(), state });
         (Body::new(Watched { body, upload: upload.clone() }), Some(upload))
     }
 
     /// Waits for `future` within the limits; the kind of the one that ended first otherwise.
     pub(super) async fn within<F: Future>(
         &self,
-        limits: Limits,
+        limits: &UploadLimits,
         mut future: Pin<&mut F>,
     ) -> Result<F::Output, ErrorKind> {
         let mut alarm: Option<Alarm> = None;
@@ -76,7 +76,7 @@ impl Upload {
             }
             self.state().waiting = Some(cx.waker().clone());
             loop {
-                let (limit, kind) = self.limit(&limits);
+                let (limit, kind) = self.limit(limits);
                 // An alarm that is too early only looks again; one that is too late is set anew.
                 if let Some((at, sleep)) = alarm.as_mut().filter(|(at, _)| *at <= limit) {
                     ready!(sleep.as_mut().poll(cx));
@@ -84,8 +84,8 @@ impl Upload {
                         return Poll::Ready(Err(kind));
                     }
                 }
-                let gone = self.time.now().saturating_duration_since(limits.start);
-                alarm = Some((limit, Box::pin(self.time.sleep(limit.saturating_sub(gone)))));
+                let gone = self.clock.now().saturating_duration_since(limits.start);
+                alarm = Some((limit, Box::pin(self.clock.sleep(limit.saturating_sub(gone)))));
             }
         })
         .await
@@ -100,7 +100,7 @@ impl Upload {
         }
     }
 
-    fn limit(&self, limits: &Limits) -> (Duration, ErrorKind) {
+    fn limit(&self, limits: &UploadLimits) -> (Duration, ErrorKind) {
         let stage = self.state().stage;
         let took = match stage {
             Stage::Waiting => Duration::ZERO,
@@ -121,7 +121,7 @@ impl Upload {
     fn asked(&self) {
         let mut state = self.state();
         if let Stage::Waiting = state.stage {
-            let now = self.time.now();
+            let now = self.clock.now();
             state.stage = Stage::Moving { began: now, last: now };
             wake(state);
         }
@@ -129,14 +129,14 @@ impl Upload {
 
     fn moved(&self) {
         if let Stage::Moving { last, .. } = &mut self.state().stage {
-            *last = self.time.now();
+            *last = self.clock.now();
         }
     }
 
     fn ended(&self) {
         let mut state = self.state();
         if let Stage::Moving { began, .. } = state.stage {
-            state.stage = Stage::Sent { took: self.time.now().saturating_duration_since(began) };
+            state.stage = Stage::Sent { took: self.clock.now().saturating_duration_since(began) };
             wake(state);
         }
     }

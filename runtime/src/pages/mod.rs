@@ -21,12 +21,12 @@ use self::next_request::apply;
 pub use self::page::{BodyCursor, Next, Page, Sent};
 pub use self::stream::{Items, PageStream};
 use crate::call::Call;
-use crate::client::Redirects;
+use crate::decode::Reply;
 use crate::encode::{HeaderArg, QueryValue};
+use crate::endpoint::Redirects;
 use crate::error::{Error, ErrorKind};
-use crate::parts::RequestParts;
-use crate::reply::Reply;
-use crate::returns::Returns;
+use crate::request::RequestParts;
+use crate::request::Returns;
 use crate::secret::Secret;
 
 /// A paginated call.

@@ -1,58 +1,42 @@
 //! The request for the next page, made of the one before.
 
 use super::Next;
-use crate::encode::NestedStyle;
+use crate::encode::{NestedStyle, percent_into};
 use crate::error::{Error, ErrorKind};
-use crate::parts::RequestParts;
+use crate::request::RequestParts;
+use crate::request::url::{resolve, same_path};
 
 /// Makes the described request one for the next page.
-#[inline]
 pub(super) fn apply(parts: &mut RequestParts, next: &Next, may_leave_path: bool) {
     match next {
         Next::Done => {}
-        Next::Query(pairs) => pairs.iter().for_each(|(name, value)| parts.set_query(name, value)),
-        Next::Body(members) => parts.set_members(members),
-        Next::Url(url) => match parts.next_url(url, may_leave_path) {
-            Some(url) => parts.set_url(url),
-            None => parts.fail(refused()),
+        Next::Query(pairs) => pairs.iter().for_each(|(name, value)| set_query(parts, name, value)),
+        Next::Body(members) => {
+            let set = parts.0.body.set_members(members);
+            parts.keep_body("body", set);
+        }
+        Next::Url(url) => match next_url(parts, url, may_leave_path) {
+            Some(url) => parts.0.url.set(url),
+            None => parts.fail(Error::new(
+                ErrorKind::Paging,
+                "the next page's URL is not valid, or leaves the origin or the path of the list",
+            )),
         },
     }
 }
 
-fn refused() -> Error {
-    Error::new(ErrorKind::Paging, "the next page's URL leaves the origin or the path of the list")
+/// Replaces the pairs of one name by one.
+fn set_query(parts: &mut RequestParts, name: &str, value: &str) {
+    let mut encoded = String::new();
+    percent_into(&mut encoded, name);
+    parts.0.url.remove_query(&encoded);
+    parts.pairs(NestedStyle::default(), |pairs| pairs.pair(name, value));
 }
 
-impl RequestParts {
-    /// Replaces the pairs of one name by one.
-    #[inline]
-    fn set_query(&mut self, name: &str, value: &str) {
-        let (path, query) = self.0.url.split_once('?').unwrap_or((&self.0.url, ""));
-        let mut encoded = String::new();
-        crate::encode::percent_into(&mut encoded, name);
-        let kept =
-            query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&encoded));
-        let (mut url, mut mark) = (path.to_owned(), "?");
-        for pair in kept {
-            url.extend([std::mem::replace(&mut mark, "&"), pair]);
-        }
-        self.set_url(url);
-        self.pairs(NestedStyle::default(), |pairs| pairs.pair(name, value));
-    }
-
-    /// Replaces members of the JSON body.
-    #[inline]
-    fn set_members(&mut self, members: &[(String, serde_json::Value)]) {
-        let set = self.0.body.set_members(members);
-        self.keep_body("body", set);
-    }
-
-    /// The URL of the next page, if it stays where the list is.
-    #[inline]
-    fn next_url(&self, url: &str, may_leave_path: bool) -> Option<String> {
-        let base = &self.0.client.0.base;
-        let url = if url.starts_with('/') { format!("{}{url}", base.origin()) } else { url.to_owned() };
-        let path = |url: &str| url.split('?').next().map(str::to_owned);
-        (base.owns(&url) && (may_leave_path || path(&url) == path(&self.0.url))).then_some(url)
-    }
+/// Returns the URL of the next page, resolved against that of this one, if it stays where the list is.
+fn next_url(parts: &RequestParts, reference: &str, may_leave_path: bool) -> Option<String> {
+    let here = parts.0.url.as_str();
+    let next = String::from(resolve(here, reference)?);
+    let stays = parts.client().0.base.owns(&next) && (may_leave_path || same_path(&next, here));
+    stays.then_some(next)
 }

@@ -6,7 +6,8 @@ use serde_json::Value;
 use crate::decode::Decode;
 use crate::encode::BodyParts;
 use crate::error::BoxError;
-use crate::reply::Head;
+use crate::head::Head;
+use crate::request::url::query_value;
 
 /// One page of a list: its items, and where the next one is.
 ///
@@ -145,11 +146,7 @@ impl Sent<'_> {
     /// The value of a pair in the query that was sent, decoded; for counting page numbers up.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<String> {
-        let (_, query) = self.url.split_once('?')?;
-        let mut encoded = String::new();
-        crate::encode::percent_into(&mut encoded, name);
-        let value = query.split('&').find_map(|pair| pair.strip_prefix(&encoded)?.strip_prefix('='))?;
-        Some(percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned())
+        query_value(self.url, name)
     }
 
     /// The value of a member of the JSON body that was sent; for counting an offset up.

@@ -11,10 +11,11 @@ use futures_core::Stream;
 use super::guard::LoopGuard;
 use super::{Cursor, Next, Page, Sent, apply, begun};
 use crate::call::Call;
+use crate::decode::Reply;
 use crate::error::{Effect, Error, ErrorKind};
-use crate::parts::RequestParts;
-use crate::reply::{Head, Reply};
-use crate::returns::Returns as _;
+use crate::head::Head;
+use crate::request::RequestParts;
+use crate::request::Returns as _;
 
 /// The pages of a list, one after the other. `next` and `try_next` need no import; it is also a [`Stream`].
 #[must_use = "a stream does nothing until it is polled"]
@@ -75,7 +76,7 @@ impl<P: Page, E: From<Error> + Send + 'static> PageStream<P, E> {
     /// Looks where the next page is, before this one is handed out.
     fn advance(&mut self, page: &P, head: &Head) {
         let Some(mut parts) = self.next.take() else { return };
-        let next = page.next(&Sent { url: &parts.0.url, body: &parts.0.body, head });
+        let next = page.next(&Sent { url: parts.0.url.as_str(), body: &parts.0.body, head });
         let error = match next {
             Ok(Next::Done) => return self.cursor = None,
             Ok(next) if self.guard.is_new(&next) => {
@@ -88,7 +89,7 @@ impl<P: Page, E: From<Error> + Send + 'static> PageStream<P, E> {
         };
         self.cursor = None;
         let error = error.with_response(head.status, head.headers.clone()).with_effect(Effect::Responded);
-        self.failed = Some(E::from(error.called(parts.0.endpoint, parts.0.scope.as_ref())));
+        self.failed = Some(E::from(error.called(&parts.0.site)));
     }
 }
 
@@ -164,7 +165,7 @@ impl<P: Page, E: From<Error> + Send + 'static> Items<P, E> {
         };
         let detail = format!("{MOST_EMPTY} pages in a row have no items and announce more");
         let error = Error::new(ErrorKind::Paging, detail).with_effect(Effect::Responded);
-        let error = E::from(error.called(parts.0.endpoint, parts.0.scope.as_ref()));
+        let error = E::from(error.called(&parts.0.site));
         self.pages.next = None;
         Err(error)
     }

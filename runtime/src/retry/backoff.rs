@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::after::duration;
+use super::retry_after::duration;
 
 /// Exponential backoff with full jitter: before retry *n* (from 0) a random time between nothing and
 /// `initial` × 2ⁿ, at most `max`.

@@ -1,16 +1,15 @@
-//! Who repeats, how long to wait, how many tokens are left: pure policies.
+//! Retry policy, backoff and retry budget. No I/O: clock and randomness are passed in.
 
-mod after;
 mod backoff;
 mod budget;
 mod budgets;
-mod http_date;
 mod policy;
+mod retry_after;
 
-pub(crate) use self::after::asked_wait;
 pub use self::backoff::Backoff;
 pub use self::budget::Budget;
 pub(crate) use self::budget::Withdrawal;
 pub(crate) use self::budgets::Budgets;
 pub use self::policy::{Failed, RetryPolicy, Verdict};
 pub(crate) use self::policy::{FailedAttempt, is_repeatable, is_safe};
+pub(crate) use self::retry_after::requested_wait;

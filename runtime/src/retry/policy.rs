@@ -92,7 +92,8 @@ pub(crate) fn is_repeatable(facts: &FailedAttempt) -> bool {
     match facts.kind {
         ErrorKind::Status => {
             let status = facts.status.unwrap_or_default();
-            facts.turned_away || facts.idempotent && (is_passing(status) || facts.should_retry == Some(true))
+            facts.turned_away
+                || facts.idempotent && (is_transient(status) || facts.should_retry == Some(true))
         }
         ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Timeout => {
             facts.effect == Effect::NotSent || facts.idempotent
@@ -102,9 +103,10 @@ pub(crate) fn is_repeatable(facts: &FailedAttempt) -> bool {
     }
 }
 
-/// 408, 429, 500, 502, 503 and 504 pass; 501 and the others do not.
-fn is_passing(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
+/// Returns whether the condition that a status reports passes by itself: 408, 425, 429, 500, 502, 503 and 504. 501 and the
+/// others do not.
+fn is_transient(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 
 #[cfg(test)]
@@ -127,7 +129,7 @@ mod tests {
 
     #[test]
     fn statuses() {
-        for status in [408, 500, 502, 503, 504] {
+        for status in [408, 425, 500, 502, 503, 504] {
             assert!(answered(status, true, None) && !answered(status, false, None), "{status}");
         }
         assert!(answered(429, true, None) && answered(429, false, None));

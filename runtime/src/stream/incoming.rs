@@ -10,9 +10,9 @@ use futures_core::Stream;
 use http_body::Body as _;
 
 use crate::body::Body;
+use crate::clock::{Clock, Sleep};
 use crate::decode::{Decode, Response, ResponseBody};
 use crate::error::{Error, ErrorKind};
-use crate::time::{Sleep, Time};
 
 /// The body of an answer as it comes: `Call<ByteStream>` gives it when the head is there.
 ///
@@ -21,7 +21,7 @@ use crate::time::{Sleep, Time};
 /// too early ends with [`ErrorKind::Truncated`].
 pub struct ByteStream {
     body: Option<Body>,
-    time: Time,
+    time: Clock,
     limit: std::time::Duration,
     /// Runs while nothing comes.
     stall: Option<Pin<Box<Sleep>>>,
@@ -39,8 +39,8 @@ impl ByteStream {
     #[inline]
     pub(crate) fn new(mut answer: Response) -> Self {
         let (body, time, limit) = match answer.stream.take() {
-            Some(stream) => (Some(stream.body), stream.time, stream.stall),
-            None => (None, Time::default(), std::time::Duration::MAX),
+            Some(stream) => (Some(stream.body), stream.clock, stream.limits.stall),
+            None => (None, Clock::default(), std::time::Duration::MAX),
         };
         Self { body, time, limit, stall: None, answer }
     }
@@ -114,6 +114,14 @@ impl ByteStream {
             }
         }
         Poll::Ready(None)
+    }
+}
+
+impl Response {
+    /// Returns the body as it comes, for a type that reads [`ResponseBody::Streamed`].
+    #[must_use]
+    pub fn into_stream(self) -> ByteStream {
+        ByteStream::new(self)
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct SharedDelivery(Arc<State>);
 struct State {
     started: AtomicU32,
     unsent: AtomicU32,
-    answered: AtomicU32,
+    responded: AtomicU32,
     /// The kind of the last failure, as a position in [`KINDS`] plus one.
     kind: AtomicU8,
 }
@@ -38,7 +38,6 @@ impl Delivery {
     }
 
     /// See [`SharedDelivery::started`].
-    #[cfg(any(test, feature = "reqwest", feature = "hyper"))]
     pub(crate) fn started(&self) {
         self.state().started();
     }
@@ -49,8 +48,8 @@ impl Delivery {
     }
 
     /// The head of an answer is there.
-    pub(crate) fn answered(&self) {
-        self.state().answered.fetch_add(1, Ordering::Relaxed);
+    pub(crate) fn responded(&self) {
+        self.state().responded.fetch_add(1, Ordering::Relaxed);
     }
 
     /// What the transport said of its last failure.
@@ -62,7 +61,7 @@ impl Delivery {
     /// What is known by now.
     pub(crate) fn effect(&self) -> Effect {
         let state = self.state();
-        if state.answered.load(Ordering::Relaxed) > 0 {
+        if state.responded.load(Ordering::Relaxed) > 0 {
             Effect::Responded
         } else if state.open() > 0 {
             Effect::MaybeSent
@@ -139,7 +138,7 @@ mod tests {
         assert!(delivery.is_repeated());
         delivery.failed(ErrorKind::Connect, true);
         assert_eq!(delivery.effect(), Effect::MaybeSent);
-        delivery.answered();
+        delivery.responded();
         assert_eq!(delivery.effect(), Effect::Responded);
     }
 }

@@ -1,31 +1,47 @@
-//! What an error of a transport of ours proves: whether the server can have processed the request.
+//! What an error of a transport proves: whether the server can have processed the request.
 
 use std::error::Error as StdError;
 use std::fmt;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 use std::io;
 
-#[cfg(any(feature = "reqwest", feature = "hyper"))]
-use super::find;
-use crate::error::{BoxError, ErrorKind};
+use crate::error::{BoxError, ErrorKind, find};
 
-/// What a transport of ours knows of its failure.
+/// An error of a custom transport that proves that the request was not sent, so that it may be repeated whatever its
+/// method.
+#[derive(Debug)]
+pub struct NotSent(pub BoxError);
+
+impl fmt::Display for NotSent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not sent")
+    }
+}
+
+impl StdError for NotSent {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.0)
+    }
+}
+
+/// A transport's error, and what it proves.
 #[derive(Debug)]
 pub(crate) struct TransportFailure {
     pub(crate) kind: ErrorKind,
+    /// The server provably did not process the request.
     pub(crate) unsent: bool,
     pub(crate) source: BoxError,
 }
 
-#[cfg(any(feature = "reqwest", feature = "hyper"))]
 impl TransportFailure {
-    /// Of an error of hyper's, or of what stands on it. `connecting` if it happened before there was a connection.
-    pub(super) fn of(connecting: bool, source: BoxError) -> Self {
+    /// Reads an error of hyper, or of what stands on it. `connecting` if there was no connection yet.
+    #[cfg(any(feature = "reqwest", feature = "hyper"))]
+    pub(super) fn of_hyper(connecting: bool, source: BoxError) -> Self {
         let failed_checks = || find::<io::Error>(&*source).is_some_and(is_invalid_data);
         let (kind, unsent) = match connecting {
             true if failed_checks() => (ErrorKind::Tls, true),
             true => (ErrorKind::Connect, true),
-            // The body gave an error, or ended before its length.
+            // The body failed, or ended before its length.
             false if find::<hyper::Error>(&*source).is_some_and(hyper::Error::is_user) => {
                 (ErrorKind::Body, false)
             }
@@ -33,22 +49,39 @@ impl TransportFailure {
         };
         Self { kind, unsent, source }
     }
+
+    /// Reads an error of a user's transport: it proves something only if it says so with [`NotSent`], or comes from a
+    /// transport of ours that the user has wrapped.
+    pub(super) fn of_service(source: BoxError) -> Self {
+        match send_evidence(&*source) {
+            Some((kind, unsent)) => Self { kind, unsent, source },
+            None => Self { kind: ErrorKind::Transport, unsent: false, source },
+        }
+    }
+
+    /// Makes the failure of a request whose URL the transport does not understand.
+    pub(super) fn invalid_url<E: Into<BoxError>>(source: E) -> Self {
+        Self { kind: ErrorKind::Argument, unsent: true, source: source.into() }
+    }
 }
 
-/// Whether an I/O error is TLS's: it comes as invalid data, in as many I/O errors as there are layers. (The source of
-/// such an error is not the error inside of it but that one's source, so a chain does not show it.)
+/// Returns what an error in a chain proves: the kind of the failure, and whether the request was certainly not sent.
+pub(crate) fn send_evidence(error: &(dyn StdError + 'static)) -> Option<(ErrorKind, bool)> {
+    match find::<TransportFailure>(error) {
+        Some(failure) => Some((failure.kind, failure.unsent)),
+        None => find::<NotSent>(error).map(|_| (ErrorKind::Connect, true)),
+    }
+}
+
+/// Returns whether an I/O error is one of TLS, which reports invalid data inside of as many I/O errors as there are layers.
+/// (The source of such an error is the source of the error inside of it, so a chain of sources does not show it.)
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 fn is_invalid_data(error: &io::Error) -> bool {
     std::iter::successors(Some(error), |error| error.get_ref()?.downcast_ref())
         .any(|error| error.kind() == io::ErrorKind::InvalidData)
 }
 
-/// Of a request that never got to be one: HTTP knows no such URL.
-pub(super) fn unsent(source: impl Into<BoxError>) -> TransportFailure {
-    TransportFailure { kind: ErrorKind::Argument, unsent: true, source: source.into() }
-}
-
-/// Whether hyper or HTTP/2 says that the server did not process the request: it was never written, the stream was
+/// Returns whether hyper or HTTP/2 says that the server did not process the request: it was never written, the stream was
 /// refused (RFC 9113, 8.7), or the connection went away before it (RFC 9113, 6.8).
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 fn is_unsent(error: &(dyn StdError + 'static)) -> bool {

@@ -1,32 +1,32 @@
 //! The transport on reqwest: its pool, its TLS, none of its policies.
 
-use std::mem::{swap, take};
+use std::future::Future;
+use std::mem::take;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::{Request, Response};
-use http_body::Frame;
-use tower::Service;
+use http::Response;
+use http_body::{Frame, SizeHint};
+use url::{Position, Url};
 
-use super::failure::{self, TransportFailure};
-use super::url::UrlMaker;
-use super::{Attempt, Delivery, TransportBody, TransportOptions};
+use super::{Attempt, TransportFailure, TransportOptions};
+use crate::base_url::{BaseUrl, is_sent_as_written};
 use crate::body::Body;
-use crate::client::BaseUrl;
 use crate::error::{BoxError, Error, ErrorKind};
 
 /// A reqwest client that neither redirects nor retries nor reads the environment.
 #[derive(Clone)]
 pub(crate) struct ReqwestTransport {
     client: reqwest::Client,
-    urls: UrlMaker,
+    /// Parsed once: the URL of nearly every request is this one with another path.
+    base: Url,
     pub(super) http2_only: bool,
 }
 
 impl ReqwestTransport {
     pub(crate) fn new(options: &TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
-        let urls = UrlMaker::new(base.as_str()).map_err(|error| refused("the base URL is no URL", error))?;
+        let base = Url::parse(base.as_str()).map_err(|error| refused("the base URL is invalid", error))?;
         let builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             // Without a retry to keep it for, the request is not copied.
@@ -45,48 +45,80 @@ impl ReqwestTransport {
         let client = proxied(trusting(builder, options)?, options)?
             .build()
             .map_err(|error| refused("the transport cannot be built", error.without_url()))?;
-        Ok(Self { client, urls, http2_only: options.http2_only })
+        Ok(Self { client, base, http2_only: options.http2_only })
     }
 
-    /// Hands one attempt to reqwest and gives what waits for the answer. Not an `async fn`: what is moved into the
-    /// request must not live in the future too.
+    /// Hands one request to reqwest and returns what waits for its response.
     pub(super) fn start(
         &self,
-        attempt: &mut Attempt<'_>,
-        delivery: &Delivery,
+        attempt: Attempt<'_>,
     ) -> Result<
         impl Future<Output = Result<reqwest::Response, reqwest::Error>> + Send + use<>,
         TransportFailure,
     > {
-        let mut request = reqwest::Request::new(take(&mut attempt.method), self.url(attempt)?);
-        swap(request.headers_mut(), &mut attempt.headers);
-        if let Some(credential) = attempt.credential {
-            request.headers_mut().insert(credential.name.clone(), credential.value.clone());
-        }
-        set_body(&mut request, take(&mut attempt.body));
-        delivery.started();
+        let mut request = reqwest::Request::new(attempt.method, self.url(&attempt.url)?);
+        *request.headers_mut() = attempt.headers;
+        set_body(&mut request, attempt.body);
         Ok(self.client.execute(request))
     }
 
-    fn url(&self, attempt: &Attempt<'_>) -> Result<reqwest::Url, TransportFailure> {
-        let url =
-            if attempt.is_constant { self.urls.constant(attempt.url) } else { self.urls.make(attempt.url) };
-        url.map_err(failure::unsent)
+    /// Parses the URL of a request. One whose path or query reads otherwise afterwards (`/a/../b`) is refused: it would reach
+    /// another endpoint in silence.
+    fn url(&self, text: &str) -> Result<Url, TransportFailure> {
+        let rest = text.strip_prefix(&self.base[..Position::BeforePath]);
+        let url = match rest.filter(|rest| rest.starts_with('/') && !rest.starts_with("//")) {
+            // Half of the instructions of parsing all of it.
+            Some(path) => self.base.join(path),
+            None => Url::parse(text),
+        };
+        let url = url.map_err(TransportFailure::invalid_url)?;
+        match is_sent_as_written(text, &url) {
+            true => Ok(url),
+            false => Err(TransportFailure::invalid_url("the URL is not in its normal form")),
+        }
     }
 }
 
-/// What reqwest gives, as the rest of the way knows it.
+/// Returns reqwest's response as the rest of the way knows it.
 pub(super) fn read(
-    answer: Result<reqwest::Response, reqwest::Error>,
+    response: Result<reqwest::Response, reqwest::Error>,
 ) -> Result<Response<Body>, TransportFailure> {
-    let mut answer = answer.map_err(failure_of)?;
-    let headers = take(answer.headers_mut());
-    let (status, version) = (answer.status(), answer.version());
-    let mut response = Response::new(Body::incoming(TransportBody::Reqwest(answer)));
+    let mut received = response.map_err(failure_of)?;
+    let headers = take(received.headers_mut());
+    let (status, version) = (received.status(), received.version());
+    let mut response = Response::new(Body::new(ReceivedBody(received)));
     *response.status_mut() = status;
     *response.version_mut() = version;
     *response.headers_mut() = headers;
     Ok(response)
+}
+
+/// A body that reqwest reads.
+struct ReceivedBody(reqwest::Response);
+
+impl http_body::Body for ReceivedBody {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        // `chunk` keeps nothing between polls, so a new future goes on where the last one stopped.
+        let chunk = std::task::ready!(pin!(self.0.chunk()).poll(cx));
+        Poll::Ready(match chunk {
+            Ok(chunk) => chunk.map(|bytes| Ok(Frame::data(bytes))),
+            Err(error) => Some(Err(error.without_url().into())),
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.content_length() == Some(0)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.content_length().map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
 }
 
 fn refused(why: &str, error: impl Into<BoxError>) -> Error {
@@ -101,7 +133,7 @@ fn trusting(
 ) -> Result<reqwest::ClientBuilder, Error> {
     for pem in &options.roots {
         let roots = reqwest::Certificate::from_pem_bundle(pem)
-            .map_err(|error| refused("a root certificate is no PEM", error))?;
+            .map_err(|error| refused("a root certificate is not valid PEM", error))?;
         if roots.is_empty() {
             return Err(Error::new(
                 ErrorKind::Configuration,
@@ -135,27 +167,14 @@ fn proxied(
     let Some(url) = &options.proxy else { return Ok(builder) };
     // The source is left out: it may show the URL, which may hold a password.
     let proxy = reqwest::Proxy::all(url.expose())
-        .map_err(|_| Error::new(ErrorKind::Configuration, "the URL of the proxy is none"))?;
+        .map_err(|_| Error::new(ErrorKind::Configuration, "the proxy URL is invalid"))?;
     Ok(builder.proxy(proxy))
-}
-
-/// The next frame of a body that reqwest reads.
-pub(super) fn poll_frame(
-    answer: &mut reqwest::Response,
-    cx: &mut Context<'_>,
-) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-    // `chunk` keeps nothing between polls, so that a new future may go on where the last one stood.
-    let chunk = std::task::ready!(pin!(answer.chunk()).poll(cx));
-    Poll::Ready(match chunk {
-        Ok(chunk) => chunk.map(|bytes| Ok(Frame::data(bytes))),
-        Err(error) => Some(Err(error.without_url().into())),
-    })
 }
 
 fn set_body(request: &mut reqwest::Request, body: Body) {
     match body.into_bytes() {
         Ok(bytes) if bytes.is_empty() => {
-            if super::says_empty(request.method()) {
+            if super::states_empty_body(request.method()) {
                 request.headers_mut().insert(http::header::CONTENT_LENGTH, super::ZERO);
             }
         }
@@ -164,36 +183,49 @@ fn set_body(request: &mut reqwest::Request, body: Body) {
     }
 }
 
-/// What reqwest's error proves. Its text is kept without the URL, which holds path and query values.
+/// Returns what reqwest's error proves. Its text is kept without the URL, which holds path and query values.
 fn failure_of(error: reqwest::Error) -> TransportFailure {
-    // The URL is none that HTTP knows: longer than 64 KiB, say.
-    let (connecting, misfit) = (error.is_connect(), error.is_builder());
-    let source = error.without_url().into();
-    if misfit { failure::unsent(source) } else { TransportFailure::of(connecting, source) }
+    // A URL that HTTP does not know: longer than 64 KiB, say.
+    let (connecting, invalid) = (error.is_connect(), error.is_builder());
+    let source: BoxError = error.without_url().into();
+    if invalid {
+        TransportFailure::invalid_url(source)
+    } else {
+        TransportFailure::of_hyper(connecting, source)
+    }
 }
 
-impl Service<Request<Body>> for ReqwestTransport {
-    type Response = Response<Body>;
-    type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    #[inline]
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    #[inline]
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let transport = self.clone();
-        Box::pin(async move {
-            let (head, body) = request.into_parts();
-            let mut request = reqwest::Request::new(
-                head.method,
-                transport.urls.make(&head.uri.to_string()).map_err(failure::unsent)?,
-            );
-            *request.headers_mut() = head.headers;
-            set_body(&mut request, body);
-            Ok(read(transport.client.execute(request).await)?)
-        })
+    #[test]
+    fn a_url_is_sent_as_it_is_written_or_refused() {
+        let base = BaseUrl::parse("https://api.example.com/v1", false).unwrap();
+        let transport = ReqwestTransport::new(&TransportOptions::default(), &base).unwrap();
+        for text in [
+            "https://api.example.com/v1/keys/a%2F..%2Fb?after=x%20y&limit=20&",
+            "https://api.example.com",
+            "https://api.example.com?x",
+            "https://api.example.com//a//b/?x=/..",
+            "https://api.example.com/a?b%27c",
+            "https://other.example/v1/1?a=b",
+            "HTTPS://Other.example:443/v1/1?a=b",
+        ] {
+            let url = transport.url(text).unwrap();
+            assert_eq!(url, Url::parse(text).unwrap(), "{text}");
+        }
+        for text in [
+            "https://api.example.com/a/../b",
+            "https://api.example.com/a/%2e%2E/b",
+            "https://api.example.com/a\\b",
+            "https://other.example/a/./b",
+            "https://api.example.com/a b",
+            "https://api.example.com/a?b'c",
+            "https://api.example.com/ü",
+            "no URL",
+        ] {
+            assert!(transport.url(text).is_err(), "{text}");
+        }
     }
 }

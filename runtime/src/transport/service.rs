@@ -1,21 +1,23 @@
-//! The transport as a tower service, for layers and for transports of the user's.
+//! Transports as tower services, and the boundary behind all layers.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use http::{HeaderName, HeaderValue, Request, Response, Uri};
+use http::{HeaderMap, Request, Response, Uri};
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt as _};
 
-use super::failure::TransportFailure;
-use super::{NotSent, SharedDelivery, find};
+use super::{Attempt, SharedDelivery, Transport};
+use crate::base_url::same_origin;
 use crate::body::Body;
-use crate::client::{AuthHeader, BaseUrl, same_origin};
-use crate::error::{BoxError, ErrorKind};
+use crate::credential::Credential;
+use crate::error::BoxError;
 
 /// A transport with its type erased: what a layer wraps.
 pub type HttpService = BoxCloneSyncService<Request<Body>, Response<Body>, BoxError>;
 
-/// Makes any HTTP service one of ours.
+/// Erases the type of an HTTP service.
 pub(crate) fn erase<S, B>(service: S) -> HttpService
 where
     S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
@@ -27,71 +29,81 @@ where
     BoxCloneSyncService::new(service.map_response(|response| response.map(Body::new)).map_err(Into::into))
 }
 
-/// A credential on its way past the layers. Its type is private, so none of them can look.
+/// Tells that a layer signs or authorizes a request for another origin than the client's on purpose.
+///
+/// A request that goes to another origin keeps only what its call was described with; what layers have added is dropped.
+/// A layer that inserts `ForOrigin` with the request's URI into its extensions keeps its headers. The client's own
+/// credential is not sent there either way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForOrigin(pub Uri);
+
+/// What a request may take along, decided before the layers and applied behind them.
 #[derive(Clone)]
-pub(crate) struct Credential {
-    pub(crate) name: HeaderName,
-    pub(crate) value: HeaderValue,
-    /// The only origin that may see it.
+pub(crate) struct Departure {
+    /// The client's own origin, the only one that gets the credentials.
     pub(crate) origin: Uri,
+    pub(crate) credentials: Vec<Credential>,
+    /// All headers of a request to another origin.
+    pub(crate) elsewhere: HeaderMap,
+    pub(crate) delivery: SharedDelivery,
 }
 
-impl Credential {
-    pub(crate) fn new(header: &AuthHeader, base: &BaseUrl) -> Self {
-        Self { name: header.name.clone(), value: header.value.clone(), origin: base.origin_uri().clone() }
+impl Departure {
+    fn apply(&self, request: &mut Request<Body>) {
+        if same_origin(&self.origin, request.uri()) {
+            return present(request.headers_mut(), &self.credentials);
+        }
+        let intended = request.extensions().get::<ForOrigin>();
+        if !intended.is_some_and(|ForOrigin(origin)| same_origin(origin, request.uri())) {
+            *request.headers_mut() = self.elsewhere.clone();
+        }
     }
 }
 
-/// Adds the credential to a request behind all layers, and keeps the books of its delivery.
-#[derive(Clone)]
-struct WithCredential<S>(S);
-
-/// The innermost service.
-#[inline]
-pub(crate) fn with_credential(service: HttpService) -> HttpService {
-    BoxCloneSyncService::new(WithCredential(service))
+/// Adds the credentials to a request to the client's own origin. A header that is there already comes from a stronger source:
+/// its credential is not sent.
+pub(crate) fn present<'a, I: IntoIterator<Item = &'a Credential>>(headers: &mut HeaderMap, credentials: I) {
+    for Credential { name, value, .. } in credentials {
+        if let http::header::Entry::Vacant(entry) = headers.entry(name) {
+            entry.insert(value.clone());
+        }
+    }
 }
 
-impl Service<Request<Body>> for WithCredential<HttpService> {
+/// The innermost service: behind all layers, in front of the transport.
+#[derive(Clone)]
+struct Boundary(Transport);
+
+/// Makes a transport the innermost service of layers.
+pub(crate) fn innermost(transport: Transport) -> HttpService {
+    BoxCloneSyncService::new(Boundary(transport))
+}
+
+impl Service<Request<Body>> for Boundary {
     type Response = Response<Body>;
     type Error = BoxError;
-    type Future = std::pin::Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
 
-    #[inline]
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.0.poll_ready(cx)
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
     }
 
-    #[inline]
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
-        if let Some(Credential { name, value, origin }) = request.extensions_mut().remove()
-            && same_origin(&origin, request.uri())
-        {
-            request.headers_mut().insert(name, value);
-        }
-        // Without it nobody would learn that the request was sent.
-        let Some(delivery) = request.extensions().get::<SharedDelivery>().cloned() else {
+        // Without it nobody would learn that the request was sent, nor what may leave.
+        let Some(departure) = request.extensions_mut().remove::<Departure>() else {
             return Box::pin(std::future::ready(Err("the layer lost the request's extensions".into())));
         };
-        delivery.started();
-        let answer = self.0.call(request);
+        departure.apply(&mut request);
+        departure.delivery.started();
+        let sending = self.0.send(Attempt::from(request));
         Box::pin(async move {
-            answer.await.inspect_err(|error| {
-                let (kind, unsent) = send_evidence(&**error);
-                delivery.failed(kind, unsent);
-            })
+            match sending.await {
+                Ok(response) => Ok(response),
+                Err(failure) => {
+                    departure.delivery.failed(failure.kind, failure.unsent);
+                    Err(failure.into())
+                }
+            }
         })
-    }
-}
-
-/// What an error says of the request: one of ours proves something, another's only if it says so.
-#[inline]
-fn send_evidence(error: &(dyn std::error::Error + 'static)) -> (ErrorKind, bool) {
-    if let Some(failure) = find::<TransportFailure>(error) {
-        return (failure.kind, failure.unsent);
-    }
-    match find::<NotSent>(error) {
-        Some(_) => (ErrorKind::Connect, true),
-        None => (ErrorKind::Transport, false),
     }
 }

@@ -3,7 +3,7 @@
 mod provider;
 
 use std::fmt;
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::{BuildHasher as _, Hash as _, Hasher as _, RandomState};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -13,6 +13,8 @@ use zeroize::Zeroizing;
 
 pub use self::provider::CredentialProvider;
 pub(crate) use self::provider::{CachedCredential, Provider};
+use crate::credential::{Credential, Scheme};
+use crate::encode::header;
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 
@@ -29,42 +31,23 @@ use crate::secret::Secret;
 /// ```
 #[derive(Clone)]
 pub struct Auth {
-    pub(crate) kind: AuthKind,
-    /// How long a provider's credential is good for.
+    pub(crate) parts: Vec<AuthPart>,
+    /// How long the credential of a provider is valid.
     expires_in: Option<Duration>,
 }
 
+/// One credential, or where it comes from.
 #[derive(Clone)]
-pub(crate) enum AuthKind {
-    None,
-    Header(AuthHeader),
+pub(crate) enum AuthPart {
+    Credential(Credential),
     Provider(Arc<Provider>),
-}
-
-/// A credential as the header that carries it.
-#[derive(Clone)]
-pub(crate) struct AuthHeader {
-    pub(crate) name: HeaderName,
-    pub(crate) value: HeaderValue,
-    pub(crate) scheme: Scheme,
-}
-
-/// How a credential is presented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scheme {
-    /// RFC 6750.
-    Bearer,
-    /// RFC 7617.
-    Basic,
-    /// A header of the vendor's.
-    Header,
 }
 
 impl Auth {
     /// No credential.
     #[must_use]
     pub const fn none() -> Self {
-        Self { kind: AuthKind::None, expires_in: None }
+        Self { parts: Vec::new(), expires_in: None }
     }
 
     /// `Authorization: Bearer …` (RFC 6750).
@@ -100,14 +83,19 @@ impl Auth {
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`] if the name is no header name, or the key is empty or no header value.
-    pub fn key(header: &str, key: impl Into<Secret>) -> Result<Self, Error> {
+    pub fn key(name: &str, key: impl Into<Secret>) -> Result<Self, Error> {
         let key = key.into();
-        let name = HeaderName::try_from(header)
-            .map_err(|_| refused("the name of the key's header is no header name"))?;
+        let name =
+            HeaderName::try_from(name).map_err(|_| refused("the name of the API key's header is invalid"))?;
+        if header::is_framing(&name) {
+            return Err(refused(
+                "the API key's header is one that frames the message, which the client writes",
+            ));
+        }
         if key.is_empty() {
             return Err(refused("the API key is empty"));
         }
-        Self::header(name, key.expose(), Scheme::Header)
+        Self::header(name, key.expose(), Scheme::ApiKey)
             .ok_or_else(|| refused("the API key has a character that a header cannot hold"))
     }
 
@@ -115,7 +103,7 @@ impl Auth {
     /// server answers 401: once for all calls that wait for it. See [`CredentialProvider`].
     #[must_use]
     pub fn provider(provider: impl CredentialProvider) -> Self {
-        Self { kind: AuthKind::Provider(Arc::new(Provider::new(provider))), expires_in: None }
+        Self { parts: vec![AuthPart::Provider(Arc::new(Provider::new(provider)))], expires_in: None }
     }
 
     /// How long the credential is good for, from now on. A [`CredentialProvider`] says it; it is then asked for the
@@ -129,18 +117,30 @@ impl Auth {
     fn header(name: HeaderName, text: &str, scheme: Scheme) -> Option<Self> {
         let mut value = HeaderValue::from_str(text).ok()?;
         value.set_sensitive(true);
-        Some(Self { kind: AuthKind::Header(AuthHeader { name, value, scheme }), expires_in: None })
+        Some(Self { parts: vec![AuthPart::Credential(Credential { name, value, scheme })], expires_in: None })
     }
 
-    /// A number that tells credentials apart and says nothing about them.
+    /// Returns the credentials that are known without asking a provider.
+    pub(crate) fn credentials(&self) -> impl Iterator<Item = &Credential> {
+        self.parts.iter().filter_map(|part| match part {
+            AuthPart::Credential(credential) => Some(credential),
+            AuthPart::Provider(_) => None,
+        })
+    }
+
+    /// Returns a number that tells credentials apart and reveals nothing about them.
     pub(crate) fn fingerprint(&self) -> u64 {
         static SEED: OnceLock<RandomState> = OnceLock::new();
-        let seed = SEED.get_or_init(RandomState::new);
-        match &self.kind {
-            AuthKind::None => 0,
-            AuthKind::Header(AuthHeader { name, value, .. }) => seed.hash_one((name, value.as_bytes())),
-            AuthKind::Provider(provider) => seed.hash_one(Arc::as_ptr(provider)),
+        let mut hasher = SEED.get_or_init(RandomState::new).build_hasher();
+        for part in &self.parts {
+            match part {
+                AuthPart::Credential(Credential { name, value, .. }) => {
+                    (name, value.as_bytes()).hash(&mut hasher);
+                }
+                AuthPart::Provider(provider) => Arc::as_ptr(provider).hash(&mut hasher),
+            }
         }
+        if self.parts.is_empty() { 0 } else { hasher.finish() }
     }
 }
 
@@ -150,11 +150,19 @@ fn refused(detail: &str) -> Error {
 
 impl fmt::Debug for Auth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
-            AuthKind::None => f.write_str("None"),
-            AuthKind::Header(AuthHeader { name, scheme, .. }) => write!(f, "{scheme:?}({name}: ***)"),
-            AuthKind::Provider(_) => f.write_str("Provider(***)"),
+        if self.parts.is_empty() {
+            return f.write_str("None");
         }
+        for (number, part) in self.parts.iter().enumerate() {
+            f.write_str(if number == 0 { "" } else { ", " })?;
+            match part {
+                AuthPart::Credential(Credential { name, scheme, .. }) => {
+                    write!(f, "{scheme:?}({name}: ***)")?
+                }
+                AuthPart::Provider(_) => f.write_str("Provider(***)")?,
+            }
+        }
+        Ok(())
     }
 }
 
@@ -175,5 +183,8 @@ mod tests {
         }
         assert!(Auth::basic("a:b", "c").is_err());
         assert!(Auth::key("x y", "c").is_err());
+        for framing in ["host", "Content-Length", "connection", "transfer-encoding", "TE", "upgrade"] {
+            assert!(Auth::key(framing, "c").is_err(), "{framing}");
+        }
     }
 }

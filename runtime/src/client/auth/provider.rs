@@ -5,9 +5,12 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Auth, AuthHeader, AuthKind};
+use http::HeaderName;
+
+use super::{Auth, AuthPart};
+use crate::clock::Clock;
+use crate::credential::Credential;
 use crate::error::{BoxError, Error, ErrorKind};
-use crate::time::Time;
 
 /// Where credentials come from that do not last: a token endpoint, a metadata server, a file that is rotated.
 ///
@@ -73,6 +76,8 @@ struct State {
     held: Option<CachedCredential>,
     /// How often the source was asked.
     fetches: u64,
+    /// The header of the last credential.
+    name: Option<HeaderName>,
     /// Why it failed the last time, if it did.
     failure: Option<Arc<BoxError>>,
 }
@@ -80,7 +85,7 @@ struct State {
 /// A credential that was fetched.
 #[derive(Clone)]
 pub(crate) struct CachedCredential {
-    pub(crate) header: AuthHeader,
+    pub(crate) credential: Credential,
     number: u64,
     fresh_until: Option<Instant>,
 }
@@ -91,13 +96,13 @@ impl Provider {
     }
 
     /// The credential.
-    pub(crate) async fn get(&self, time: &Time) -> Result<CachedCredential, Error> {
-        let (held, fetches) = self.look(time);
+    pub(crate) async fn get(&self, clock: &Clock) -> Result<CachedCredential, Error> {
+        let (held, fetches) = self.look(clock);
         if let Some(held) = held {
             return Ok(held);
         }
         let _turn = self.turn.lock().await;
-        let (held, now) = self.look(time);
+        let (held, now) = self.look(clock);
         if let Some(held) = held {
             return Ok(held);
         }
@@ -106,7 +111,12 @@ impl Provider {
             return Err(failed(failure));
         }
         let fetched = self.source.fetch().await;
-        self.keep(fetched, time)
+        self.keep(fetched, clock)
+    }
+
+    /// Returns the header in which the provider's credentials were sent so far.
+    pub(crate) fn header_name(&self) -> Option<HeaderName> {
+        self.state().name.clone()
     }
 
     /// The server does not take this one any more. Those who were refused later than others find the next one there.
@@ -118,20 +128,21 @@ impl Provider {
     }
 
     /// What is there and good, and how often the source was asked by now.
-    fn look(&self, time: &Time) -> (Option<CachedCredential>, u64) {
+    fn look(&self, clock: &Clock) -> (Option<CachedCredential>, u64) {
         let state = self.state();
-        let held = state.held.as_ref().filter(|held| held.fresh_until.is_none_or(|until| time.now() < until));
+        let held =
+            state.held.as_ref().filter(|held| held.fresh_until.is_none_or(|until| clock.now() < until));
         (held.cloned(), state.fetches)
     }
 
-    fn keep(&self, fetched: Result<Auth, BoxError>, time: &Time) -> Result<CachedCredential, Error> {
+    fn keep(&self, fetched: Result<Auth, BoxError>, clock: &Clock) -> Result<CachedCredential, Error> {
         let mut state = self.state();
         state.fetches += 1;
-        let given = fetched.and_then(|auth| match auth.kind {
-            AuthKind::Header(header) => Ok((header, auth.expires_in)),
-            AuthKind::None | AuthKind::Provider(_) => Err("the provider gave no credential".into()),
+        let given = fetched.and_then(|auth| match <[AuthPart; 1]>::try_from(auth.parts) {
+            Ok([AuthPart::Credential(credential)]) => Ok((credential, auth.expires_in)),
+            _ => Err("the provider did not return exactly one credential".into()),
         });
-        let (header, expires_in) = match given {
+        let (credential, expires_in) = match given {
             Ok(given) => given,
             Err(error) => {
                 let error = Arc::new(error);
@@ -142,9 +153,10 @@ impl Provider {
         state.failure = None;
         let fresh_until = expires_in.and_then(|time_left| {
             let early = (time_left / 10).min(Duration::from_secs(30));
-            time.now().checked_add(time_left.saturating_sub(early))
+            clock.now().checked_add(time_left.saturating_sub(early))
         });
-        let held = CachedCredential { header, number: state.fetches, fresh_until };
+        state.name = Some(credential.name.clone());
+        let held = CachedCredential { credential, number: state.fetches, fresh_until };
         state.held = Some(held.clone());
         Ok(held)
     }

@@ -24,7 +24,7 @@ impl NestedError {
     /// The argument that does not fit; `whole` where it is not a member of it but all of it.
     pub(crate) fn unfit(self, whole: &str) -> InvalidArgument {
         let argument = if self.name.is_empty() { whole.to_owned() } else { self.name };
-        InvalidArgument { argument, reason: Reason::CallOverrides(self.reason) }
+        InvalidArgument { argument, reason: Reason::Message(self.reason) }
     }
 }
 

@@ -1,46 +1,49 @@
 //! How long a server asks to wait: `retry-after-ms` and `Retry-After` (RFC 9110, 10.2.3).
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
-use http::header::RETRY_AFTER;
-
-use super::http_date;
+use http::header::{DATE, RETRY_AFTER};
 
 /// Milliseconds, as several vendors send them beside the standard's coarser header.
 const RETRY_AFTER_MS: &str = "retry-after-ms";
 
-/// How long the server asks to wait before the next attempt; `None` if it says nothing that is valid.
+/// Returns how long the server asks to wait before the next attempt; `None` if it says nothing that is valid.
 ///
-/// `retry-after-ms` is the finer of the two and goes first. Several lines of one header: the longest valid wait, so
-/// that none is undercut; an invalid line takes nothing from a valid one. A wait that a [`Duration`] cannot hold is
-/// [`Duration::MAX`]; a date that has passed is zero.
-pub(crate) fn asked_wait(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    longest(headers, RETRY_AFTER_MS, |text| decimal(text, 1_000_000))
-        .or_else(|| longest(headers, RETRY_AFTER.as_str(), |text| seconds_or_date(text, now)))
+/// `retry-after-ms` is the finer of the two and goes first. Of several lines of one header the longest valid wait counts,
+/// so that none is undercut. A wait that a [`Duration`] cannot hold is [`Duration::MAX`]; a date that has passed is zero.
+///
+/// A date is measured against the response's own `Date` (RFC 9110, 6.6.1), so that a client whose clock is wrong waits as
+/// long as was asked; `now` stands in where the response has none.
+pub(crate) fn requested_wait(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    longest(headers, RETRY_AFTER_MS, |text| decimal(text, 1_000_000)).or_else(|| {
+        longest(headers, RETRY_AFTER.as_str(), |text| {
+            // Seconds have a fraction too in practice.
+            decimal(text, 1_000_000_000).or_else(|| until(text, date_of(headers).unwrap_or(now)))
+        })
+    })
 }
 
-/// The longest of what the lines of one header ask for.
+/// Returns the longest of what the lines of one header ask for.
 fn longest(headers: &HeaderMap, name: &str, read: impl Fn(&str) -> Option<Duration>) -> Option<Duration> {
     let lines = headers.get_all(name).iter();
     lines.filter_map(|line| read(line.to_str().ok()?.trim_matches([' ', '\t']))).max()
 }
 
-/// `Retry-After`: seconds, which in practice have a fraction too, or a date.
-fn seconds_or_date(text: &str, now: SystemTime) -> Option<Duration> {
-    decimal(text, 1_000_000_000).or_else(|| until(text, now))
-}
-
-/// The time until an HTTP date.
+/// Returns the time until an HTTP date.
 fn until(date: &str, now: SystemTime) -> Option<Duration> {
-    let past_1970 = now.duration_since(UNIX_EPOCH).unwrap_or_default();
-    let date = http_date::parse(date, i64::try_from(past_1970.as_secs()).ok()?)?;
-    // A date before 1970 is past, whatever the clock says.
-    let date = Duration::from_secs(u64::try_from(date).unwrap_or(0));
-    Some(date.saturating_sub(past_1970))
+    let date = httpdate::parse_http_date(date).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
 }
 
-/// `12` or `1.5` of a unit of that many nanoseconds, rounded up; no sign, no exponent, no `nan`.
+/// Returns when the server made the response, by its own clock.
+fn date_of(headers: &HeaderMap) -> Option<SystemTime> {
+    httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
+}
+
+/// Reads `12` or `1.5` of a unit of that many nanoseconds, rounded up; no sign, no exponent, no `nan`.
+///
+/// By hand: a `f64` would lose digits and accept `inf` and `1e309`.
 fn decimal(text: &str, unit: u128) -> Option<Duration> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -58,7 +61,7 @@ fn decimal(text: &str, unit: u128) -> Option<Duration> {
     Some(duration(nanos.saturating_add(u128::from(below > 0))))
 }
 
-/// A duration of so many nanoseconds, or the longest there is.
+/// Returns a duration of so many nanoseconds, or the longest there is.
 pub(super) fn duration(nanos: u128) -> Duration {
     match u64::try_from(nanos / 1_000_000_000) {
         Ok(seconds) => Duration::new(seconds, (nanos % 1_000_000_000) as u32),
@@ -68,8 +71,11 @@ pub(super) fn duration(nanos: u128) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::time::UNIX_EPOCH;
+
     use http::HeaderValue;
+
+    use super::*;
 
     /// 6 November 1994, 08:49:37.25.
     fn now() -> SystemTime {
@@ -81,7 +87,7 @@ mod tests {
         for (name, value) in lines {
             headers.append(*name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
         }
-        asked_wait(&headers, now())
+        requested_wait(&headers, now())
     }
 
     fn millis(millis: u64) -> Option<Duration> {
@@ -159,15 +165,29 @@ mod tests {
             ("Sun, 06 Nov 1994 08:49:37 GMT", millis(0)),
             ("Sun, 06 Nov 1994 08:49:36 GMT", millis(0)),
             ("Thu, 01 Jan 1970 00:00:00 GMT", millis(0)),
-            ("Mon, 01 Jan 0001 00:00:00 GMT", millis(0)),
             ("Fri, 31 Dec 9999 23:59:59 GMT", millis(252_618_189_021_750)),
         ] {
             assert_eq!(asked(&[("retry-after", value)]), expected, "{value}");
         }
-        let mut headers = HeaderMap::new();
-        headers.insert("retry-after", HeaderValue::from_static("Thu, 01 Jan 1970 00:00:05 GMT"));
-        let before_1970 = UNIX_EPOCH - Duration::from_secs(9);
-        assert_eq!(asked_wait(&headers, before_1970), Some(Duration::from_secs(5)));
+    }
+
+    /// Row 41.
+    #[test]
+    fn a_date_is_measured_against_the_date_of_the_response() {
+        let at = |date, retry_after| asked(&[("date", date), ("retry-after", retry_after)]);
+        // An hour behind our clock, and an hour ahead of it.
+        for (date, retry_after) in [
+            ("Sun, 06 Nov 1994 07:49:37 GMT", "Sun, 06 Nov 1994 07:49:57 GMT"),
+            ("Sun, 06 Nov 1994 09:49:37 GMT", "Sun, 06 Nov 1994 09:49:57 GMT"),
+        ] {
+            assert_eq!(at(date, retry_after), millis(20_000));
+        }
+        assert_eq!(
+            at("nonsense", "Sun, 06 Nov 1994 08:49:47 GMT"),
+            millis(9750),
+            "ours where theirs is unreadable"
+        );
+        assert_eq!(at("Sun, 06 Nov 1994 07:49:37 GMT", "7"), millis(7000), "seconds need no clock");
     }
 
     /// Row 20.

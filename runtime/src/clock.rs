@@ -1,14 +1,15 @@
-//! Clock, sleep and randomness, so that a test can bring its own.
+//! The clock, sleep and randomness of a client. A test brings its own.
 
 use std::fmt;
 use std::future::Future;
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant, SystemTime};
 
 use pin_project_lite::pin_project;
+
+use crate::random;
 
 /// Clock, sleep and randomness of a client.
 ///
@@ -40,50 +41,50 @@ use pin_project_lite::pin_project;
 /// # Ok::<(), declarest::Error>(())
 /// ```
 pub trait Timer: Send + Sync + 'static {
-    /// The time that deadlines are measured by.
+    /// Returns the time that deadlines are measured by.
     fn now(&self) -> Instant;
-    /// The time that `Retry-After` dates are compared with.
+    /// Returns the time that `Retry-After` dates are compared with when the response has no `Date`.
     fn wall_clock(&self) -> SystemTime;
-    /// Ends after `duration`.
+    /// Sleeps for `duration`.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
-    /// A number in `0.0..1.0`, for jitter.
+    /// Returns a number in `0.0..1.0`, for jitter.
     fn random(&self) -> f64;
 }
 
-/// tokio's, or a user's.
+/// Tokio's clock, or a user's [`Timer`].
 #[derive(Clone, Default)]
-pub(crate) enum Time {
+pub(crate) enum Clock {
     #[default]
     Tokio,
     Custom(Arc<dyn Timer>),
 }
 
-impl fmt::Debug for Time {
+impl fmt::Debug for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Time")
+        f.write_str("Clock")
     }
 }
 
-impl Timer for Time {
+impl Timer for Clock {
     fn now(&self) -> Instant {
-        Time::now(self)
+        Clock::now(self)
     }
 
     fn wall_clock(&self) -> SystemTime {
-        Time::wall_clock(self)
+        Clock::wall_clock(self)
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        let time = self.clone();
-        Box::pin(async move { Time::sleep(&time, duration).await })
+        let clock = self.clone();
+        Box::pin(async move { Clock::sleep(&clock, duration).await })
     }
 
     fn random(&self) -> f64 {
-        Time::random(self)
+        Clock::random(self)
     }
 }
 
-impl Time {
+impl Clock {
     pub(crate) fn now(&self) -> Instant {
         match self {
             Self::Tokio => tokio::time::Instant::now().into_std(),
@@ -100,8 +101,7 @@ impl Time {
 
     pub(crate) fn random(&self) -> f64 {
         match self {
-            // The keys of `RandomState` come from the system; jitter needs no more.
-            Self::Tokio => (RandomState::new().build_hasher().finish() >> 11) as f64 / (1_u64 << 53) as f64,
+            Self::Tokio => random::jitter(),
             Self::Custom(timer) => timer.random(),
         }
     }
@@ -113,7 +113,7 @@ impl Time {
         }
     }
 
-    /// The same for who has just looked at the clock.
+    /// Sleeps until `duration` after `now`, which saves a second look at the clock.
     pub(crate) fn sleep_from(&self, now: Instant, duration: Duration) -> Sleep {
         match (self, now.checked_add(duration)) {
             (Self::Tokio, Some(end)) => Sleep::Tokio { sleep: tokio::time::sleep_until(end.into()) },
@@ -123,7 +123,7 @@ impl Time {
 }
 
 pin_project! {
-    /// A wait. Not an `async fn`, so that tokio's is in place where it is used and not boxed.
+    /// A wait. A type instead of an `async fn`, so that Tokio's sleep is stored in place and not boxed.
     #[project = SleepProjection]
     pub(crate) enum Sleep {
         Tokio { #[pin] sleep: tokio::time::Sleep },
@@ -142,11 +142,11 @@ impl Future for Sleep {
     }
 }
 
-/// The time was up first.
+/// The limit ended first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Elapsed;
 
-/// Waits for `future` until `limit` ends; what is ready wins over what is late.
+/// Waits for `future` until `limit` ends. A future that is ready wins over a limit that has ended.
 pub(crate) async fn until<F: Future>(
     mut limit: Pin<&mut impl Future<Output = ()>>,
     mut future: Pin<&mut F>,
@@ -156,11 +156,4 @@ pub(crate) async fn until<F: Future>(
         Poll::Pending => limit.as_mut().poll(cx).map(|()| Err(Elapsed)),
     })
     .await
-}
-
-/// A key that no other call has: 128 random bits as hexadecimal digits.
-pub(crate) fn random_key() -> String {
-    // Each `RandomState` has keys of the system's of its own.
-    let part = || RandomState::new().build_hasher().finish();
-    format!("{:016x}{:016x}", part(), part())
 }

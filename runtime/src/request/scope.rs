@@ -1,53 +1,39 @@
-//! Where a client stands: the base URL and the path so far.
+//! Where a client stands: the base URL and the path of the nests so far.
 
 use std::fmt;
 use std::sync::Arc;
 
+use super::RequestParts;
+use crate::call_site::{CallSite, NestPath};
 use crate::client::Client;
 use crate::encode::{InvalidArgument, Scalar};
 use crate::endpoint::{Endpoint, Nest};
-use crate::parts::RequestParts;
 use crate::path::PathWriter;
 
 /// A client and the path so far: what a generated client is made of, and what a nest hands on.
 #[derive(Clone)]
 pub struct Scope {
     client: Client,
-    path: Option<Arc<ScopePath>>,
-}
-
-/// The path that nests have added.
-pub(crate) struct ScopePath {
-    /// Encoded: `/projects/proj_1`.
-    path: String,
-    /// With placeholders: `/projects/{project_id}`.
-    template: String,
-    /// The first argument that does not fit; it comes out of every call made in the scope.
-    unfit: Option<InvalidArgument>,
-}
-
-impl ScopePath {
-    pub(crate) fn template(&self) -> &str {
-        &self.template
-    }
+    path: Option<Arc<NestPath>>,
+    /// The first argument of a nest that does not fit. Every call made in the scope fails with it.
+    invalid: Option<Arc<InvalidArgument>>,
 }
 
 impl Scope {
-    /// The scope of the client itself.
+    /// Makes the scope of the client itself.
     #[must_use]
     pub fn new(client: Client) -> Self {
-        Self { client, path: None }
+        Self { client, path: None, invalid: None }
     }
 
     /// Begins a request of `endpoint`.
     #[must_use]
     pub fn parts(&self, endpoint: &'static Endpoint) -> RequestParts {
-        let (path, unfit) = match &self.path {
-            Some(scope) => (scope.path.as_str(), scope.unfit.as_ref()),
-            None => ("", None),
-        };
-        let mut parts = RequestParts::begin(self.client.clone(), endpoint, path);
-        parts.in_scope(self.path.clone(), unfit);
+        let site = CallSite { endpoint, nest: self.path.clone() };
+        let mut parts = RequestParts::begin(self.client.clone(), site);
+        if let Some(invalid) = &self.invalid {
+            parts.fail(InvalidArgument::clone(invalid).into());
+        }
         parts
     }
 
@@ -55,18 +41,18 @@ impl Scope {
     #[must_use]
     pub fn nest(&self, nest: &'static Nest) -> NestParts {
         let mut path = String::new();
-        if let Some(scope) = self.path.as_ref().filter(|_| !nest.template.is_empty()) {
-            path.push_str(&scope.path);
+        if let Some(outer) = self.path.as_ref().filter(|_| !nest.template.is_empty()) {
+            path.push_str(&outer.path);
         }
         let writer = PathWriter::begin(&mut path, nest.pieces, "");
-        NestParts { scope: self.clone(), nest, path, writer, unfit: None }
+        NestParts { scope: self.clone(), nest, path, writer }
     }
 }
 
 impl fmt::Debug for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The filled-in path holds values; the template does not.
-        write!(f, "{}", self.path.as_ref().map_or("/", |path| path.template()))
+        f.write_str(self.path.as_ref().map_or("/", |path| &path.template))
     }
 }
 
@@ -76,40 +62,39 @@ pub struct NestParts {
     nest: &'static Nest,
     path: String,
     writer: PathWriter,
-    unfit: Option<InvalidArgument>,
 }
 
-// Nothing of a request or an answer is shown: a `Debug` ends up in logs.
-impl std::fmt::Debug for NestParts {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+// `Debug` output ends up in logs, so it shows no value.
+impl fmt::Debug for NestParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NestParts").field("template", &self.nest.template).finish_non_exhaustive()
     }
 }
 
 impl NestParts {
     /// Writes the next path segment.
-    pub fn segment<T: Scalar + ?Sized>(nest: &mut Self, argument: &'static str, value: &T) {
-        if let Err(unfit) = nest.writer.segment(&mut nest.path, nest.nest.pieces, "", argument, value) {
-            nest.unfit.get_or_insert(unfit);
+    pub fn segment<T: Scalar + ?Sized>(&mut self, argument: &'static str, value: &T) {
+        let written = self.writer.segment(&mut self.path, self.nest.pieces, "", argument, value);
+        if let (Err(invalid), None) = (written, &self.scope.invalid) {
+            self.scope.invalid = Some(Arc::new(invalid));
         }
     }
 
-    /// The nested API in this scope.
+    /// Makes the nested API in this scope.
     #[must_use]
-    pub fn finish<A: FromScope>(nest: Self) -> A {
-        let Scope { client, path: outer } = nest.scope;
-        if nest.nest.template.is_empty() {
-            return A::from_scope(Scope { client, path: outer });
+    pub fn finish<A: FromScope>(self) -> A {
+        let Self { mut scope, nest, path, .. } = self;
+        if !nest.template.is_empty() {
+            let outer = scope.path.as_ref().map_or("", |outer| &outer.template);
+            scope.path = Some(Arc::new(NestPath { template: [outer, nest.template].concat(), path }));
         }
-        let template = [outer.as_ref().map_or("", |outer| outer.template()), nest.nest.template].concat();
-        let unfit = outer.as_ref().and_then(|outer| outer.unfit.clone()).or(nest.unfit);
-        A::from_scope(Scope { client, path: Some(Arc::new(ScopePath { path: nest.path, template, unfit })) })
+        A::from_scope(scope)
     }
 }
 
 /// What a `#[nest]` method may return: a generated client, or `Box<dyn X>` and `Arc<dyn X>` of an `#[api(dyn)]` trait.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no client that a nest could return",
+    message = "a nest cannot return `{Self}`",
     label = "expected a generated client (`XClient`), or `Box<dyn X>` or `Arc<dyn X>` of a trait with `#[api(dyn)]`"
 )]
 pub trait FromScope: Sized {

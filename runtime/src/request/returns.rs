@@ -1,6 +1,6 @@
-//! What a method of an API may return.
+//! Return types of the methods of an API.
 
-use crate::parts::RequestParts;
+use super::RequestParts;
 
 /// What a method may return: [`Call`](crate::Call), [`Pages`](crate::Pages), or a type of your own that makes
 /// something of a described request, such as a poller of long-running jobs. Such a type makes a call of the request with

@@ -21,7 +21,7 @@ impl BaseUrl {
     /// Reads and judges a base URL. The text is not repeated in the error: it may hold a password.
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, Error> {
         let refuse = |why: &str| Err(Error::new(ErrorKind::Configuration, format!("the base URL {why}")));
-        let Ok(uri) = text.parse::<Uri>() else { return refuse("is no URL") };
+        let Ok(uri) = text.parse::<Uri>() else { return refuse("is not a valid URL") };
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
             return refuse(
                 "is not absolute: it needs a scheme and a host, such as `https://api.example.com/v1`",
@@ -42,7 +42,7 @@ impl BaseUrl {
             return refuse(why);
         }
         if !reads_alike(text, &uri) {
-            return refuse("has a host or port that no URL has");
+            return refuse("has an invalid host or port");
         }
         if uri.path().split('/').any(crate::encode::is_dot_segment) {
             return refuse("has a `.` or `..` segment");
@@ -50,18 +50,18 @@ impl BaseUrl {
         let mut text = format!("{scheme}://{authority}");
         let origin = text.clone();
         text.push_str(uri.path().trim_end_matches('/'));
-        let Ok(origin_uri) = origin.parse() else { return refuse("is no URL") };
+        let Ok(origin_uri) = origin.parse() else { return refuse("is not a valid URL") };
         Ok(Self { text, origin, origin_uri })
     }
 
-    /// Judges the URL of one call, which may have a query and go to another origin.
-    pub(crate) fn target(url: &str, allow_http: bool) -> Result<(), Error> {
+    /// Checks the URL of one call, which may have a query and go to another origin.
+    pub(crate) fn check_target(url: &str, allow_http: bool) -> Result<(), Error> {
         let refuse = |why: &str| Err(Error::new(ErrorKind::Argument, format!("the URL {why}")));
-        let Ok(uri) = url.parse::<Uri>() else { return refuse("is no URL") };
+        let Ok(uri) = url.parse::<Uri>() else { return refuse("is not a valid URL") };
         match (uri.scheme_str(), uri.authority()) {
             (Some(scheme), Some(authority)) if !authority.as_str().contains('@') => {
                 judge_scheme(scheme, authority.host(), allow_http).or_else(refuse)?;
-                if reads_alike(url, &uri) { Ok(()) } else { refuse("has a host or port that no URL has") }
+                if reads_alike(url, &uri) { Ok(()) } else { refuse("has an invalid host or port") }
             }
             (Some(_), Some(_)) => refuse("holds user info"),
             _ => refuse("is not absolute"),
@@ -145,9 +145,13 @@ pub(crate) fn same_origin(a: &Uri, b: &Uri) -> bool {
     a.scheme_str().is_some() && a.scheme_str() == b.scheme_str() && same_host && same_port
 }
 
-/// The same of URLs that are parsed.
-pub(crate) fn same_url_origin(a: &Url, b: &Url) -> bool {
-    a[..url::Position::BeforePath] == b[..url::Position::BeforePath]
+/// Returns whether a URL's path and query are sent as they were written; parsing takes `..` out and encodes what is not.
+pub(crate) fn is_sent_as_written(written: &str, parsed: &Url) -> bool {
+    let rest = written.split_once("://").map_or("", |(_, rest)| rest);
+    let written = rest.find(['/', '?', '#']).and_then(|at| rest.get(at..)).unwrap_or("");
+    let parsed = &parsed[url::Position::BeforePath..];
+    // Parsing adds the `/` of an empty path.
+    written == parsed || parsed.strip_prefix('/') == Some(written)
 }
 
 /// `localhost`, `127.0.0.0/8` and `[::1]`.
@@ -173,7 +177,7 @@ mod tests {
     #[test]
     fn what_is_no_base_is_refused_and_not_repeated() {
         for (text, why) in [
-            ("", "no URL"),
+            ("", "not a valid URL"),
             ("api.example.com", "not absolute"),
             ("/v1", "not absolute"),
             ("https://user:hunter2@a.example", "user info"),

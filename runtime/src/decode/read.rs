@@ -1,0 +1,110 @@
+//! Reads a body whole, within a limit, or lets go of it.
+
+use std::pin::Pin;
+use std::task::{Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use http_body::{Body as _, Frame};
+
+use crate::body::Body;
+use crate::error::{Effect, Error, ErrorKind};
+
+/// Reads a whole body of at most `limit` bytes. Not an `async fn`, which would hold each thing twice.
+pub(crate) fn read(body: &mut Body, limit: usize) -> impl Future<Output = Result<Bytes, Error>> {
+    let mut read = Collected::Chunk(Bytes::new());
+    std::future::poll_fn(move |cx| {
+        // Not the header: what it announces may be compressed, or the length of a body that an answer without one stands
+        // for (RFC 9110, 8.6).
+        if body.size_hint().lower() > limit as u64 {
+            return Poll::Ready(Err(too_large(limit)));
+        }
+        while let Some(frame) = ready!(Pin::new(&mut *body).poll_frame(cx)) {
+            match frame.map(Frame::into_data) {
+                Ok(Ok(data)) if data.len() > limit.saturating_sub(read.len()) => {
+                    return Poll::Ready(Err(too_large(limit)));
+                }
+                Ok(Ok(data)) => read.push(data, limit),
+                Ok(Err(_)) => {}
+                Err(error) => {
+                    let error = Error::new(ErrorKind::Truncated, "").with_source(error);
+                    return Poll::Ready(Err(error.with_effect(Effect::Responded)));
+                }
+            }
+        }
+        Poll::Ready(Ok(read.take()))
+    })
+}
+
+fn too_large(limit: usize) -> Error {
+    let detail = format!("more than the limit of {limit} bytes");
+    Error::new(ErrorKind::TooLarge, detail).with_effect(Effect::Responded)
+}
+
+/// What has been read of a body: most are one chunk, which needs no copy.
+enum Collected {
+    Chunk(Bytes),
+    Chunks(BytesMut),
+}
+
+impl Collected {
+    fn len(&self) -> usize {
+        match self {
+            Self::Chunk(chunk) => chunk.len(),
+            Self::Chunks(all) => all.len(),
+        }
+    }
+
+    fn push(&mut self, data: Bytes, limit: usize) {
+        match self {
+            Self::Chunk(chunk) if chunk.is_empty() => *chunk = data,
+            Self::Chunk(chunk) => {
+                let mut all = BytesMut::with_capacity(chunk.len() + data.len().max(8 << 10));
+                all.extend_from_slice(chunk);
+                all.extend_from_slice(&data);
+                *self = Self::Chunks(all);
+            }
+            Self::Chunks(all) => {
+                make_room(all, data.len(), limit);
+                all.extend_from_slice(&data);
+            }
+        }
+    }
+
+    fn take(&mut self) -> Bytes {
+        match std::mem::replace(self, Self::Chunk(Bytes::new())) {
+            Self::Chunk(chunk) => chunk,
+            Self::Chunks(all) => all.freeze(),
+        }
+    }
+}
+
+/// Doubles the room for a body, so that the last doubling ends at the limit: a body that is too large then takes one
+/// and a half times of it while it grows, and not three times.
+fn make_room(all: &mut BytesMut, more: usize, limit: usize) {
+    let needed = all.len().saturating_add(more);
+    if needed > all.capacity() {
+        let mut room = limit.max(needed);
+        while room / 2 >= needed {
+            room /= 2;
+        }
+        let mut larger = BytesMut::with_capacity(room);
+        larger.extend_from_slice(all);
+        *all = larger;
+    }
+}
+
+/// Takes what has come of a body that nobody reads, so that the connection can be used again, and waits for nothing:
+/// the answer is known, and what is left of it must not make the call fail.
+pub(crate) async fn discard(body: &mut Body) {
+    let mut left = 64 << 10;
+    std::future::poll_fn(|cx| {
+        while let Poll::Ready(Some(Ok(frame))) = Pin::new(&mut *body).poll_frame(cx) {
+            left -= frame.data_ref().map_or(0, Bytes::len).min(left);
+            if left == 0 {
+                break;
+            }
+        }
+        Poll::Ready(())
+    })
+    .await;
+}

@@ -1,0 +1,111 @@
+//! What a response means. Every response comes here, whatever gave it: the wire, a layer, a cache.
+
+use std::pin::pin;
+
+use bytes::Bytes;
+use http::Response as HttpResponse;
+
+use super::plan::Plan;
+use super::time_limits::TimeLimits;
+use crate::body::Body;
+use crate::decode::{Response, ResponseBody, StreamedBody, content_coding, discard, read};
+use crate::error::{Error, ErrorKind};
+use crate::head::Head;
+use crate::retry::Verdict;
+
+/// Reads the body of a response as far as it is needed, and judges the whole.
+pub(super) async fn receive(
+    plan: &Plan,
+    mut response: HttpResponse<Body>,
+    attempts: u32,
+    limits: &mut TimeLimits<'_>,
+) -> Result<Response, Error> {
+    if plan.negotiates_coding {
+        content_coding::decode(&mut response);
+    }
+    let (parts, mut body) = response.into_parts();
+    let head = Head { status: parts.status, headers: parts.headers, attempts, site: plan.site().clone() };
+    let accepted = (plan.expects.accepts)(head.status);
+    let wanted = match (accepted, plan.expects.body) {
+        (false, _) => Some(plan.limits.error_body),
+        (true, ResponseBody::Buffered) => Some(plan.limits.body),
+        // For `classify`.
+        (true, ResponseBody::Ignored) if plan.client().settings.classify.is_some() => {
+            Some(plan.limits.error_body)
+        }
+        (true, ResponseBody::Ignored) => {
+            discard(&mut body).await;
+            None
+        }
+        (true, ResponseBody::Streamed) => return streamed(plan, head, body),
+    };
+    let read = match wanted {
+        Some(limit) => limits.within(pin!(read(&mut body, limit))).await,
+        None => Ok(Ok(Bytes::new())),
+    };
+    let body = match read {
+        Ok(read) => read,
+        // The status is known, and it is what the caller has to know.
+        Err(_) if !accepted => Ok(Bytes::new()),
+        Err(kind) => Err(Error::new(kind, "")),
+    };
+    if accepted { accept(plan, head, body) } else { Err(refusal(plan, head, body.unwrap_or_default())) }
+}
+
+/// A response with an accepted status, whose body is read as it comes.
+fn streamed(plan: &Plan, head: Head, body: Body) -> Result<Response, Error> {
+    check_coding(plan, &head)?;
+    let clock = plan.client().clock.clone();
+    Ok(Response::streamed(head, StreamedBody { body, clock, limits: plan.limits }))
+}
+
+/// A response with an accepted status, whose body was read whole.
+fn accept(plan: &Plan, head: Head, body: Result<Bytes, Error>) -> Result<Response, Error> {
+    let ignored = plan.expects.body == ResponseBody::Ignored;
+    let body = match body {
+        Ok(body) => body,
+        Err(_) if ignored => Bytes::new(),
+        Err(error) => return Err(error.with_response(head.status, head.headers)),
+    };
+    if !ignored && !body.is_empty() {
+        check_coding(plan, &head)?;
+    }
+    match classify(plan, &head, &body) {
+        // `classify` has read what the type does not ask for.
+        Verdict::ByStatus => Ok(Response::buffered(head, if ignored { Bytes::new() } else { body })),
+        verdict => {
+            let error = Error::new(ErrorKind::Classified, "").with_response(head.status, head.headers);
+            Err(error.with_body(body).with_classified(verdict == Verdict::Repeat))
+        }
+    }
+}
+
+/// The error of a response whose status is not accepted.
+fn refusal(plan: &Plan, head: Head, body: Bytes) -> Error {
+    let kind = if head.status.is_redirection() { ErrorKind::Redirect } else { ErrorKind::Status };
+    let verdict = classify(plan, &head, &body);
+    let error = Error::new(kind, "").with_response(head.status, head.headers).with_body(body);
+    match verdict {
+        Verdict::ByStatus => error,
+        verdict => error.with_classified(verdict == Verdict::Repeat),
+    }
+}
+
+/// Refuses a body in a content coding that is not built in: its bytes are not what was declared.
+fn check_coding(plan: &Plan, head: &Head) -> Result<(), Error> {
+    let coding = content_coding::coding_of(&head.headers).filter(|_| plan.negotiates_coding);
+    match coding {
+        None => Ok(()),
+        Some(coding) => Err(Error::new(
+            ErrorKind::Decode,
+            format!("the content coding `{coding}` is not built in, and was not asked for"),
+        )
+        .with_response(head.status, head.headers.clone())),
+    }
+}
+
+/// What the client's `classify` says of a response.
+fn classify(plan: &Plan, head: &Head, body: &[u8]) -> Verdict {
+    let classify = plan.client().settings.classify.as_ref();
+    classify.map_or(Verdict::ByStatus, |classify| classify(head, body))
+}

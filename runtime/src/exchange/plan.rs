@@ -1,0 +1,254 @@
+//! From a description to a call with everything decided but the outcome.
+
+use std::iter;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+
+use crate::body::RequestBody;
+use crate::call_site::CallSite;
+use crate::client::{Auth, AuthPart, HeaderSources, Inner, Provider};
+use crate::credential::{Credential, Scheme};
+use crate::decode::{ResponseBody, content_coding};
+use crate::encode::ContentType;
+use crate::endpoint::{AuthRule, Endpoint, Redirects};
+use crate::error::{Error, ErrorKind};
+use crate::limits::Limits;
+use crate::random;
+use crate::request::{RequestDraft, RequestParts};
+use crate::retry::Budget;
+
+/// What the declared type expects of a response; the rest of the way knows no types.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ResponseExpectations {
+    pub(crate) accepts: fn(StatusCode) -> bool,
+    pub(crate) body: ResponseBody,
+    pub(crate) media_type: Option<&'static str>,
+}
+
+/// A call with everything decided but the outcome. Its options are plain values: those of the call have won over those of the
+/// endpoint, and those over the client's.
+#[derive(Clone)]
+pub(crate) struct Plan {
+    pub(crate) draft: Box<RequestDraft>,
+    pub(crate) method: Method,
+    pub(crate) url: String,
+    pub(crate) body: RequestBody,
+    content_type: Option<&'static HeaderValue>,
+    /// The headers of a request that a layer around the call has rewritten.
+    rewritten: Option<Box<HeaderMap>>,
+    /// declarest negotiates the content coding, and decodes it.
+    pub(crate) negotiates_coding: bool,
+    /// The URL has the client's own origin.
+    pub(crate) is_own: bool,
+    pub(crate) expects: ResponseExpectations,
+    pub(crate) deadline: Duration,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) attempts: u32,
+    pub(crate) redirects: Redirects,
+    pub(crate) limits: Limits,
+    /// Another attempt of this call is safe after one that may have arrived.
+    pub(crate) idempotent: bool,
+    /// Another call like this one is safe after this one.
+    pub(crate) repeatable: bool,
+    /// The retry budget of another server or credential than the client's.
+    budget: Option<Arc<Budget>>,
+}
+
+impl Plan {
+    /// Closes the body and resolves the options.
+    pub(crate) fn new(mut parts: RequestParts, expects: ResponseExpectations) -> Result<Self, Error> {
+        if let Some(error) = parts.take_failure() {
+            return Err(error);
+        }
+        let RequestParts(mut draft) = parts;
+        let endpoint = draft.site.endpoint;
+        let (body, content_type) = std::mem::take(&mut draft.body)
+            .finish(endpoint)
+            .map_err(|reason| Error::new(ErrorKind::Argument, format!("`body` {reason}")))?;
+        let content_type = match content_type {
+            ContentType::Known(media) => Some(media),
+            ContentType::Made(media) => {
+                draft.headers.entry(CONTENT_TYPE).or_insert(media);
+                None
+            }
+            ContentType::None => None,
+        };
+        let key = draft.options.idempotency_key.clone();
+        let repeatable = is_repeatable(endpoint, key.is_some(), &draft.headers);
+        let has_key = set_idempotency_key(endpoint, key, &mut draft.headers);
+        let (options, settings) = (&draft.options, &draft.client.0.settings);
+        let is_own = draft.client.0.base.owns(draft.url.as_str());
+        let plan = Self {
+            method: Method::from_bytes(endpoint.method.as_bytes()).unwrap_or_default(),
+            url: draft.url.as_str().to_owned(),
+            body,
+            content_type,
+            rewritten: None,
+            negotiates_coding: content_coding::is_negotiated([&draft.headers, &draft.client.0.headers.given]),
+            is_own,
+            expects,
+            deadline: options.deadline.or(endpoint.deadline).unwrap_or(settings.deadline),
+            attempt_timeout: options
+                .attempt_timeout
+                .or(endpoint.attempt_timeout)
+                .or(settings.attempt_timeout),
+            attempts: options.attempts.or(endpoint.attempts).unwrap_or(settings.attempts).get(),
+            redirects: options.redirects.or(endpoint.redirects).unwrap_or(settings.redirects),
+            limits: settings.limits,
+            idempotent: endpoint.idempotent || has_key,
+            repeatable,
+            budget: budget(&draft, is_own),
+            draft,
+        };
+        // What a provider gives is checked when it is there.
+        if plan.providers().next().is_none() {
+            plan.check_scheme(&[])?;
+        }
+        Ok(plan)
+    }
+
+    /// Returns the same call with what a layer around it made of the request.
+    pub(crate) fn rewritten(
+        &self,
+        method: Method,
+        url: String,
+        headers: HeaderMap,
+        body: RequestBody,
+    ) -> Self {
+        let is_own = self.client().base.owns(&url);
+        Self { method, url, body, is_own, rewritten: Some(Box::new(headers)), ..self.clone() }
+    }
+
+    pub(crate) fn client(&self) -> &Inner {
+        &self.draft.client.0
+    }
+
+    pub(crate) fn site(&self) -> &CallSite {
+        &self.draft.site
+    }
+
+    /// Returns the retry budget of the call.
+    pub(crate) fn budget(&self) -> &Budget {
+        self.budget.as_ref().unwrap_or(&self.client().budget)
+    }
+
+    /// Returns the headers of the call without credentials, which join behind all layers.
+    pub(crate) fn headers(&self) -> HeaderMap {
+        match &self.rewritten {
+            Some(headers) => HeaderMap::clone(headers),
+            None if self.is_own => self.header_sources().for_own_origin(),
+            None => self.headers_elsewhere(),
+        }
+    }
+
+    /// Returns the headers of the call for another origin, with the credential that the call itself names.
+    pub(crate) fn headers_elsewhere(&self) -> HeaderMap {
+        let mut headers = self.header_sources().for_other_origin();
+        let own = self.draft.options.auth.iter().flat_map(Auth::credentials);
+        crate::transport::present(&mut headers, own);
+        headers
+    }
+
+    fn header_sources(&self) -> HeaderSources<'_> {
+        HeaderSources {
+            call: &self.draft.headers,
+            content_type: self.content_type,
+            accept: self.draft.site.endpoint.accept,
+            type_accepts: self.expects.media_type,
+            client: &self.client().headers,
+            negotiates_coding: self.negotiates_coding,
+        }
+    }
+
+    /// Returns the credentials that the call presents at its own origin, strongest first; behind them comes what providers give.
+    pub(crate) fn credentials(&self) -> impl Iterator<Item = &Credential> {
+        self.auths().flat_map(Auth::credentials)
+    }
+
+    /// Returns the providers that the call asks for a credential, unless a stronger source takes its place.
+    pub(crate) fn providers(&self) -> impl Iterator<Item = &Arc<Provider>> {
+        let parts = self.auths().flat_map(|auth| &auth.parts);
+        parts.filter_map(|part| match part {
+            AuthPart::Provider(provider) => Some(provider).filter(|provider| {
+                provider.header_name().is_none_or(|name| !self.overrides_credential(&name))
+            }),
+            AuthPart::Credential(_) => None,
+        })
+    }
+
+    /// Returns whether a stronger source than a provider sets this header.
+    pub(crate) fn overrides_credential(&self, name: &HeaderName) -> bool {
+        let own = self.draft.options.auth.iter().flat_map(Auth::credentials);
+        self.draft.headers.contains_key(name) || own.map(|credential| &credential.name).any(|own| own == name)
+    }
+
+    /// The call's own credential, then the client's.
+    fn auths(&self) -> impl Iterator<Item = &Auth> {
+        let clients = Some(&self.client().auth)
+            .filter(|_| self.is_own && self.draft.site.endpoint.auth != AuthRule::None);
+        self.draft.options.auth.iter().chain(clients)
+    }
+
+    /// Checks that what is sent is what the endpoint requires; `fetched` is what providers gave.
+    pub(crate) fn check_scheme(&self, fetched: &[&Credential]) -> Result<(), Error> {
+        let (required, words) = match self.draft.site.endpoint.auth {
+            AuthRule::Client | AuthRule::None => return Ok(()),
+            AuthRule::Bearer => (Scheme::Bearer, "a bearer token"),
+            AuthRule::Basic => (Scheme::Basic, "a user name and password"),
+        };
+        let header =
+            self.draft.headers.get(AUTHORIZATION).or_else(|| self.client().headers.given.get(AUTHORIZATION));
+        let clients = self.client().auth.credentials();
+        let credentials = self.draft.options.auth.iter().flat_map(Auth::credentials).chain(clients);
+        let mut schemes = iter::chain(
+            header.and_then(Scheme::of),
+            credentials.chain(fetched.iter().copied()).map(|credential| credential.scheme),
+        );
+        if schemes.any(|scheme| scheme == required) {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Configuration,
+            format!("the endpoint requires {words}, but the client has none"),
+        ))
+    }
+}
+
+/// Sets the key of the call, once for all its attempts; returns whether one is sent.
+fn set_idempotency_key(endpoint: &Endpoint, given: Option<HeaderValue>, headers: &mut HeaderMap) -> bool {
+    let name = match (endpoint.idempotency_key, &given) {
+        (Some(name), _) => name,
+        (None, Some(_)) => "idempotency-key",
+        (None, None) => return false,
+    };
+    let Ok(name) = HeaderName::try_from(name) else { return false };
+    let argument = || headers.get(&name).cloned();
+    let key = given.or_else(argument).or_else(|| HeaderValue::try_from(random::key()).ok());
+    let Some(mut key) = key else { return false };
+    key.set_sensitive(true);
+    headers.insert(name, key);
+    true
+}
+
+/// Returns whether another call like this one cannot do twice what should be done once: by the endpoint, or by a key of the
+/// caller's. A key that is made for this call says nothing of the next.
+fn is_repeatable(endpoint: &Endpoint, has_key: bool, headers: &HeaderMap) -> bool {
+    match endpoint.idempotency_key {
+        Some(name) => has_key || headers.contains_key(name),
+        None => has_key || endpoint.is_repeatable(),
+    }
+}
+
+/// Returns the retry budget of a call that goes elsewhere or with a credential of its own; `None` if it is the client's.
+fn budget(draft: &RequestDraft, is_own: bool) -> Option<Arc<Budget>> {
+    let client = &draft.client.0;
+    if is_own {
+        let credential = draft.options.auth.as_ref()?.fingerprint();
+        return Some(client.budgets.of(client.base.origin(), credential));
+    }
+    let url = url::Url::parse(draft.url.as_str()).ok()?;
+    Some(client.budgets.of(&url[..url::Position::BeforePath], 0))
+}

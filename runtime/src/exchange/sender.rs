@@ -1,0 +1,158 @@
+//! Hands the requests of an attempt to the transport, through the layers if there are any.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use http::{HeaderMap, Response as HttpResponse};
+use tower::ServiceExt as _;
+
+use super::plan::Plan;
+use super::retry::Fetched;
+use crate::body::Body;
+use crate::client::kept_on_redirect;
+use crate::credential::Credential;
+use crate::endpoint::Endpoint;
+use crate::error::{BoxError, Effect, Error, ErrorKind};
+use crate::transport::{Attempt, Delivery, Departure, present, send_evidence};
+
+/// What a layer may know of the request that it sees, from the request's extensions.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct AttemptContext {
+    /// The endpoint that is called.
+    pub endpoint: &'static Endpoint,
+    /// The number of the attempt, from 1.
+    pub attempt: u32,
+    /// How many redirects led here.
+    pub redirects: u32,
+    /// Whether the request goes to the client's own origin, the only one that gets its credential.
+    pub is_own_origin: bool,
+}
+
+/// Sends the requests of one attempt: its own, and those that redirects lead to.
+pub(super) struct Sender<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) fetched: &'a [Fetched],
+    pub(super) attempt: u32,
+    pub(super) delivery: &'a Delivery,
+}
+
+impl Sender<'_> {
+    /// Sends the request of the call.
+    pub(super) fn send(&self, body: Body) -> impl Future<Output = Result<HttpResponse<Body>, Error>> + Send {
+        let to = Destination { is_own: self.plan.is_own, redirects: 0 };
+        self.deliver(&self.plan.url, self.plan.headers(), body, to)
+    }
+
+    /// Sends the request that a redirect leads to.
+    pub(super) fn send_redirected(
+        &self,
+        url: &str,
+        is_own: bool,
+        redirects: u32,
+    ) -> impl Future<Output = Result<HttpResponse<Body>, Error>> + Send + use<'_> {
+        let headers = self.plan.headers();
+        let headers = if is_own { headers } else { kept_on_redirect(&headers) };
+        self.deliver(url, headers, Body::empty(), Destination { is_own, redirects })
+    }
+
+    /// Hands one request to the transport, through the layers if there are any. Not an `async fn`: what is moved into the
+    /// request must not live in the future too.
+    fn deliver(
+        &self,
+        url: &str,
+        headers: HeaderMap,
+        body: Body,
+        to: Destination,
+    ) -> impl Future<Output = Result<HttpResponse<Body>, Error>> + Send + use<'_> {
+        let (plan, delivery) = (self.plan, self.delivery);
+        let (method, extensions) = (plan.method.clone(), plan.draft.extensions.clone());
+        let mut attempt = Attempt { method, url: url.into(), headers, body, extensions };
+        let sending = match &plan.client().layers {
+            None => {
+                if to.is_own {
+                    present(&mut attempt.headers, self.credentials());
+                }
+                delivery.started();
+                Sending::Direct(plan.client().transport.send(attempt))
+            }
+            Some(layers) => {
+                self.equip(&mut attempt, to);
+                let request = attempt.into_request();
+                let layers = layers.clone();
+                Sending::Layered(Box::pin(async move { layers.oneshot(request?).await }))
+            }
+        };
+        async move {
+            let result = match sending {
+                Sending::Direct(sending) => sending.await.map_err(|failure| {
+                    delivery.failed(failure.kind, failure.unsent);
+                    BoxError::from(failure)
+                }),
+                Sending::Layered(sending) => sending.await,
+            };
+            match result {
+                Ok(response) => {
+                    delivery.responded();
+                    Ok(response)
+                }
+                Err(error) => Err(failed(error, delivery)),
+            }
+        }
+    }
+
+    /// Adds what layers may look at, and what the boundary behind them needs.
+    fn equip(&self, attempt: &mut Attempt<'_>, to: Destination) {
+        let endpoint = self.plan.site().endpoint;
+        let elsewhere = match to.redirects {
+            0 => self.plan.headers_elsewhere(),
+            _ => kept_on_redirect(&attempt.headers),
+        };
+        let departure = Departure {
+            origin: self.plan.client().base.origin_uri().clone(),
+            // What has left its origin stays away, also when a layer leads it back.
+            credentials: self.credentials().filter(|_| to.is_own).cloned().collect(),
+            elsewhere,
+            delivery: self.delivery.share(),
+        };
+        attempt.extensions.insert(endpoint);
+        attempt.extensions.insert(AttemptContext {
+            endpoint,
+            attempt: self.attempt,
+            redirects: to.redirects,
+            is_own_origin: to.is_own,
+        });
+        attempt.extensions.insert(departure);
+    }
+
+    /// Returns the credentials for the client's own origin, strongest first.
+    fn credentials(&self) -> impl Iterator<Item = &Credential> {
+        self.plan.credentials().chain(self.fetched.iter().map(|fetched| &fetched.cached.credential))
+    }
+}
+
+/// Where one request of an attempt goes.
+#[derive(Clone, Copy)]
+struct Destination {
+    is_own: bool,
+    redirects: u32,
+}
+
+/// A request on its way. Without layers it is not boxed.
+enum Sending<F> {
+    Direct(F),
+    Layered(Pin<Box<dyn Future<Output = Result<HttpResponse<Body>, BoxError>> + Send>>),
+}
+
+/// Makes the error of a request that a transport, or a layer around it, failed to send.
+fn failed(error: BoxError, delivery: &Delivery) -> Error {
+    let kind = match delivery.kind() {
+        Some(kind) => kind,
+        None => match send_evidence(&*error) {
+            Some((kind, _)) => kind,
+            None if delivery.effect() == Effect::NotSent => ErrorKind::Layer,
+            None => ErrorKind::Transport,
+        },
+    };
+    Error::new(kind, "").with_effect(delivery.effect()).with_source(error)
+}

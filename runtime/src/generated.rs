@@ -1,0 +1,330 @@
+//! The whole list of names that generated code uses beside the public ones. Not part of the public API.
+
+pub use std::boxed::Box;
+pub use std::sync::Arc;
+
+use std::marker::PhantomData;
+
+use serde::Serialize;
+
+use crate::Pages;
+use crate::call::Call;
+use crate::call_site::CallSite;
+use crate::client::Client;
+use crate::decode::Decode;
+use crate::encode::{
+    Encode, Flags, HeaderArg, HeaderArgs, Part, Query, QueryValue, Reason, Scalar, Segments, TargetUrl,
+    Values, header,
+};
+pub use crate::encode::{ListStyle, NestedStyle, ObjectStyle, PartOptions};
+pub use crate::endpoint::{AuthRule, Encoding, EventRules};
+use crate::endpoint::{Endpoint, Nest};
+use crate::error::{Error, ErrorKind};
+use crate::pages::{BodyCursor, Page};
+use crate::request::{self, RequestParts, Returns};
+pub use crate::request::{DynApi, FromScope, NestParts, Scope};
+
+/// The writers of a request: one call an argument.
+impl RequestParts {
+    /// Makes the request of a fake's method without a body: its call fails with [`ErrorKind::NotFaked`].
+    #[doc(hidden)]
+    #[must_use]
+    pub fn not_faked(name: &'static str) -> Self {
+        let mut parts = Self::begin(Client::none(), CallSite::NONE);
+        parts.fail(Error::new(ErrorKind::NotFaked, format!("`{name}` has no body in this fake")));
+        parts
+    }
+
+    /// Writes the next path segment.
+    #[doc(hidden)]
+    pub fn segment<T: Scalar + ?Sized>(&mut self, argument: &'static str, value: &T) {
+        let written = self.0.url.segment(&self.0.site, argument, value);
+        self.keep(written);
+    }
+
+    /// Writes the segments of a `{rest..}` placeholder.
+    #[doc(hidden)]
+    pub fn rest<T: Segments + ?Sized>(&mut self, argument: &'static str, value: &T) {
+        let written = self.0.url.rest(&self.0.site, argument, value);
+        self.keep(written);
+    }
+
+    /// Writes the pairs of one name.
+    #[doc(hidden)]
+    pub fn query<T: QueryValue + ?Sized>(&mut self, name: &'static str, lists: ListStyle, value: &T) {
+        self.pairs(NestedStyle::default(), |pairs| pairs.pair_as(name, lists, value));
+    }
+
+    /// Writes names without `=`.
+    #[doc(hidden)]
+    pub fn query_flag<T: QueryValue + ?Sized>(&mut self, value: &T) {
+        self.pairs(NestedStyle::default(), |pairs| value.write_values(&mut Values::new(&mut Flags(pairs))));
+    }
+
+    /// Writes the pairs of a struct that derives [`Query`].
+    #[doc(hidden)]
+    pub fn query_struct<T: Query + ?Sized>(&mut self, style: NestedStyle, value: &T) {
+        self.pairs(style, |pairs| value.write(pairs));
+    }
+
+    /// Writes the pairs of what serde makes of a struct or map.
+    #[doc(hidden)]
+    pub fn query_serialize<T: Serialize + ?Sized>(&mut self, style: NestedStyle, value: &T) {
+        let written = self.pairs(style, |pairs| pairs.serialize(value));
+        self.keep(written.map_err(|error| error.unfit("query")));
+    }
+
+    /// Sets a header; `None` leaves it as it was.
+    #[doc(hidden)]
+    pub fn header<T: HeaderArg + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.set_header(name, value);
+    }
+
+    /// Sets several headers.
+    #[doc(hidden)]
+    pub fn headers<T: HeaderArgs + ?Sized>(&mut self, values: &T) {
+        let mut all = Ok(());
+        values.each(&mut |name, value| {
+            let set = header::set(&mut self.0.headers, name, value);
+            all = std::mem::replace(&mut all, Ok(())).and(set);
+        });
+        self.keep(all);
+    }
+
+    /// Makes a value the whole body, as JSON.
+    #[doc(hidden)]
+    pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) {
+        let written = self.0.body.json(value);
+        self.keep_body("body", written);
+    }
+
+    /// Makes a value the whole body, as a form.
+    #[doc(hidden)]
+    pub fn form<T: Serialize + ?Sized>(&mut self, style: NestedStyle, value: &T) {
+        let (written, invalid) = self.0.body.form(style, |pairs| pairs.serialize(value));
+        self.keep(invalid.map_or(Ok(()), Err));
+        self.keep(written.map_err(|error| error.unfit("form")));
+    }
+
+    /// Makes a value the whole body, as its type encodes it.
+    #[doc(hidden)]
+    pub fn body<T: Encode>(&mut self, value: T) {
+        if let Some(media) = value.content_type()
+            && !self.0.headers.contains_key(http::header::CONTENT_TYPE)
+        {
+            self.0.headers.insert(http::header::CONTENT_TYPE, media);
+        }
+        match value.encode() {
+            Ok(payload) => self.0.body.payload(payload),
+            Err(error) => self.keep_body("body", Err(Reason::Shape(error.to_string()))),
+        }
+    }
+
+    /// Adds a member to the JSON body; `None` adds nothing.
+    #[doc(hidden)]
+    pub fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        let written = self.0.body.field(name, value);
+        self.keep_body(name, written);
+    }
+
+    /// Adds the pairs of one name to the form.
+    #[doc(hidden)]
+    pub fn form_field<T: QueryValue + ?Sized>(&mut self, name: &'static str, lists: ListStyle, value: &T) {
+        let ((), invalid) =
+            self.0.body.form(NestedStyle::default(), |pairs| pairs.pair_as(name, lists, value));
+        self.keep(invalid.map_or(Ok(()), Err));
+    }
+
+    /// Adds a part to the multipart body.
+    #[doc(hidden)]
+    pub fn part<T: Part>(&mut self, name: &'static str, options: PartOptions, value: T) {
+        self.0.body.part(name, options, value);
+    }
+
+    /// Adds a part of JSON to the multipart body.
+    #[doc(hidden)]
+    pub fn part_json<T: Serialize + ?Sized>(&mut self, name: &'static str, options: PartOptions, value: &T) {
+        let written = self.0.body.part_json(name, options, value);
+        self.keep_body(name, written);
+    }
+
+    /// Goes to this URL instead of the client's base.
+    #[doc(hidden)]
+    pub fn url<T: TargetUrl + ?Sized>(&mut self, value: &T) {
+        let url = value.text();
+        match request::url::check_target(&url, self.0.client.0.settings.allow_http) {
+            Ok(()) => self.0.url.replace_keeping_query(url),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Hands a value to the layers; it is not sent.
+    #[doc(hidden)]
+    pub fn extension<T: Clone + Send + Sync + 'static>(&mut self, value: T) {
+        self.0.extensions.insert(value);
+    }
+}
+
+/// The tables of a nested API. For a type that is none they are empty: that it is none is told where it is returned,
+/// and once is enough.
+#[derive(Debug)]
+pub struct Tables<A>(PhantomData<A>);
+
+impl<A: FromScope> Tables<A> {
+    /// The endpoints.
+    #[must_use]
+    pub fn endpoints() -> &'static [Endpoint] {
+        A::ENDPOINTS
+    }
+
+    /// The nests.
+    #[must_use]
+    pub fn nests() -> &'static [Nest] {
+        A::NESTS
+    }
+}
+
+/// The second choice, by the order in which functions are found.
+pub trait NoTables {
+    /// No endpoints.
+    #[must_use]
+    fn endpoints() -> &'static [Endpoint] {
+        &[]
+    }
+
+    /// No nests.
+    #[must_use]
+    fn nests() -> &'static [Nest] {
+        &[]
+    }
+}
+
+impl<A> NoTables for Tables<A> {}
+
+/// A flattened argument: `derive(Query)` is asked first, then `Serialize`, by the order in which methods are found.
+#[derive(Debug)]
+pub struct Flatten<'a, T: ?Sized>(pub &'a T);
+
+/// The first choice.
+pub trait FlattenQuery {
+    /// Writes the pairs.
+    fn flatten(&self, parts: &mut RequestParts, style: NestedStyle);
+}
+
+impl<T: Query + ?Sized> FlattenQuery for &Flatten<'_, T> {
+    fn flatten(&self, parts: &mut RequestParts, style: NestedStyle) {
+        parts.query_struct(style, self.0);
+    }
+}
+
+/// The second choice. The bound stands at the method, so that a type that is neither is told so in words.
+pub trait FlattenSerialize<T: ?Sized> {
+    /// Writes the pairs.
+    fn flatten(&self, parts: &mut RequestParts, style: NestedStyle)
+    where
+        T: Spread;
+}
+
+impl<T: ?Sized> FlattenSerialize<T> for Flatten<'_, T> {
+    fn flatten(&self, parts: &mut RequestParts, style: NestedStyle)
+    where
+        T: Spread,
+    {
+        self.0.spread(parts, style);
+    }
+}
+
+/// What serde can spread into pairs.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not spread into pairs",
+    label = "expected a struct with `#[derive(declarest::Query)]`, or a struct, a map or a list of pairs that implements `serde::Serialize`"
+)]
+pub trait Spread {
+    /// Writes the pairs.
+    fn spread(&self, parts: &mut RequestParts, style: NestedStyle);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + ?Sized> Spread for T {
+    fn spread(&self, parts: &mut RequestParts, style: NestedStyle) {
+        parts.query_serialize(style, self);
+    }
+}
+
+/// Ends an `async fn`.
+pub fn plain<R: PlainResult>(parts: RequestParts) -> impl Future<Output = R> + Send + 'static {
+    R::call(parts)
+}
+
+/// What an `async fn` may return: `Result<T, E>` where `T` is what comes out.
+#[diagnostic::on_unimplemented(
+    message = "an `async fn` of an API cannot return `{Self}`",
+    label = "expected `Result<T, E>` with `E: From<declarest::Error>`",
+    note = "a declared type that gives another one (`Text` gives `String`, `Exists` gives `bool`) needs `-> Call<..>`"
+)]
+pub trait PlainResult: Sized {
+    /// Makes the call.
+    fn call(parts: RequestParts) -> impl Future<Output = Self> + Send + 'static;
+}
+
+impl<T: Decode<Output = T> + Send, E: From<Error> + Send + 'static> PlainResult for Result<T, E> {
+    fn call(parts: RequestParts) -> impl Future<Output = Self> + Send + 'static {
+        Call::<T, E>::returns(parts)
+    }
+}
+
+/// Ends an `async fn` whose answer has no body.
+pub fn plain_head<R: PlainHead>(parts: RequestParts) -> impl Future<Output = R> + Send + 'static {
+    R::call(parts)
+}
+
+/// What an `async fn` that makes a HEAD request may return.
+#[diagnostic::on_unimplemented(
+    message = "an answer to HEAD has no body, so it cannot give `{Self}`",
+    label = "expected `Result<(), E>`",
+    note = "whether there is an answer is `-> Call<Exists>`, its headers are `-> Call<Reply<()>>`"
+)]
+pub trait PlainHead: PlainResult {}
+
+impl<E: From<Error> + Send + 'static> PlainHead for Result<(), E> {}
+
+/// Ends a HEAD endpoint, whose answer has no body (RFC 9110, 9.3.2).
+#[must_use]
+pub fn head<R: HeadReturns>(parts: RequestParts) -> R {
+    R::returns(parts)
+}
+
+/// What a HEAD endpoint may return.
+#[diagnostic::on_unimplemented(
+    message = "an answer to HEAD has no body, so it cannot give `{Self}`",
+    label = "expected `Call<()>`, `Call<Exists>`, or one of them in `Reply<..>` for the headers"
+)]
+pub trait HeadReturns: Returns {}
+
+impl<T: NoBody, E: From<Error>> HeadReturns for Call<T, E> {}
+
+/// What needs no body.
+#[diagnostic::on_unimplemented(
+    message = "an answer to HEAD has no body, so it cannot give `{Self}`",
+    label = "expected `()`, `Exists`, or one of them in `Reply<..>` for the headers"
+)]
+pub trait NoBody: Decode {}
+
+impl NoBody for () {}
+impl NoBody for crate::Exists {}
+impl<T: NoBody> NoBody for crate::Reply<T> {}
+
+/// Ends a paginated endpoint whose request has a body.
+#[must_use]
+pub fn pages_by_body<R: BodyPaged>(parts: RequestParts) -> R {
+    R::returns(parts)
+}
+
+/// What a paginated endpoint with a body may return.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot page through a request with a body",
+    label = "expected `Pages<P>` of a page whose cursor belongs into the body: `impl declarest::BodyCursor for P`"
+)]
+pub trait BodyPaged: Returns {}
+
+impl<P: Page + BodyCursor, E: From<Error>> BodyPaged for Pages<P, E> {}

@@ -1,0 +1,47 @@
+//! The head of a response: status, headers, and what is known of the call.
+
+use http::{HeaderMap, StatusCode};
+
+use crate::call_site::CallSite;
+use crate::endpoint::Endpoint;
+
+/// The head of a response.
+#[derive(Clone)]
+pub struct Head {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers. They may hold secrets.
+    pub headers: HeaderMap,
+    /// How often the request was sent.
+    pub attempts: u32,
+    pub(crate) site: CallSite,
+}
+
+impl Head {
+    /// Returns the endpoint that was called.
+    #[must_use]
+    pub fn endpoint(&self) -> &'static Endpoint {
+        self.site.endpoint
+    }
+
+    /// Returns the id that the server gave the request: the header `x-request-id`, or `request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+}
+
+/// Returns the id that a server gave a request.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    ["x-request-id", "request-id"].iter().find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+// `Debug` output ends up in logs, so it shows no header value.
+impl std::fmt::Debug for Head {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Head")
+            .field("status", &self.status)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,177 @@
+//! A described request: URL, headers, body and options, written once and in place.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, header};
+
+use super::options::CallOptions;
+use super::url::UrlWriter;
+use crate::call_site::CallSite;
+use crate::client::{Auth, Client};
+use crate::encode::{self, BodyParts, HeaderArg, InvalidArgument, NestedStyle, Pairs, QueryValue, Reason};
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ErrorKind};
+use crate::secret::Secret;
+
+/// A request as a method of an API describes it; nothing has been sent.
+///
+/// `#[api]` writes the code that fills it. A type that implements [`Returns`](crate::Returns) gets one and makes a
+/// [`Call`](crate::Call) of it.
+// In a box, since it is moved a few times before the call is made, and stays in place while the call runs.
+pub struct RequestParts(pub(crate) Box<RequestDraft>);
+
+/// What a request is made of, as far as its call describes it.
+pub(crate) struct RequestDraft {
+    pub(crate) client: Client,
+    pub(crate) site: CallSite,
+    pub(crate) url: UrlWriter,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: BodyParts,
+    pub(crate) extensions: Extensions,
+    pub(crate) options: CallOptions,
+    /// The first thing that does not fit; the call fails with it.
+    failure: Option<Error>,
+}
+
+impl Clone for RequestDraft {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            site: self.site.clone(),
+            url: self.url.clone(),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            extensions: self.extensions.clone(),
+            options: self.options.clone(),
+            failure: self.failure.as_ref().map(Error::copy),
+        }
+    }
+}
+
+impl RequestParts {
+    pub(crate) fn begin(client: Client, site: CallSite) -> Self {
+        let mut headers = HeaderMap::new();
+        for (name, value) in site.endpoint.headers {
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(*name), HeaderValue::try_from(*value)) {
+                headers.insert(name, value);
+            }
+        }
+        Self(Box::new(RequestDraft {
+            url: UrlWriter::begin(client.base_url(), &site),
+            client,
+            site,
+            headers,
+            body: BodyParts::default(),
+            extensions: Extensions::new(),
+            options: CallOptions::default(),
+            failure: None,
+        }))
+    }
+
+    /// Returns the client that the call goes through, for a type that makes other calls after this one.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.0.client
+    }
+
+    /// Returns the time limit of the whole call: its own, the endpoint's, or else the client's.
+    #[must_use]
+    pub fn deadline(&self) -> Duration {
+        let nearest = self.0.options.deadline.or(self.0.site.endpoint.deadline);
+        nearest.unwrap_or(self.0.client.0.settings.deadline)
+    }
+
+    /// Returns the endpoint that is called.
+    #[must_use]
+    pub fn endpoint(&self) -> &'static Endpoint {
+        self.0.site.endpoint
+    }
+
+    /// Copies the request, for the next page.
+    pub(crate) fn copy(&self) -> Self {
+        Self(self.0.clone())
+    }
+
+    /// Adds a pair to the query: an option of the call.
+    pub(crate) fn add_query<T: QueryValue + ?Sized>(&mut self, name: &str, value: &T) {
+        self.pairs(NestedStyle::default(), |pairs| pairs.pair(name, value));
+    }
+
+    /// Sets a header: an argument, or an option of the call. It replaces what a weaker source has set, and a credential of
+    /// the call that has the same name.
+    pub(crate) fn set_header<T: HeaderArg + ?Sized>(&mut self, name: &str, value: &T) {
+        let set = encode::header::set(&mut self.0.headers, name, value);
+        self.keep(set);
+        let sent_as = |auth: &Auth| auth.credentials().any(|credential| credential.name == name);
+        if self.0.options.auth.as_ref().is_some_and(sent_as) && self.0.headers.contains_key(name) {
+            self.0.options.auth = None;
+        }
+    }
+
+    /// Sends this bearer token: an option of the call. It replaces an `Authorization` header of the call.
+    pub(crate) fn set_bearer(&mut self, token: Secret) {
+        match Auth::bearer(token) {
+            Ok(auth) => {
+                self.0.headers.remove(header::AUTHORIZATION);
+                self.0.options.auth = Some(auth);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Sends this idempotency key: an option of the call.
+    pub(crate) fn set_idempotency_key(&mut self, key: &str) {
+        match HeaderValue::from_str(key) {
+            Ok(key) if !key.is_empty() => self.0.options.idempotency_key = Some(key),
+            _ => self.fail(Error::new(
+                ErrorKind::Argument,
+                "the idempotency key is empty or has a character that a header value cannot hold",
+            )),
+        }
+    }
+
+    /// Writes pairs to the query.
+    pub(crate) fn pairs<R>(&mut self, style: NestedStyle, write: impl FnOnce(&mut Pairs<'_>) -> R) -> R {
+        let (result, invalid) = self.0.url.query(|text, has_query| {
+            let mut pairs = Pairs::query(text, has_query, style);
+            let result = write(&mut pairs);
+            let has_query = pairs.any();
+            ((result, pairs.finish()), has_query)
+        });
+        self.keep(invalid.map_or(Ok(()), Err));
+        result
+    }
+
+    /// Makes the call fail with this, unless something failed before.
+    pub(crate) fn fail(&mut self, error: Error) {
+        self.0.failure.get_or_insert(error);
+    }
+
+    /// Takes what did not fit, if anything.
+    pub(crate) fn take_failure(&mut self) -> Option<Error> {
+        self.0.failure.take()
+    }
+
+    /// Keeps what is wrong with an argument.
+    pub(crate) fn keep(&mut self, result: Result<(), InvalidArgument>) {
+        if let Err(invalid) = result {
+            self.fail(invalid.into());
+        }
+    }
+
+    /// Keeps what is wrong with the body.
+    pub(crate) fn keep_body(&mut self, argument: &str, result: Result<(), Reason>) {
+        self.keep(result.map_err(|reason| InvalidArgument { argument: argument.to_owned(), reason }));
+    }
+}
+
+impl fmt::Debug for RequestParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The URL and the headers hold values; the declaration does not.
+        f.debug_struct("RequestParts")
+            .field("method", &self.0.site.endpoint.method)
+            .field("template", &self.0.site.template())
+            .finish_non_exhaustive()
+    }
+}

@@ -14,7 +14,7 @@ pub(crate) fn command(parts: &RequestParts, expects: ResponseExpectations) -> St
         Ok(plan) => plan,
         Err(error) => return format!("# nothing is sent: {error}"),
     };
-    let mut command = format!("curl -X {} {}", plan.method, quoted(&plan.url));
+    let mut command = format!("curl -X {} {}", plan.method, quoted(plan.url()));
     let mut argument = |name: &str, value: &str| {
         command.push_str(&format!(" \\\n  {name} {}", quoted(value)));
     };

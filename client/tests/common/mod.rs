@@ -188,7 +188,7 @@ pub fn wire(curl: &str, base: &str) -> Wire {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     let names = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split('=').next().unwrap());
     let query = names.map(|name| name.replace("%5B", "[").replace("%5D", "]")).collect();
-    let body = curl.split_once("--data '").map_or_else(BTreeSet::new, |(_, data)| {
+    let body = curl.split_once("--data-raw '").map_or_else(BTreeSet::new, |(_, data)| {
         let members: Value = serde_json::from_str(data.trim_end().trim_end_matches('\'')).unwrap();
         members.as_object().unwrap().keys().cloned().collect()
     });

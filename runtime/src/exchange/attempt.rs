@@ -4,6 +4,8 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 
+use http::Response as HttpResponse;
+
 use super::plan::Plan;
 use super::retry::{Fetched, Progress};
 use super::sender::Sender;
@@ -30,34 +32,44 @@ pub(super) async fn attempt(
     if plan.providers().next().is_some() {
         progress.fetched = Box::pin(fetch_credentials(plan, progress)).await?;
     }
-    let (body, upload) = match plan.body.is_ready() {
-        true => (plan.body.ready(), None),
+    let (opened, upload) = match plan.body.is_ready() {
+        true => (None, None),
         false => Box::pin(open_body(plan, progress)).await?,
     };
     progress.attempts += 1;
     let mut limits = TimeLimits::of_attempt(plan, progress, deadline, upload);
     let delivery = Delivery::default();
     let sender = Sender { plan, fetched: &progress.fetched, attempt: progress.attempts, delivery: &delivery };
-    let result = exchange(&sender, body, &mut limits, &mut progress.is_at_home).await;
+    let result = exchange(&sender, opened, &mut limits, &mut progress.is_at_home).await;
     progress.uploading = progress.uploading.saturating_add(limits.uploading());
     progress.sent_again |= delivery.is_repeated();
     result
 }
 
+/// Sends the request of an attempt and receives its response.
 async fn exchange(
     sender: &Sender<'_>,
-    body: Body,
+    opened: Option<Box<Body>>,
     limits: &mut TimeLimits<'_>,
     is_at_home: &mut bool,
 ) -> Result<Response, Error> {
     let ended = |kind| Error::new(kind, "").with_effect(sender.delivery.effect());
-    let mut response = limits.within(pin!(sender.send(body))).await.map_err(ended)??;
-    *is_at_home = sender.plan.is_own;
-    if redirect::is_followed(sender.plan, &response) {
-        let following = Box::pin(redirect::follow(sender, response, is_at_home));
-        response = limits.within(pin!(following)).await.map_err(ended)??;
-    }
+    let response = limits.within(pin!(reach(sender, opened, is_at_home))).await.map_err(ended)??;
     judge::receive(sender.plan, response, sender.attempt, limits).await
+}
+
+/// Sends a request, and follows the redirects that it leads to.
+async fn reach(
+    sender: &Sender<'_>,
+    opened: Option<Box<Body>>,
+    is_at_home: &mut bool,
+) -> Result<HttpResponse<Body>, Error> {
+    *is_at_home = sender.plan.is_own;
+    let response = sender.send(opened.map_or_else(|| sender.plan.body.ready(), |body| *body)).await?;
+    match redirect::is_followed(sender.plan, &response) {
+        true => Box::pin(redirect::follow(sender, response, is_at_home)).await,
+        false => Ok(response),
+    }
 }
 
 /// Asks the providers for their credentials, within the deadline.
@@ -76,9 +88,13 @@ async fn fetch_credentials(plan: &Plan, progress: &Progress) -> Result<Vec<Fetch
 }
 
 /// Opens or takes a body that is not there yet, and watches it on its way up.
-async fn open_body(plan: &Plan, progress: &Progress) -> Result<(Body, Option<Arc<Upload>>), Error> {
+async fn open_body(
+    plan: &Plan,
+    progress: &Progress,
+) -> Result<(Option<Box<Body>>, Option<Arc<Upload>>), Error> {
     let body = in_time(plan, progress, take_body(plan)).await??;
-    Ok(Upload::watch(body, &plan.client().clock))
+    let (body, upload) = Upload::watch(body, &plan.client().clock);
+    Ok((Some(Box::new(body)), upload))
 }
 
 /// Returns the body of one attempt.

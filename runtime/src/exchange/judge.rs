@@ -1,5 +1,6 @@
 //! What a response means. Every response comes here, whatever gave it: the wire, a layer, a cache.
 
+use std::future::Future;
 use std::pin::pin;
 
 use bytes::Bytes;
@@ -14,42 +15,41 @@ use crate::head::Head;
 use crate::retry::Verdict;
 
 /// Reads the body of a response as far as it is needed, and judges the whole.
-pub(super) async fn receive(
-    plan: &Plan,
+///
+/// Not an `async fn`: the response must not live in the future beside its head and body.
+pub(super) fn receive<'a, 'b>(
+    plan: &'a Plan,
     mut response: HttpResponse<Body>,
     attempts: u32,
-    limits: &mut TimeLimits<'_>,
-) -> Result<Response, Error> {
+    limits: &'a mut TimeLimits<'b>,
+) -> impl Future<Output = Result<Response, Error>> + Send + use<'a, 'b> {
     if plan.negotiates_coding {
         content_coding::decode(&mut response);
     }
     let (parts, mut body) = response.into_parts();
     let head = Head { status: parts.status, headers: parts.headers, attempts, site: plan.site().clone() };
     let accepted = (plan.expects.accepts)(head.status);
-    let wanted = match (accepted, plan.expects.body) {
-        (false, _) => Some(plan.limits.error_body),
-        (true, ResponseBody::Buffered) => Some(plan.limits.body),
-        // For `classify`.
-        (true, ResponseBody::Ignored) if plan.client().settings.classify.is_some() => {
-            Some(plan.limits.error_body)
-        }
-        (true, ResponseBody::Ignored) => {
-            discard(&mut body).await;
-            None
-        }
-        (true, ResponseBody::Streamed) => return streamed(plan, head, body),
-    };
-    let read = match wanted {
-        Some(limit) => limits.within(pin!(read(&mut body, limit))).await,
-        None => Ok(Ok(Bytes::new())),
-    };
-    let body = match read {
-        Ok(read) => read,
-        // The status is known, and it is what the caller has to know.
-        Err(_) if !accepted => Ok(Bytes::new()),
-        Err(kind) => Err(Error::new(kind, "")),
-    };
-    if accepted { accept(plan, head, body) } else { Err(refusal(plan, head, body.unwrap_or_default())) }
+    async move {
+        let wanted = match (accepted, plan.expects.body) {
+            (false, _) => plan.limits.error_body,
+            (true, ResponseBody::Buffered) => plan.limits.body,
+            (true, ResponseBody::Streamed) => return streamed(plan, head, body),
+            // For `classify`.
+            (true, ResponseBody::Ignored) if plan.client().settings.classify.is_some() => {
+                plan.limits.error_body
+            }
+            (true, ResponseBody::Ignored) => {
+                discard(&mut body).await;
+                return accept(plan, head, Ok(Bytes::new()));
+            }
+        };
+        let body = match limits.within(pin!(read(&mut body, wanted))).await {
+            Ok(read) => read,
+            Err(kind) => Err(Error::new(kind, "")),
+        };
+        // The status of an error is known, and it is what the caller has to know: a body that is lost does not hide it.
+        if accepted { accept(plan, head, body) } else { Err(refusal(plan, head, body.unwrap_or_default())) }
+    }
 }
 
 /// A response with an accepted status, whose body is read as it comes.

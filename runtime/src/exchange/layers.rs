@@ -70,7 +70,7 @@ impl Service<Request<Body>> for AttemptLoop {
             let (head, body) = request.into_parts();
             // Bytes can be sent again; whatever else a layer made of the body is sent once.
             let body = body.into_bytes().map_or_else(RequestBody::once, RequestBody::from);
-            let plan = plan.rewritten(head.method, head.uri.to_string(), head.headers, body);
+            let plan = plan.rewritten(head, body);
             let response = super::run(&plan, Some(&delivery)).await?;
             let mut outer = HttpResponse::new(match response.stream {
                 Some(stream) => stream.body,
@@ -108,7 +108,7 @@ async fn in_time(plan: &Arc<Plan>, layers: HttpService, delivery: &Delivery) -> 
     let mut limits = TimeLimits::of_call(plan, start, deadline, upload);
     let mut attempt = Attempt {
         method: plan.method.clone(),
-        url: plan.url.as_str().into(),
+        url: plan.url().into(),
         headers: plan.headers(),
         body,
         extensions: plan.draft.extensions.clone(),

@@ -19,6 +19,7 @@ use crate::limits::Limits;
 use crate::random;
 use crate::request::{RequestDraft, RequestParts};
 use crate::retry::Budget;
+use crate::transport::{ForOrigin, present};
 
 /// What the declared type expects of a response; the rest of the way knows no types.
 #[derive(Debug, Clone, Copy)]
@@ -34,11 +35,10 @@ pub(crate) struct ResponseExpectations {
 pub(crate) struct Plan {
     pub(crate) draft: Box<RequestDraft>,
     pub(crate) method: Method,
-    pub(crate) url: String,
     pub(crate) body: RequestBody,
     content_type: Option<&'static HeaderValue>,
-    /// The headers of a request that a layer around the call has rewritten.
-    rewritten: Option<Box<HeaderMap>>,
+    /// What a layer around the call has made of the request.
+    rewritten: Option<Box<Rewritten>>,
     /// declarest negotiates the content coding, and decodes it.
     pub(crate) negotiates_coding: bool,
     /// The URL has the client's own origin.
@@ -55,6 +55,13 @@ pub(crate) struct Plan {
     pub(crate) repeatable: bool,
     /// The retry budget of another server or credential than the client's.
     budget: Option<Arc<Budget>>,
+}
+
+/// The URL and the headers of a request that a layer around the call has rewritten.
+#[derive(Clone)]
+struct Rewritten {
+    url: String,
+    headers: HeaderMap,
 }
 
 impl Plan {
@@ -79,11 +86,11 @@ impl Plan {
         let key = draft.options.idempotency_key.clone();
         let repeatable = is_repeatable(endpoint, key.is_some(), &draft.headers);
         let has_key = set_idempotency_key(endpoint, key, &mut draft.headers);
-        let (options, settings) = (&draft.options, &draft.client.0.settings);
         let is_own = draft.client.0.base.owns(draft.url.as_str());
+        let budget = budget(&draft, is_own);
+        let (options, settings) = (&draft.options, &draft.client.0.settings);
         let plan = Self {
             method: Method::from_bytes(endpoint.method.as_bytes()).unwrap_or_default(),
-            url: draft.url.as_str().to_owned(),
             body,
             content_type,
             rewritten: None,
@@ -100,7 +107,7 @@ impl Plan {
             limits: settings.limits,
             idempotent: endpoint.idempotent || has_key,
             repeatable,
-            budget: budget(&draft, is_own),
+            budget,
             draft,
         };
         // What a provider gives is checked when it is there.
@@ -111,19 +118,24 @@ impl Plan {
     }
 
     /// Returns the same call with what a layer around it made of the request.
-    pub(crate) fn rewritten(
-        &self,
-        method: Method,
-        url: String,
-        headers: HeaderMap,
-        body: RequestBody,
-    ) -> Self {
+    pub(crate) fn rewritten(&self, head: http::request::Parts, body: RequestBody) -> Self {
+        let url = head.uri.to_string();
         let is_own = self.client().base.owns(&url);
-        Self { method, url, body, is_own, rewritten: Some(Box::new(headers)), ..self.clone() }
+        let headers = match is_own || ForOrigin::is_intended(&head.extensions, &head.uri) {
+            true => head.headers,
+            false => self.headers_elsewhere(),
+        };
+        let rewritten = Some(Box::new(Rewritten { url, headers }));
+        Self { method: head.method, body, is_own, rewritten, ..self.clone() }
     }
 
     pub(crate) fn client(&self) -> &Inner {
         &self.draft.client.0
+    }
+
+    /// Returns the URL of the request.
+    pub(crate) fn url(&self) -> &str {
+        self.rewritten.as_ref().map_or_else(|| self.draft.url.as_str(), |rewritten| &rewritten.url)
     }
 
     pub(crate) fn site(&self) -> &CallSite {
@@ -138,7 +150,7 @@ impl Plan {
     /// Returns the headers of the call without credentials, which join behind all layers.
     pub(crate) fn headers(&self) -> HeaderMap {
         match &self.rewritten {
-            Some(headers) => HeaderMap::clone(headers),
+            Some(rewritten) => rewritten.headers.clone(),
             None if self.is_own => self.header_sources().for_own_origin(),
             None => self.headers_elsewhere(),
         }
@@ -148,7 +160,7 @@ impl Plan {
     pub(crate) fn headers_elsewhere(&self) -> HeaderMap {
         let mut headers = self.header_sources().for_other_origin();
         let own = self.draft.options.auth.iter().flat_map(Auth::credentials);
-        crate::transport::present(&mut headers, own);
+        present(&mut headers, own);
         headers
     }
 

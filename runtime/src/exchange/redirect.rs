@@ -31,7 +31,7 @@ pub(super) async fn follow(
     is_at_home: &mut bool,
 ) -> Result<Response<Body>, Error> {
     let plan = sender.plan;
-    let Ok(mut here) = Url::parse(&plan.url) else {
+    let Ok(mut here) = Url::parse(plan.url()) else {
         return Err(refused(&mut response, "the URL of the request is not valid"));
     };
     let (mut visited, mut redirects) = (Vec::new(), 0);

@@ -41,7 +41,7 @@ impl Sender<'_> {
     /// Sends the request of the call.
     pub(super) fn send(&self, body: Body) -> impl Future<Output = Result<HttpResponse<Body>, Error>> + Send {
         let to = Destination { is_own: self.plan.is_own, redirects: 0 };
-        self.deliver(&self.plan.url, self.plan.headers(), body, to)
+        self.deliver(self.plan.url(), self.plan.headers(), body, to)
     }
 
     /// Sends the request that a redirect leads to.
@@ -51,8 +51,10 @@ impl Sender<'_> {
         is_own: bool,
         redirects: u32,
     ) -> impl Future<Output = Result<HttpResponse<Body>, Error>> + Send + use<'_> {
-        let headers = self.plan.headers();
-        let headers = if is_own { headers } else { kept_on_redirect(&headers) };
+        let headers = match is_own {
+            true => self.plan.headers(),
+            false => kept_on_redirect(&self.plan.headers_elsewhere()),
+        };
         self.deliver(url, headers, Body::empty(), Destination { is_own, redirects })
     }
 
@@ -104,10 +106,8 @@ impl Sender<'_> {
     /// Adds what layers may look at, and what the boundary behind them needs.
     fn equip(&self, attempt: &mut Attempt<'_>, to: Destination) {
         let endpoint = self.plan.site().endpoint;
-        let elsewhere = match to.redirects {
-            0 => self.plan.headers_elsewhere(),
-            _ => kept_on_redirect(&attempt.headers),
-        };
+        let described = self.plan.headers_elsewhere();
+        let elsewhere = if to.redirects == 0 { described } else { kept_on_redirect(&described) };
         let departure = Departure {
             origin: self.plan.client().base.origin_uri().clone(),
             // What has left its origin stays away, also when a layer leads it back.

@@ -40,6 +40,7 @@ impl<'a> TimeLimits<'a> {
                     deadline: plan.deadline.saturating_add(progress.uploading),
                     attempt: plan.attempt_timeout.map(|timeout| begun.saturating_add(timeout)),
                     stall: plan.limits.stall,
+                    alarm: None,
                 };
                 Self { deadline, attempt: None, upload: Some(Box::new((upload, limits))) }
             }
@@ -55,30 +56,29 @@ impl<'a> TimeLimits<'a> {
     ) -> Self {
         let upload = upload.map(|upload| {
             let (deadline, stall) = (plan.deadline, plan.limits.stall);
-            Box::new((upload, UploadLimits { start, deadline, attempt: None, stall }))
+            Box::new((upload, UploadLimits { start, deadline, attempt: None, stall, alarm: None }))
         });
         Self { deadline, attempt: None, upload }
     }
 
     /// Waits for `future` within the limits; otherwise returns the kind of the limit that ended first.
-    pub(super) async fn within<F: Future>(
+    pub(super) fn within<F: Future>(
         &mut self,
         mut future: Pin<&mut F>,
-    ) -> Result<F::Output, ErrorKind> {
-        if let Some(upload) = &self.upload {
-            let (upload, limits) = &**upload;
-            return Box::pin(upload.within(limits, future)).await;
-        }
-        poll_fn(|cx| {
+    ) -> impl Future<Output = Result<F::Output, ErrorKind>> {
+        poll_fn(move |cx| {
             if let Poll::Ready(output) = future.as_mut().poll(cx) {
                 return Poll::Ready(Ok(output));
+            }
+            if let Some(upload) = &mut self.upload {
+                let (upload, limits) = &mut **upload;
+                return upload.poll_limits(limits, cx).map(Err);
             }
             if self.attempt.as_mut().is_some_and(|timeout| timeout.as_mut().poll(cx).is_ready()) {
                 return Poll::Ready(Err(ErrorKind::Timeout));
             }
             self.deadline.as_mut().poll(cx).map(|()| Err(ErrorKind::Deadline))
         })
-        .await
     }
 
     /// Returns how long the body was on its way up, which the deadline does not count.

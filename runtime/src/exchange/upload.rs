@@ -1,6 +1,6 @@
 //! A streamed body on its way up: while it is sent the deadline stands still, and when it does not move it has stalled.
 
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
@@ -21,10 +21,11 @@ pub(super) struct UploadLimits {
     pub(super) attempt: Option<Duration>,
     /// How long nothing may move.
     pub(super) stall: Duration,
+    pub(super) alarm: Option<Alarm>,
 }
 
 /// A sleep, and when it ends, counted as limits are.
-type Alarm = (Duration, Pin<Box<Sleep>>);
+pub(super) type Alarm = (Duration, Pin<Box<Sleep>>);
 
 /// How far the body of one attempt is.
 pub(super) struct Upload {
@@ -63,32 +64,21 @@ impl Upload {
         (Body::new(Watched { body, upload: upload.clone() }), Some(upload))
     }
 
-    /// Waits for `future` within the limits; the kind of the one that ended first otherwise.
-    pub(super) async fn within<F: Future>(
-        &self,
-        limits: &UploadLimits,
-        mut future: Pin<&mut F>,
-    ) -> Result<F::Output, ErrorKind> {
-        let mut alarm: Option<Alarm> = None;
-        poll_fn(move |cx| {
-            if let Poll::Ready(output) = future.as_mut().poll(cx) {
-                return Poll::Ready(Ok(output));
-            }
-            self.state().waiting = Some(cx.waker().clone());
-            loop {
-                let (limit, kind) = self.limit(limits);
-                // An alarm that is too early only looks again; one that is too late is set anew.
-                if let Some((at, sleep)) = alarm.as_mut().filter(|(at, _)| *at <= limit) {
-                    ready!(sleep.as_mut().poll(cx));
-                    if *at >= limit {
-                        return Poll::Ready(Err(kind));
-                    }
+    /// Waits for the limit that ends first, and returns its kind.
+    pub(super) fn poll_limits(&self, limits: &mut UploadLimits, cx: &mut Context<'_>) -> Poll<ErrorKind> {
+        self.state().waiting = Some(cx.waker().clone());
+        loop {
+            let (limit, kind) = self.limit(limits);
+            // An alarm that is too early only looks again; one that is too late is set anew.
+            if let Some((at, sleep)) = limits.alarm.as_mut().filter(|(at, _)| *at <= limit) {
+                ready!(sleep.as_mut().poll(cx));
+                if *at >= limit {
+                    return Poll::Ready(kind);
                 }
-                let gone = self.clock.now().saturating_duration_since(limits.start);
-                alarm = Some((limit, Box::pin(self.clock.sleep(limit.saturating_sub(gone)))));
             }
-        })
-        .await
+            let gone = self.clock.now().saturating_duration_since(limits.start);
+            limits.alarm = Some((limit, Box::pin(self.clock.sleep(limit.saturating_sub(gone)))));
+        }
     }
 
     /// How long it was sent for.

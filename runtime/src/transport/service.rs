@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use http::{HeaderMap, Request, Response, Uri};
+use http::{Extensions, HeaderMap, Request, Response, Uri};
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt as _};
 
@@ -37,6 +37,13 @@ where
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForOrigin(pub Uri);
 
+impl ForOrigin {
+    /// Returns whether a layer has signed for the origin that the request goes to.
+    pub(crate) fn is_intended(extensions: &Extensions, uri: &Uri) -> bool {
+        extensions.get::<Self>().is_some_and(|Self(intended)| same_origin(intended, uri))
+    }
+}
+
 /// What a request may take along, decided before the layers and applied behind them.
 #[derive(Clone)]
 pub(crate) struct Departure {
@@ -53,8 +60,7 @@ impl Departure {
         if same_origin(&self.origin, request.uri()) {
             return present(request.headers_mut(), &self.credentials);
         }
-        let intended = request.extensions().get::<ForOrigin>();
-        if !intended.is_some_and(|ForOrigin(origin)| same_origin(origin, request.uri())) {
+        if !ForOrigin::is_intended(request.extensions(), request.uri()) {
             *request.headers_mut() = self.elsewhere.clone();
         }
     }

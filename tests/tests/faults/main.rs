@@ -9,6 +9,7 @@ mod answers;
 mod cancellation;
 mod connections;
 mod environment;
+mod foreign;
 mod headers;
 mod http2;
 mod layers;

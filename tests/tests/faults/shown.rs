@@ -30,10 +30,56 @@ async fn a_curl_command_shows_what_is_sent_and_masks_what_is_secret() {
     let curl = call.to_curl();
     assert!(curl.starts_with("curl -X POST 'https://api.example.com/v1/keys'"), "{curl}");
     assert!(
-        curl.contains(r#"--data '{"name":"it'\''s"}'"#) && curl.contains("authorization: Bearer ***"),
+        curl.contains(r#"--data-raw '{"name":"it'\''s"}'"#) && curl.contains("authorization: Bearer ***"),
         "{curl}"
     );
     assert!(!curl.contains("CANARY") && recorder.seen().is_empty());
+}
+
+/// Row 56. What curl sends is what the call sends, but for masked values.
+#[tokio::test]
+async fn a_curl_command_is_the_call_and_masks_credentials_whatever_their_source() {
+    let recorder = Recorder::default();
+    let client = Client::builder("https://api.example.com/v1")
+        .api_key("x-api-key", "CANARY")
+        .header("cookie", "CANARY")
+        .transport(recorder.clone())
+        .build()
+        .unwrap();
+    let call = client
+        .call::<()>(http::Method::POST, "/x")
+        .body("@/etc/hostname")
+        .call()
+        .header("authorization", "Bearer CANARY")
+        .header("proxy-authorization", "CANARY")
+        .idempotency_key("CANARY");
+    let curl = call.to_curl();
+    assert!(curl.contains("--data-raw '@/etc/hostname'"), "{curl}");
+    for masked in [
+        "x-api-key: ***",
+        "cookie: ***",
+        "authorization: Bearer ***",
+        "proxy-authorization: ***",
+        "idempotency-key: ***",
+    ] {
+        assert_eq!(curl.matches(&format!("-H '{masked}'")).count(), 1, "{masked}: {curl}");
+    }
+    assert!(!curl.contains("CANARY"), "{curl}");
+    call.await.unwrap();
+    let sent = &recorder.seen()[0];
+    let mut names: Vec<_> = sent.headers.keys().map(http::HeaderName::as_str).collect();
+    let mut shown: Vec<_> = curl
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("-H '")?.split_once(':'))
+        .map(|(name, _)| name)
+        .collect();
+    // curl names itself.
+    shown.push("user-agent");
+    names.sort_unstable();
+    shown.sort_unstable();
+    assert_eq!(names, shown);
+    let key = client.call::<()>(http::Method::GET, "/x").header("X-Api-Key", "CANARY").call();
+    assert!(!key.to_curl().contains("CANARY"), "{}", key.to_curl());
 }
 
 /// Shows what a declared type gets of an answer.

@@ -10,6 +10,7 @@ use proc_macro2::TokenStream;
 
 mod api;
 mod check;
+mod conditions;
 mod derive;
 mod errors;
 mod expand;

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::{Attribute, Generics, Ident, Token, Type};
 
+use crate::conditions::Condition;
 use crate::syntax::{ItemTrait, TraitItemFn};
 use crate::template::Template;
 
@@ -70,6 +71,16 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) returns: Returns<'a>,
     /// What the declaration says apart from the arguments.
     pub(crate) settings: Settings,
+    /// `#[body(content_type = "…")]`, under the `#[cfg]`s of its argument.
+    pub(crate) content_types: Vec<ContentType<'a>>,
+}
+
+/// The media type of a body.
+pub(crate) struct ContentType<'a> {
+    /// The `#[cfg]`s of the argument.
+    pub(crate) cfgs: Vec<&'a Attribute>,
+    /// The media type.
+    pub(crate) value: String,
 }
 
 /// One nested API.
@@ -116,6 +127,21 @@ pub(crate) struct Argument<'a> {
     pub(crate) role: Role,
 }
 
+impl Argument<'_> {
+    /// When it is there.
+    pub(crate) fn condition(&self) -> Condition {
+        Condition::of(self.cfgs.iter().copied())
+    }
+
+    /// How it takes part in the body, if it does.
+    pub(crate) fn body(&self) -> Option<&Body> {
+        match &self.role {
+            Role::Body(body) => Some(body),
+            _ => None,
+        }
+    }
+}
+
 /// What the value of an argument becomes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Role {
@@ -156,6 +182,17 @@ pub(crate) enum Body {
     FormField(String, Lists),
     /// A part of a multipart body.
     Part(Part),
+}
+
+impl Body {
+    /// The encoding that the argument alone decides; JSON is what a body is without a word.
+    pub(crate) fn encoding(&self) -> Option<Encoding> {
+        match self {
+            Self::Form(_) | Self::FormField(..) => Some(Encoding::Form),
+            Self::Part(_) => Some(Encoding::Multipart),
+            Self::Json | Self::Raw | Self::Field(_) => None,
+        }
+    }
 }
 
 /// `#[part(…)]`

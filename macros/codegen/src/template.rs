@@ -1,6 +1,11 @@
 //! Reads a path literal and keeps where each piece stands.
 
+mod text;
+
 use std::ops::Range;
+
+pub(crate) use text::underlined;
+use text::{bracketed, decoded, is_identifier, masked, outside_braces, sanitized, uncommented};
 
 /// A path with placeholders and a constant query.
 #[derive(Debug, Default, Clone)]
@@ -22,8 +27,10 @@ pub(crate) struct Template {
 /// `{name}` or `{name..}`.
 #[derive(Debug, Clone)]
 pub(crate) struct Placeholder {
-    /// The name, without braces and dots.
+    /// The name, without braces and dots; where they hold something else, the name that was probably meant.
     pub(crate) name: String,
+    /// Whether the braces hold a name and nothing else.
+    pub(crate) is_valid: bool,
     /// Whether it takes several segments.
     pub(crate) rest: bool,
     /// Where it stands, the braces included.
@@ -62,36 +69,6 @@ pub(crate) fn parse(text: &str) -> (Template, Vec<Problem>) {
 /// Whether the mistake is one of a placeholder.
 fn of_placeholder(text: &str, problem: &Problem) -> bool {
     text.get(problem.at.clone()).is_some_and(|wrong| wrong.contains(['{', '}', '<']))
-}
-
-/// The place of the first such character that is not within a placeholder.
-fn outside_braces(text: &str, wanted: char) -> Option<usize> {
-    let mut depth = false;
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '{' => depth = true,
-            '}' => depth = false,
-            _ if letter == wanted && !depth => return Some(at),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The text with a line of carets under a place in it, each line indented.
-pub(crate) fn underlined(text: &str, at: &Range<usize>) -> String {
-    let shown = |range: Range<usize>| text.get(range).map(visible).unwrap_or_default();
-    let before = shown(0..at.start).chars().count();
-    let carets = shown(at.clone()).chars().count().max(1);
-    format!("    {}\n    {}{}", visible(text), " ".repeat(before), "^".repeat(carets))
-}
-
-/// The text with escapes for what would break the line.
-fn visible(text: &str) -> String {
-    let shown = text.chars().map(|letter| {
-        if letter.is_control() { letter.escape_debug().to_string() } else { letter.to_string() }
-    });
-    shown.collect()
 }
 
 /// A template is a path: it starts with one `/` and names no host. An empty one is the path so far: the base, the prefix
@@ -175,7 +152,7 @@ impl Reader<'_> {
                 }
             }
         }
-        self.segments(path);
+        self.segments(&masked(path, &template.placeholders));
         template
     }
 
@@ -184,8 +161,21 @@ impl Reader<'_> {
         let inner = path.get(at.start + 1..at.end - 1).unwrap_or_default();
         let (name, rest) = inner.strip_suffix("..").map_or((inner, false), |name| (name, true));
         let whole = path.get(..at.start).is_some_and(|before| before.ends_with('/')) && at.end == path.len();
+        let plain = uncommented(inner);
         if name.is_empty() {
             self.wrong(at.clone(), "this placeholder has no name", "write the name of an argument, `{id}`");
+        } else if plain != inner && is_identifier(plain.trim_end_matches('.')) {
+            self.wrong(
+                at.clone(),
+                "a placeholder is the name of an argument, without spaces, comments or line breaks",
+                format!("write `{{{plain}}}`"),
+            );
+        } else if let Some(keyword) = name.strip_prefix("r#").filter(|name| is_identifier(name)) {
+            self.wrong(
+                at.clone(),
+                "a placeholder is the name of an argument without `r#`",
+                format!("write `{{{keyword}}}`"),
+            );
         } else if !is_identifier(name) {
             let help = match sanitized(name) {
                 Some(near) if inner.contains("..") || inner.contains('*') => {
@@ -208,7 +198,9 @@ impl Reader<'_> {
                 format!("write it at the end, `/…/{{{name}..}}`, or `{{{name}}}` for one segment"),
             );
         }
-        template.placeholders.push(Placeholder { name: name.to_owned(), rest, at });
+        let is_valid = is_identifier(name);
+        let name = sanitized(&plain).filter(|_| !is_valid).unwrap_or_else(|| name.to_owned());
+        template.placeholders.push(Placeholder { name, is_valid, rest, at });
         template.pieces.push(String::new());
     }
 
@@ -314,45 +306,4 @@ impl Reader<'_> {
             self.letter(offset + at, letter, "query");
         }
     }
-}
-
-/// `name` where `<name>` stands in the path, as other libraries write a placeholder.
-fn bracketed(path: &str, at: usize) -> Option<&str> {
-    let (name, _) = path.get(at + 1..)?.split_once('>')?;
-    is_identifier(name).then_some(name)
-}
-
-/// What the author of a constant name means: percent-decoded, `+` as a blank.
-fn decoded(name: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = name;
-    while let Some(first) = rest.bytes().next() {
-        let digits =
-            rest.get(1..3).filter(|_| first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(digits.unwrap_or(if first == b'+' { b' ' } else { first }));
-        let length = if digits.is_some() { 3 } else { 1 };
-        let Some(next) = rest.get(length..) else { return name.to_owned() };
-        rest = next;
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
-}
-
-/// Whether an argument can have this name, `r#` apart.
-fn is_identifier(name: &str) -> bool {
-    let raw = ["self", "Self", "super", "crate", "_"].contains(&name);
-    !raw && (syn::parse_str::<syn::Ident>(name).is_ok()
-        || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok())
-        && !name.starts_with("r#")
-}
-
-/// The name with everything replaced that an identifier must not have.
-fn sanitized(name: &str) -> Option<String> {
-    let name = name.split_once(':').map_or(name, |(name, _)| name);
-    let plain: String = name
-        .trim()
-        .trim_matches(['*', '?', '.', '<', '>', ':', '$', '+'])
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { '_' })
-        .collect();
-    is_identifier(&plain).then_some(plain)
 }

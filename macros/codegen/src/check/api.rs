@@ -146,7 +146,7 @@ fn prefix(sink: &Sink, args: &[Arg]) -> Template {
         _ => None,
     });
     let Some(literal) = literal else { return Template::default() };
-    let mut template = paths::template(sink, literal);
+    let mut template = paths::without_placeholders(sink, literal);
     paths::not_empty(sink, literal, "leave it out, or write `\"/prefix\"`");
     if let Some(placeholder) = template.placeholders.first() {
         let help = format!(

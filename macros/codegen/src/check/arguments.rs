@@ -1,6 +1,7 @@
 //! The rules about arguments: which role each has, and which placeholder each fills.
 
 mod binding;
+pub(super) mod once;
 mod roles;
 mod shapes;
 
@@ -10,8 +11,9 @@ use syn::{Ident, LitStr};
 
 use super::endpoint::Context;
 use super::methods::cfgs;
+use crate::conditions::Condition;
 use crate::errors::Sink;
-use crate::model::{Argument, Encoding, Role};
+use crate::model::{Argument, ContentType, Role};
 use crate::parse::{Attr, Input};
 use crate::syntax::{FnArg, Pat, PatType, TraitItemFn};
 use crate::template::Template;
@@ -20,6 +22,8 @@ pub(super) use binding::of_nest;
 
 /// The path that arguments fill.
 pub(super) struct Target<'a> {
+    /// When the method is there.
+    pub(super) present: Condition,
     pub(super) literal: Option<&'a LitStr>,
     pub(super) template: Option<&'a Template>,
 }
@@ -31,9 +35,7 @@ pub(super) struct Arguments<'a> {
     /// Where the role of each stands.
     pub(super) places: Vec<Span>,
     /// `#[body(content_type = "…")]`
-    pub(super) content_type: Option<String>,
-    /// The encoding that the roles imply.
-    pub(super) encoding: Option<Encoding>,
+    pub(super) content_types: Vec<ContentType<'a>>,
     /// Whether an argument was reported, so that rules about what is missing keep quiet.
     pub(super) broken: bool,
     /// Whether one that was reported may have been meant for a placeholder.

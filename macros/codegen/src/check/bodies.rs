@@ -1,7 +1,9 @@
 //! The rules about bodies: one, of one encoding, where the HTTP method has one.
 
 use super::arguments::Arguments;
+use super::arguments::once::{self, Place};
 use super::endpoint::Context;
+use crate::conditions::Condition;
 use crate::model::{Argument, Body, Encoding, Role};
 
 /// The attribute that says so.
@@ -19,21 +21,14 @@ fn is_piece(body: &Body) -> bool {
     matches!(body, Body::Field(_) | Body::FormField(..) | Body::Part(_))
 }
 
-fn body<'a>(argument: &'a Argument<'_>) -> Option<&'a Body> {
-    match &argument.role {
-        Role::Body(body) => Some(body),
-        _ => None,
-    }
-}
-
 /// Checks the bodies of an endpoint.
-pub(super) fn check(context: &Context<'_>, arguments: &Arguments<'_>) {
+pub(super) fn check(context: &Context<'_>, arguments: &Arguments<'_>, present: &Condition) {
     if bodiless(context, arguments) {
         return;
     }
-    one_body(context, arguments);
+    one_body(context, arguments, present);
     if !arguments.broken {
-        declared_encoding(context, arguments);
+        declared_encoding(context, arguments, present);
         constants(context, arguments);
     }
 }
@@ -44,7 +39,7 @@ fn bodiless(context: &Context<'_>, arguments: &Arguments<'_>) -> bool {
         return false;
     }
     for (argument, place) in arguments.list.iter().zip(&arguments.places) {
-        let Some(body) = body(argument) else { continue };
+        let Some(body) = argument.body() else { continue };
         context.sink.at(
             *place,
             format!(
@@ -65,19 +60,19 @@ fn bodiless(context: &Context<'_>, arguments: &Arguments<'_>) -> bool {
 }
 
 /// There is one whole body, or pieces of one encoding.
-fn one_body(context: &Context<'_>, arguments: &Arguments<'_>) {
-    let mut first: Option<&Argument<'_>> = None;
+fn one_body(context: &Context<'_>, arguments: &Arguments<'_>, present: &Condition) {
+    let mut seen: Vec<(&Argument<'_>, &Body)> = Vec::new();
     for (argument, place) in arguments.list.iter().zip(&arguments.places) {
-        let Some(new) = body(argument) else { continue };
-        let Some((earlier, old)) = first.and_then(|earlier| Some((earlier, body(earlier)?))) else {
-            first = Some(argument);
-            continue;
-        };
-        let pieces = is_piece(old) && is_piece(new) && word(old) == word(new);
-        let chosen_by_cfg = !earlier.cfgs.is_empty() && !argument.cfgs.is_empty();
-        if pieces || chosen_by_cfg {
-            continue;
-        }
+        let Some(new) = argument.body() else { continue };
+        let clashes: Vec<_> = seen
+            .iter()
+            .filter(|(_, old)| !(is_piece(old) && is_piece(new) && word(old) == word(new)))
+            .filter_map(|(earlier, old)| Some((*earlier, *old, once::clash(present, earlier, argument)?)))
+            .collect();
+        seen.push((argument, new));
+        let Some((earlier, old, once::Clash { when, help: exclude })) = clashes.first() else { continue };
+        // One `#[cfg]` does not part it from several.
+        let exclude = if clashes.len() == 1 { exclude } else { "" };
         let (old_word, new_word) = (word(old), word(new));
         let help = match (is_piece(old), is_piece(new)) {
             (false, true) if new_word == "field" => "make it a member of the whole body".to_owned(),
@@ -95,20 +90,29 @@ fn one_body(context: &Context<'_>, arguments: &Arguments<'_>) {
         };
         context.sink.at(
             *place,
-            format!("`#[{old_word}] {}` is the body already, and a request has one: {help}", earlier.ident),
+            format!(
+                "`#[{old_word}] {}` is the body already{when}, and a request has one: {help}{exclude}",
+                earlier.ident
+            ),
         );
     }
 }
 
 /// `encoding = "…"` says what the fields and parts say.
-fn declared_encoding(context: &Context<'_>, arguments: &Arguments<'_>) {
+fn declared_encoding(context: &Context<'_>, arguments: &Arguments<'_>, present: &Condition) {
     let (Some(encoding), Some(place)) = (context.settings.encoding, context.places.encoding) else { return };
     let name = match encoding {
         Encoding::Json => "json",
         Encoding::Form => "form",
         Encoding::Multipart => "multipart",
     };
-    let Some(body) = arguments.list.iter().find_map(body) else {
+    let fits = |body: &&Body| match encoding {
+        Encoding::Json => matches!(body, Body::Json | Body::Field(_)),
+        Encoding::Form => matches!(body, Body::Form(_) | Body::FormField(..)),
+        Encoding::Multipart => matches!(body, Body::Part(_)),
+    };
+    let mut bodies = arguments.list.iter().filter_map(Argument::body);
+    let Some(body) = bodies.clone().find(|body| !fits(body)).or_else(|| bodies.next()) else {
         let constants = context.places.fields.is_some();
         match encoding {
             Encoding::Multipart => context.sink.at(place, "a multipart body without a part: write `#[part] file: …` as an argument, or leave `encoding` out"),
@@ -117,12 +121,9 @@ fn declared_encoding(context: &Context<'_>, arguments: &Arguments<'_>) {
         }
         return;
     };
-    let fits = match encoding {
-        Encoding::Json => matches!(body, Body::Json | Body::Field(_)),
-        Encoding::Form => matches!(body, Body::Form(_) | Body::FormField(..)),
-        Encoding::Multipart => matches!(body, Body::Part(_)),
-    };
-    if !fits {
+    if fits(&body) {
+        never_empty(context, arguments, present, encoding);
+    } else {
         let help = match encoding {
             Encoding::Multipart => "write `#[part]` at each argument of the body",
             _ => "write `#[field]` at each argument of the body",
@@ -131,14 +132,28 @@ fn declared_encoding(context: &Context<'_>, arguments: &Arguments<'_>) {
     }
 }
 
+/// A body of pieces has one of them under each combination of `cfg`s, unless it has constants.
+fn never_empty(context: &Context<'_>, arguments: &Arguments<'_>, present: &Condition, encoding: Encoding) {
+    if context.places.fields.is_some() && encoding != Encoding::Multipart {
+        return;
+    }
+    let pieces = once::candidates(arguments, |role| matches!(role, Role::Body(_)));
+    let written = if encoding == Encoding::Multipart { "#[part] part" } else { "#[field] field" };
+    let place = Place { does: "is in the body".to_owned(), written: written.to_owned() };
+    once::is_gap(context.sink, present, &pieces, &place);
+}
+
 /// Constant fields are merged into a JSON body or a form.
 fn constants(context: &Context<'_>, arguments: &Arguments<'_>) {
     let Some(place) = context.places.fields else { return };
-    let form = context.settings.encoding.or(arguments.encoding) == Some(Encoding::Form);
+    let mut bodies = arguments.list.iter().filter_map(Argument::body);
+    let implied = bodies.clone().find_map(Body::encoding);
+    let form = context.settings.encoding.or(implied) == Some(Encoding::Form);
     if let (true, Some(null)) = (form, context.places.null) {
         context.sink.at(null, "a form has no `null`: write a text, or leave the field out");
     }
-    match arguments.list.iter().find_map(body) {
+    let other = |body: &&Body| matches!(body, Body::Raw | Body::Part(_));
+    match bodies.clone().find(other).or_else(|| bodies.next()) {
         Some(body @ (Body::Raw | Body::Part(_))) => context.sink.at(place, format!("a constant field is merged into a JSON body or a form, `#[{}]` is neither: leave it out", word(body))),
         None if context.settings.encoding.is_none() => context.sink.at(place, "there is no body that this constant field could be merged into: write `#[json]` or `#[field]` at an argument, or `encoding = \"json\"` for a body of constants alone"),
         _ => {}

@@ -3,14 +3,16 @@
 use syn::{Lit, LitStr, ReturnType};
 
 use super::api::{self, Api};
+use super::arguments::once::{self, Place};
 use super::arguments::{self, Target};
 use super::keys::{Keys, is_constant, is_word_for_alone};
 use super::methods::Raw;
 use super::policy::{self, Checked};
 use super::settings::{self, Places};
 use super::{bodies, names_used, paths, returns};
+use crate::conditions::Condition;
 use crate::errors::Sink;
-use crate::model::{Endpoint, Method, Nest, Role, Settings, is_idempotent};
+use crate::model::{Endpoint, Method, Nest, Role, Settings, Signature, is_idempotent};
 use crate::parse::{Arg, Attr};
 use crate::syntax::TraitItemFn;
 use crate::template::Template;
@@ -46,10 +48,10 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
         settings: &settings,
         places: &places,
     };
-    let target = Target { literal, template: template.as_ref() };
+    let target = Target { present: present(declared, &raw.signature), literal, template: template.as_ref() };
     let arguments = arguments::read(&context, raw.signature.function, raw.inputs, &target);
     url_or_path(&context, &arguments, &target, raw.signature.function);
-    bodies::check(&context, &arguments);
+    bodies::check(&context, &arguments, &target.present);
     names_used::check(&context, &arguments, &target);
     policy::attempts(&context, declared, &own);
     policy::redirects(&context, &own);
@@ -60,12 +62,17 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
             settings.idempotency_key.take().or_else(|| declared.settings.idempotency_key.clone());
     }
     settings.idempotent |= is_idempotent(&verb) || settings.idempotency_key.is_some();
-    settings.headers.extend(arguments.content_type.map(|value| ("content-type".to_owned(), value)));
-    settings.encoding = settings.encoding.or(arguments.encoding);
     let template =
         template.map_or_else(Template::default, |template| paths::join(&declared.prefix, template));
-    let endpoint =
-        Endpoint { signature: raw.signature, verb, template, arguments: arguments.list, returns, settings };
+    let endpoint = Endpoint {
+        signature: raw.signature,
+        verb,
+        template,
+        arguments: arguments.list,
+        returns,
+        settings,
+        content_types: arguments.content_types,
+    };
     Some(Checked { method: Method::Endpoint(Box::new(endpoint)), literal, clean: true })
 }
 
@@ -95,7 +102,7 @@ pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
             &help,
         );
     }
-    let target = Target { literal, template: Some(&template) };
+    let target = Target { present: present(declared, &raw.signature), literal, template: Some(&template) };
     let function = raw.signature.function;
     let arguments = arguments::of_nest(sink, function, raw.inputs, &target, attr);
     if let Some(word) = &function.sig.asyncness {
@@ -118,6 +125,11 @@ pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
     let template = paths::join(&declared.prefix, template);
     let nest = Nest { signature: raw.signature, template, arguments, returns };
     Some(Checked { method: Method::Nest(Box::new(nest)), literal, clean: true })
+}
+
+/// When the method is there: only then something must be right about it.
+fn present(declared: &Api<'_>, signature: &Signature<'_>) -> Condition {
+    Condition::of(&declared.frame.item.attrs).and(Condition::of(signature.cfgs.iter().copied()))
 }
 
 fn literal(args: &[Arg]) -> Option<&LitStr> {
@@ -180,17 +192,14 @@ fn url_or_path(
     target: &Target<'_>,
     function: &TraitItemFn,
 ) {
-    let mut urls =
-        arguments.list.iter().zip(&arguments.places).filter(|(argument, _)| argument.role == Role::Url);
-    let first = urls.next();
-    for (argument, place) in urls {
-        if first.is_some_and(|(other, _)| other.cfgs.is_empty() || argument.cfgs.is_empty()) {
-            context
-                .sink
-                .at(*place, "a call goes to one URL, there is a `#[url]` already: leave one of them out");
-        }
+    let urls = once::candidates(arguments, |role| *role == Role::Url);
+    let place = Place { does: "is the URL".to_owned(), written: "#[url] url".to_owned() };
+    if target.literal.is_some() || arguments.broken {
+        once::at_most_one(context.sink, &target.present, &urls, &place);
+    } else {
+        once::exactly_one(context.sink, &target.present, &urls, &place);
     }
-    match (first, target.literal) {
+    match (urls.first(), target.literal) {
         (Some((argument, _)), Some(literal)) => context.sink.at(
             literal.span(),
             format!(

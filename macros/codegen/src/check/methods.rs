@@ -89,6 +89,10 @@ fn single_name(sink: &Sink, function: &TraitItemFn, seen: &mut BTreeMap<String, 
 fn hidden_roles(sink: &Sink, method: &Method) {
     let hidden = method.hidden.iter().chain(method.inputs.iter().flat_map(|input| &input.hidden));
     for word in hidden {
+        if word == "cfg" {
+            sink.at(word.span(), "a `#[cfg]` cannot stand in a `cfg_attr` here, where the macro cannot take it into account: write `#[cfg(any(not(a), b))]` in place of `#[cfg_attr(a, cfg(b))]`");
+            continue;
+        }
         sink.at(word.span(), format!("`#[{word}]` cannot stand in a `cfg_attr`, which is decided after the macro has run: write `#[{word}…]` itself, or two methods with a `#[cfg(…)]` each"));
     }
 }

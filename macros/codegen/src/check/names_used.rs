@@ -2,29 +2,36 @@
 
 use proc_macro2::Span;
 
+use super::arguments::once::{self, Clash};
 use super::arguments::{Arguments, Target};
 use super::endpoint::Context;
 use super::{paths, settings};
+use crate::conditions::Condition;
 use crate::model::{Argument, Body, Role};
 use crate::print::normal;
 
 /// Checks the names of an endpoint.
 pub(super) fn check(context: &Context<'_>, arguments: &Arguments<'_>, target: &Target<'_>) {
-    once(context, arguments, query_name, |name| {
+    let present = &target.present;
+    once(context, arguments, present, query_name, |name, Clash { when, help }| {
         format!(
-            "the query name `{name}` stands twice: leave one of them out; for several values write one argument that is a list"
+            "the query name `{name}` stands twice{when}: leave one of them out{help}; for several values write one argument that is a list"
         )
     });
-    once(context, arguments, header_name, settings::twice);
-    once(context, arguments, field_name, |name| {
-        format!("the field `{name}` stands twice: leave one of them out")
-    });
-    once(context, arguments, part_name, |name| {
-        format!("the part `{name}` stands twice: leave one of them out, or give it another name")
-    });
-    once(context, arguments, extension_type, |ty| {
+    once(context, arguments, present, header_name, |name, Clash { when, help }| {
         format!(
-            "there is an extension of the type `{ty}` already, and layers find it by its type: wrap one of them in a type of its own"
+            "the header `{name}` is written twice{when}, names of headers have no case: leave one of them out{help}; for several values write one argument that is a list"
+        )
+    });
+    once(context, arguments, present, field_name, |name, Clash { when, help }| {
+        format!("the field `{name}` stands twice{when}: leave one of them out{help}")
+    });
+    once(context, arguments, present, part_name, |name, Clash { when, help }| {
+        format!("the part `{name}` stands twice{when}: leave one of them out, or give it another name{help}")
+    });
+    once(context, arguments, present, extension_type, |ty, Clash { when, help }| {
+        format!(
+            "there is an extension of the type `{ty}` already{when}, and layers find it by its type: wrap one of them in a type of its own{help}"
         )
     });
     constant_pairs(context, arguments, target);
@@ -32,21 +39,22 @@ pub(super) fn check(context: &Context<'_>, arguments: &Arguments<'_>, target: &T
     constant_fields(context, arguments);
 }
 
-/// An argument's name that two arguments share is a mistake, unless `cfg` chooses between them.
+/// A name that two arguments share is a mistake, unless their `cfg`s exclude each other.
 fn once(
     context: &Context<'_>,
     arguments: &Arguments<'_>,
+    present: &Condition,
     name_of: fn(&Argument<'_>) -> Option<String>,
-    message: impl Fn(&str) -> String,
+    message: impl Fn(&str, Clash) -> String,
 ) {
-    let mut seen: Vec<(String, bool)> = Vec::new();
+    let mut seen: Vec<(String, &Argument<'_>)> = Vec::new();
     for (argument, place) in arguments.list.iter().zip(&arguments.places) {
         let Some(name) = name_of(argument) else { continue };
-        let conditional = !argument.cfgs.is_empty();
-        if seen.iter().any(|(other, may_be_absent)| *other == name && !(conditional && *may_be_absent)) {
-            context.sink.at(*place, message(&name));
+        let mut same = seen.iter().filter(|(other, _)| *other == name);
+        if let Some(clash) = same.find_map(|(_, other)| once::clash(present, other, argument)) {
+            context.sink.at(*place, message(&name, clash));
         }
-        seen.push((name, conditional));
+        seen.push((name, argument));
     }
 }
 
@@ -106,7 +114,7 @@ fn constant_headers(context: &Context<'_>, arguments: &Arguments<'_>) {
     {
         context.sink.at(place, format!("the header `{name}` is the idempotency key, which is made for each call: leave this argument out; a caller gives a key of its own with `.idempotency_key(…)`"));
     }
-    let content_type = arguments.content_type.as_ref();
+    let content_type = arguments.content_types.first();
     if let (Some(_), Some((_, place))) =
         (content_type, context.places.header_names.iter().find(|(name, _)| name == "content-type"))
     {

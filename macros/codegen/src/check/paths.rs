@@ -6,16 +6,25 @@ use std::ops::Range;
 use syn::LitStr;
 
 use crate::errors::Sink;
-use crate::template::{self, Template};
+use crate::template::{self, Problem, Template};
 
 /// Reads a path literal; each mistake in it stands at the literal, which the message repeats with the place marked.
 pub(super) fn template(sink: &Sink, literal: &LitStr) -> Template {
-    let text = literal.value();
-    let (template, problems) = template::parse(&text);
-    for problem in problems {
-        wrong(sink, literal, &problem.at, &problem.wrong, &problem.help);
-    }
+    let (template, problems) = template::parse(&literal.value());
+    problems.iter().for_each(|problem| tell(sink, literal, problem));
     template
+}
+
+/// Reads a path literal that has no placeholders; those it has are left to the caller, whatever their braces hold.
+pub(super) fn without_placeholders(sink: &Sink, literal: &LitStr) -> Template {
+    let (template, problems) = template::parse(&literal.value());
+    let within = |problem: &&Problem| template.placeholders.iter().any(|other| other.at == problem.at);
+    problems.iter().filter(|problem| !within(problem)).for_each(|problem| tell(sink, literal, problem));
+    template
+}
+
+fn tell(sink: &Sink, literal: &LitStr, problem: &Problem) {
+    wrong(sink, literal, &problem.at, &problem.wrong, &problem.help);
 }
 
 /// A prefix or a nest that adds nothing to the path is left out.

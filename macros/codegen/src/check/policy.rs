@@ -92,8 +92,10 @@ fn identity(endpoint: &Endpoint<'_>) -> String {
     let mut fields = settings.fields.clone();
     fields.sort();
     let path = shape(&endpoint.template);
+    let content_types: Vec<&str> =
+        endpoint.content_types.iter().map(|content_type| content_type.value.as_str()).collect();
     format!(
-        "{} {path}?{} {headers:?} {fields:?} {:?}",
+        "{} {path}?{} {headers:?} {fields:?} {:?} {content_types:?}",
         endpoint.verb, endpoint.template.query, settings.accept
     )
 }

@@ -8,6 +8,7 @@ use syn::{Data, DeriveInput, Field, Fields, Ident};
 
 use super::attributes::{self, Attributes, Place};
 use super::case::Case;
+use crate::conditions::{self, Condition, Found};
 use crate::errors::Sink;
 use crate::types::behind_reference;
 
@@ -55,7 +56,7 @@ fn pair(
     field: &Field,
     case: Option<Case>,
     runtime: &TokenStream,
-    seen: &mut Vec<(String, bool)>,
+    seen: &mut Vec<(String, Condition)>,
 ) -> TokenStream {
     let own = attributes::read(sink, Place::QueryField, &field.attrs);
     let Some(ident) = &field.ident else { return TokenStream::new() };
@@ -73,7 +74,7 @@ fn pair(
     }
     let cfgs: Vec<_> = field.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect();
     if !own.flatten {
-        once(sink, ident, &name, !cfgs.is_empty(), seen);
+        once(sink, ident, &name, Condition::of(cfgs.iter().copied()), seen);
     }
     // A reference to a list is a list: one `&` is peeled, as in a signature.
     let (ty, value) = match behind_reference(&field.ty) {
@@ -98,9 +99,11 @@ fn pair(
     }
 }
 
-/// Two fields have two names, unless `cfg` chooses between them.
-fn once(sink: &Sink, ident: &Ident, name: &str, conditional: bool, seen: &mut Vec<(String, bool)>) {
-    if seen.iter().any(|(other, may_be_absent)| other == name && !(conditional && *may_be_absent)) {
+/// Two fields have two names, unless their `cfg`s exclude each other.
+fn once(sink: &Sink, ident: &Ident, name: &str, condition: Condition, seen: &mut Vec<(String, Condition)>) {
+    let always = Condition::default();
+    let excluded = |other: &Condition| conditions::both(&always, other, &condition) == Found::Never;
+    if seen.iter().any(|(other, when)| other == name && !excluded(when)) {
         sink.at(
             ident.span(),
             format!(
@@ -108,7 +111,7 @@ fn once(sink: &Sink, ident: &Ident, name: &str, conditional: bool, seen: &mut Ve
             ),
         );
     }
-    seen.push((name.to_owned(), conditional));
+    seen.push((name.to_owned(), condition));
 }
 
 fn style(sink: &Sink, own: &Attributes, runtime: &TokenStream) -> Option<TokenStream> {

@@ -3,10 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
+use syn::{Attribute, Meta};
 
 use super::client::Lists;
 use crate::model::{
-    Argument, Auth, Body, Encoding, Endpoint, Frame, Method, Nest, Part, Redirects, Role, Settings, Signature,
+    Argument, Auth, Body, ContentType, Encoding, Endpoint, Frame, Method, Nest, Part, Redirects, Role,
+    Signature,
 };
 use crate::print::normal;
 use crate::types;
@@ -50,7 +52,7 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
         let query = &endpoint.template.query;
         quote!(query: #query,)
     });
-    let settings = settings(runtime, &endpoint.settings);
+    let settings = settings(runtime, endpoint);
     quote! {
         #runtime::Endpoint {
             api: #api,
@@ -69,7 +71,8 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
 }
 
 /// Only what differs from a declaration that says nothing.
-fn settings(runtime: &TokenStream, settings: &Settings) -> Vec<TokenStream> {
+fn settings(runtime: &TokenStream, endpoint: &Endpoint<'_>) -> Vec<TokenStream> {
+    let settings = &endpoint.settings;
     let mut fields = Vec::new();
     let private = quote!(#runtime::__private);
     let duration =
@@ -77,23 +80,20 @@ fn settings(runtime: &TokenStream, settings: &Settings) -> Vec<TokenStream> {
     if settings.idempotent {
         fields.push(quote!(idempotent: true,));
     }
-    let pairs = |pairs: &[(String, String)]| {
-        let pairs = pairs.iter().map(|(name, value)| quote!((#name, #value)));
-        quote!(&[#(#pairs),*])
-    };
-    if !settings.headers.is_empty() {
-        let headers = pairs(&settings.headers);
-        fields.push(quote!(headers: #headers,));
+    let pair = |(name, value): &(String, String)| quote!((#name, #value));
+    let typed = endpoint
+        .content_types
+        .iter()
+        .map(|ContentType { cfgs, value }| quote!(#(#cfgs)* ("content-type", #value)));
+    let headers: Vec<TokenStream> = settings.headers.iter().map(pair).chain(typed).collect();
+    if !headers.is_empty() {
+        fields.push(quote!(headers: &[#(#headers),*],));
     }
     if !settings.fields.is_empty() {
-        let constants = pairs(&settings.fields);
-        fields.push(quote!(fields: #constants,));
+        let constants = settings.fields.iter().map(pair);
+        fields.push(quote!(fields: &[#(#constants),*],));
     }
-    match settings.encoding {
-        None | Some(Encoding::Json) => {}
-        Some(Encoding::Form) => fields.push(quote!(encoding: #private::Encoding::Form,)),
-        Some(Encoding::Multipart) => fields.push(quote!(encoding: #private::Encoding::Multipart,)),
-    }
+    fields.extend(encodings(&private, endpoint));
     fields.extend(settings.deadline.map(duration).map(|value| quote!(deadline: #value,)));
     fields.extend(settings.attempt_timeout.map(duration).map(|value| quote!(attempt_timeout: #value,)));
     fields.extend(settings.attempts.map(|count| quote!(attempts: ::core::num::NonZeroU32::new(#count),)));
@@ -107,6 +107,41 @@ fn settings(runtime: &TokenStream, settings: &Settings) -> Vec<TokenStream> {
         quote!(events: ::core::option::Option::Some(#private::EventRules { end: #end, error: #error }),)
     }));
     fields
+}
+
+/// The encoding that is declared, or that the arguments of the body decide, under their `#[cfg]`s.
+fn encodings(private: &TokenStream, endpoint: &Endpoint<'_>) -> Vec<TokenStream> {
+    let named = |encoding: Encoding| {
+        let name = match encoding {
+            Encoding::Json => return None,
+            Encoding::Form => quote!(Form),
+            Encoding::Multipart => quote!(Multipart),
+        };
+        Some(quote!(encoding: #private::Encoding::#name,))
+    };
+    if let Some(encoding) = endpoint.settings.encoding {
+        return named(encoding).into_iter().collect();
+    }
+    let decided = [Encoding::Form, Encoding::Multipart].into_iter().filter_map(|encoding| {
+        let decides = |argument: &&Argument<'_>| argument.body().and_then(Body::encoding) == Some(encoding);
+        let deciding: Vec<&Argument<'_>> = endpoint.arguments.iter().filter(decides).collect();
+        let field = named(encoding).filter(|_| !deciding.is_empty())?;
+        if deciding.iter().any(|argument| argument.cfgs.is_empty()) {
+            return Some(field);
+        }
+        let conditions = deciding.iter().map(|argument| predicates(&argument.cfgs));
+        Some(quote!(#[cfg(any(#(#conditions),*))] #field))
+    });
+    decided.collect()
+}
+
+/// What several `#[cfg]`s ask for, in one.
+fn predicates(cfgs: &[&Attribute]) -> TokenStream {
+    let lists = cfgs.iter().filter_map(|attribute| match &attribute.meta {
+        Meta::List(list) => Some(&list.tokens),
+        _ => None,
+    });
+    quote!(all(#(#lists),*))
 }
 
 fn auth_rule(private: &TokenStream, auth: Auth) -> Option<TokenStream> {

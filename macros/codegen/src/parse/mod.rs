@@ -152,16 +152,25 @@ fn is_role(attribute: &Attribute) -> bool {
     args::name(attribute).is_some_and(|name| name == "path" || !names::built_in(&name.to_string()))
 }
 
-/// Our attributes in a `cfg_attr(condition, …)`.
+/// Our attributes, and `cfg`s, in a `cfg_attr(condition, …)`.
 fn concealed(attribute: &Attribute) -> Vec<Ident> {
-    let Meta::List(list) = &attribute.meta else { return Vec::new() };
-    if !list.path.is_ident("cfg_attr") {
-        return Vec::new();
+    match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("cfg_attr") => in_cfg_attr(list.tokens.clone()),
+        _ => Vec::new(),
     }
-    let attributes = args::split(list.tokens.clone()).into_iter().skip(1);
-    let first_words = attributes.filter_map(|tokens| match tokens.into_iter().next() {
-        Some(TokenTree::Ident(word)) => Some(word),
-        _ => None,
-    });
-    first_words.filter(|word| known_on_method(&word.to_string())).collect()
+}
+
+fn in_cfg_attr(list: TokenStream) -> Vec<Ident> {
+    let mut found = Vec::new();
+    for attribute in args::split(list).into_iter().skip(1) {
+        let mut tokens = attribute.into_iter();
+        let Some(TokenTree::Ident(word)) = tokens.next() else { continue };
+        match (word.to_string().as_str(), tokens.next()) {
+            ("cfg_attr", Some(TokenTree::Group(inner))) => found.extend(in_cfg_attr(inner.stream())),
+            ("cfg", _) => found.push(word),
+            (name, _) if known_on_method(name) => found.push(word),
+            _ => {}
+        }
+    }
+    found
 }

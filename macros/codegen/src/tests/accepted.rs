@@ -89,7 +89,7 @@ const MISTAKEN: &[(&str, &str)] = &[
     (r#"#[get("/a/{_}")] fn a(&self) -> Call<()>;"#, "no name that an argument can have"),
     (
         r#"#[get("/{a}")] fn a(&self, a: &str, #[segment("a")] b: &str) -> Call<()>;"#,
-        "filled by another argument",
+        "another argument fills the placeholder `{a}` already: leave one of them out",
     ),
     (r#"#[get("/a")] fn a(&self, #[query("")] b: &str) -> Call<()>;"#, "the name is empty"),
     (r#"#[get("/a")] fn a(&self, #[query(lists = "dots")] b: &[u8]) -> Call<()>;"#, "no list style"),

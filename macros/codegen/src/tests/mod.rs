@@ -1,6 +1,7 @@
 //! Tests of the whole macro, without a compiler.
 
 mod accepted;
+mod combinations;
 mod mistakes;
 mod mutations;
 mod snapshots;

@@ -2,7 +2,9 @@
 
 use syn::ext::IdentExt;
 
+use super::once::{self, Place};
 use super::{Arguments, Named, Target, argument, named, single};
+use crate::conditions::Condition;
 use crate::errors::Sink;
 use crate::model::{Argument, Role};
 use crate::names;
@@ -47,9 +49,9 @@ pub(super) fn missing<'t>(
     let (Some(literal), Some(template)) = (target.literal, target.template) else { return Vec::new() };
     let mut missing: Vec<&Placeholder> = Vec::new();
     for placeholder in &template.placeholders {
-        let filled = filled_once(sink, arguments, placeholder);
+        let filled = filled_once(sink, arguments, placeholder, &target.present);
         let seen = missing.iter().any(|other| other.name == placeholder.name);
-        if !filled && !seen && usable(&placeholder.name) && !arguments.may_fill {
+        if !filled && !seen && placeholder.is_valid && !arguments.may_fill {
             missing.push(placeholder);
         }
     }
@@ -73,21 +75,22 @@ pub(super) fn may_fill(named: &Named<'_>, target: &Target<'_>) -> bool {
     !other || named.input.roles.is_empty() || placeholder(&named.name, target).is_some()
 }
 
-/// Whether an argument fills the placeholder; a second one is a mistake, unless `cfg` chooses between them.
-fn filled_once(sink: &Sink, arguments: &Arguments<'_>, placeholder: &Placeholder) -> bool {
-    let all = arguments.list.iter().zip(&arguments.places);
-    let mut filling = all.filter(|(argument, _)| fills(&argument.role) == Some(&placeholder.name));
-    let Some((first, _)) = filling.next() else { return false };
-    for (other, place) in filling {
-        if first.cfgs.is_empty() || other.cfgs.is_empty() {
-            let message = format!(
-                "`{{{}}}` is filled by another argument already: leave one of them out",
-                placeholder.name
-            );
-            sink.at(*place, message);
-        }
+/// Whether an argument fills the placeholder, under some combination of `cfg`s at least; then exactly one does under each.
+fn filled_once(
+    sink: &Sink,
+    arguments: &Arguments<'_>,
+    placeholder: &Placeholder,
+    present: &Condition,
+) -> bool {
+    let name = &placeholder.name;
+    let candidates = once::candidates(arguments, |role| fills(role) == Some(name));
+    let place = Place { does: format!("fills the placeholder `{{{name}}}`"), written: name.clone() };
+    if arguments.may_fill {
+        once::at_most_one(sink, present, &candidates, &place);
+    } else {
+        once::exactly_one(sink, present, &candidates, &place);
     }
-    true
+    !candidates.is_empty()
 }
 
 /// What to write so that the placeholder is filled.
@@ -102,11 +105,6 @@ fn how_to_fill(arguments: &Arguments<'_>, placeholder: &Placeholder) -> String {
         Some(near) => format!("did you mean the argument `{near}`? Write `#[segment(\"{name}\")] {near}`"),
         None => format!("write an argument `{name}: {}`", if placeholder.rest { "&[&str]" } else { "&str" }),
     }
-}
-
-/// A misspelt placeholder has been reported where it stands.
-fn usable(name: &str) -> bool {
-    !name.is_empty() && syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok()
 }
 
 /// A `#[segment]` argument has its placeholder in the path.

@@ -5,9 +5,10 @@ use syn::{Lit, LitStr};
 use super::{Arguments, Named, Target, binding};
 use crate::check::endpoint::Context;
 use crate::check::keys::{Key, Keys};
+use crate::check::methods::cfgs;
 use crate::check::{api, literals};
 use crate::errors::Sink;
-use crate::model::{Body, Encoding, Lists, Nested, Part, Role};
+use crate::model::{Body, ContentType, Encoding, Lists, Nested, Part, Role};
 use crate::names;
 use crate::parse::{Arg, Attr};
 
@@ -17,12 +18,12 @@ const FLATTEN: Key = ("flatten", "flatten");
 const CONTENT_TYPE: Key = ("content_type", "content_type = \"text/plain\"");
 
 /// The role that an attribute gives; `None` when it was reported.
-pub(super) fn read(
+pub(super) fn read<'a>(
     context: &Context<'_>,
-    named: &Named<'_>,
+    named: &Named<'a>,
     attr: &Attr,
     target: &Target<'_>,
-    arguments: &mut Arguments<'_>,
+    arguments: &mut Arguments<'a>,
 ) -> Option<Role> {
     let sink = context.sink;
     if let Some(span) = attr.assigned {
@@ -35,21 +36,18 @@ pub(super) fn read(
         "header" => header(context, named, attr),
         "json" => none(sink, attr, Role::Body(Body::Json)),
         "form" => {
-            arguments.encoding = Some(Encoding::Form);
             let keys = Keys::new(sink, "form", &attr.args, &[LISTS, OBJECTS], None);
             Some(Role::Body(Body::Form(nested(context, &keys))))
         }
         "body" => {
             let keys = Keys::new(sink, "body", &attr.args, &[CONTENT_TYPE], None);
-            arguments.content_type =
-                keys.text("content_type").and_then(|text| literals::media_type(sink, text));
+            let value = keys.text("content_type").and_then(|text| literals::media_type(sink, text));
+            let typed = value.map(|value| ContentType { cfgs: cfgs(&named.argument.attrs), value });
+            arguments.content_types.extend(typed);
             Some(Role::Body(Body::Raw))
         }
         "field" => Some(field(context, named, attr)),
-        "part" => {
-            arguments.encoding = Some(Encoding::Multipart);
-            Some(part(sink, named, attr))
-        }
+        "part" => Some(part(sink, named, attr)),
         "url" => none(sink, attr, Role::Url),
         "extension" => none(sink, attr, Role::Extension),
         other => unknown(sink, attr, other),

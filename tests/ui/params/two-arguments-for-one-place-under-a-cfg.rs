@@ -1,0 +1,17 @@
+use declarest::{Call, api};
+
+#[api]
+pub trait Users {
+    #[get("/a")]
+    fn query(&self, #[cfg(unix)] #[query] id: &str, #[cfg(windows)] #[query("id")] key: &str) -> Call<()>;
+    #[get("/b")]
+    fn header(&self, #[header("X-Id")] id: &str, #[cfg(windows)] #[header("x-id")] key: &str) -> Call<()>;
+    #[post("/c")]
+    fn field(&self, #[cfg(unix)] #[field] id: &str, #[field("id")] key: &str) -> Call<()>;
+    #[post("/d")]
+    fn part(&self, #[cfg(unix)] #[part] id: &str, #[cfg(any(unix, windows))] #[part("id")] key: &str) -> Call<()>;
+    #[get("/e")]
+    fn extension(&self, #[cfg(unix)] #[extension] a: u8, #[cfg(windows)] #[extension] b: u8) -> Call<()>;
+}
+
+fn main() {}

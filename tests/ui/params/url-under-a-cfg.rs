@@ -1,0 +1,15 @@
+use declarest::{Call, api};
+
+use http::Uri;
+
+#[api]
+pub trait Users {
+    #[get]
+    fn at_times(&self, #[cfg(unix)] #[url] url: &Uri) -> Call<()>;
+    #[get]
+    fn two(&self, #[cfg(unix)] #[url] url: &Uri, #[cfg(any())] #[url] other: &Uri) -> Call<()>;
+    #[get]
+    fn twice(&self, #[url] url: &Uri, #[cfg(windows)] #[url] other: &Uri) -> Call<()>;
+}
+
+fn main() {}

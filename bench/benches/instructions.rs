@@ -12,6 +12,7 @@ use declarest_bench::declared::{AdminApiKeys as _, AdminApiKeysClient};
 use declarest_bench::in_process::InProcess;
 use declarest_bench::scale::few::{Api0 as _, Api0Client as Few};
 use declarest_bench::scale::many::{Api0 as _, Api0Client as Many};
+use declarest_bench::streams::{self, Chunk, SEGMENT, Streams};
 use declarest_bench::types::{AdminApiKey, AdminApiKeyList};
 use declarest_bench::workload::{self, Caller, KEY_ID, LIMIT, ORDER, Operation};
 use declarest_bench::{BoxError, Setup};
@@ -224,6 +225,58 @@ fn of_200_endpoints((runtime, many): (Runtime, Many)) -> (Runtime, Many) {
     (runtime, many)
 }
 
+/// How many events or lines are read at once: what the call itself costs is then a small part.
+const ITEMS: usize = 1_000;
+
+fn events(_: ()) -> Streams {
+    Streams::new(&streams::as_events(&streams::pieces(ITEMS, "word ")), SEGMENT).unwrap()
+}
+
+fn lines(_: ()) -> Streams {
+    Streams::new(&streams::as_lines(&streams::pieces(ITEMS, "word ")), SEGMENT).unwrap()
+}
+
+/// One event of so many bytes of text, in pieces of one byte.
+fn in_single_bytes(bytes: usize) -> Streams {
+    Streams::new(&streams::as_events(&streams::pieces(1, &"x".repeat(bytes))), 1).unwrap()
+}
+
+// A thousand events, their decoding included.
+#[library_benchmark(setup = events)]
+#[bench::all(args = (()), config = at_most(7_000_000))]
+fn read_events(streams: Streams) -> Streams {
+    assert!(streams.read_events().unwrap() > 0);
+    streams
+}
+
+// The same as lines of JSON.
+#[library_benchmark(setup = lines)]
+#[bench::all(args = (()), config = at_most(7_000_000))]
+fn read_lines(streams: Streams) -> Streams {
+    assert!(streams.read_lines().unwrap() > 0);
+    streams
+}
+
+// The decoding alone.
+#[library_benchmark(setup = streams::pieces)]
+#[bench::all(ITEMS, "word ")]
+fn decode_items_by_hand(items: Vec<String>) -> Vec<String> {
+    let bytes: usize =
+        items.iter().map(|item| serde_json::from_str::<Chunk>(item).unwrap().text_bytes()).sum();
+    assert!(bytes > 0);
+    items
+}
+
+// Ten times the bytes may cost ten times as much, and no more.
+#[library_benchmark(setup = in_single_bytes)]
+#[bench::bytes_1000(args = (1_000), config = at_most(500_000))]
+#[bench::bytes_10000(args = (10_000), config = at_most(5_000_000))]
+#[bench::bytes_100000(args = (100_000), config = at_most(50_000_000))]
+fn read_single_bytes(streams: Streams) -> Streams {
+    assert!(streams.read_events().unwrap() > 0);
+    streams
+}
+
 library_benchmark_group!(name = describe, benchmarks = [describe_declared, describe_by_hand]);
 library_benchmark_group!(
     name = decode,
@@ -233,6 +286,10 @@ library_benchmark_group!(
     name = whole_call,
     benchmarks = [no_call, call_in_process, call_over_reqwest, call_over_hyper, call_by_hand]
 );
+library_benchmark_group!(
+    name = stream,
+    benchmarks = [read_events, read_lines, decode_items_by_hand, read_single_bytes]
+);
 library_benchmark_group!(name = growth, benchmarks = [of_4_endpoints, of_200_endpoints]);
 
-gungraun::main!(library_benchmark_groups = [describe, decode, whole_call, growth]);
+gungraun::main!(library_benchmark_groups = [describe, decode, whole_call, stream, growth]);

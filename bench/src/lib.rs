@@ -9,6 +9,7 @@ pub mod loopback;
 #[allow(missing_docs)] // Generated: the names say all there is.
 pub mod scale;
 mod setup;
+pub mod streams;
 #[allow(missing_docs)] // The names are the vendor's.
 pub mod types;
 pub mod workload;

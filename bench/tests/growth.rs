@@ -12,6 +12,7 @@ use declarest_bench::Setup;
 use declarest_bench::in_process::InProcess;
 use declarest_bench::scale::few::{Api0 as _, Api0Client as Few};
 use declarest_bench::scale::many::{Api0 as _, Api0Client as Many};
+use declarest_bench::streams::{self, Streams};
 use declarest_bench::types::AdminApiKey;
 use declarest_bench::workload::{KEY_ID, Operation};
 use http::{Request, Response};
@@ -157,6 +158,32 @@ fn a_list_of_2000_pages_holds_as_much_as_one_of_10() {
     assert_eq!(medium, long);
     // The hashes of the last 64 cursors are kept: the ring that holds them doubles up to that.
     assert!(long <= short + 64 * 8 * 2, "{short} {long}");
+}
+
+#[test]
+fn ten_times_as_many_single_bytes_of_an_event_move_ten_times_as_many_bytes() {
+    // What is copied is allocated: a buffer that grows, the event, its text.
+    let allocated = |bytes: usize| {
+        let body = streams::as_events(&streams::pieces(1, &"x".repeat(bytes)));
+        let streams = Streams::new(&body, 1).unwrap();
+        measure(|| assert_eq!(streams.read_events().unwrap(), bytes)).bytes_total
+    };
+    let (small, large) = (allocated(20_000), allocated(200_000));
+    assert!(large <= 12 * small, "{small} {large}");
+}
+
+#[test]
+fn a_stream_holds_as_much_after_2000_events_as_after_10() {
+    let peak = |events| {
+        let body = streams::as_events(&streams::pieces(events, "word "));
+        // All in one chunk, which is there before, and shared from its first use on.
+        let streams = Streams::new(&body, body.len()).unwrap();
+        streams.read_events().unwrap();
+        let info = measure(|| assert_eq!(streams.read_events().unwrap(), 5 * events));
+        assert_eq!(info.bytes_current, 0);
+        info.bytes_max
+    };
+    assert_eq!(peak(10), peak(2000));
 }
 
 #[test]

@@ -10,8 +10,8 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use super::event_parser::{Event, EventParser};
-use super::incoming::ByteStream;
+use super::bytes::ByteStream;
+use super::event_parser::{Event, EventParser, RawEvent};
 use crate::decode::{Decode, Response, ResponseBody, from_json};
 use crate::endpoint::EventRules;
 use crate::error::{Error, ErrorKind};
@@ -66,13 +66,23 @@ pub trait FromEvent: Sized + Send + 'static {
     ///
     /// # Errors
     /// When the event is not what was declared; [`Response::unreadable`] makes such an error.
-    fn from_event(event: Event, answer: &Response) -> Result<Self, Error>;
+    fn from_event(event: Event, response: &Response) -> Result<Self, Error>;
+
+    /// Reads an event from the buffer that it arrived in, for the types that need no copy of it.
+    #[doc(hidden)]
+    fn from_raw(event: RawEvent<'_>, response: &Response) -> Result<Self, Error> {
+        Self::from_event(event.to_event(), response)
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned + Send + 'static> FromEvent for T {
-    fn from_event(event: Event, answer: &Response) -> Result<Self, Error> {
-        from_json(&event.data, answer)
+    fn from_event(event: Event, response: &Response) -> Result<Self, Error> {
+        from_json(&event.data, response)
+    }
+
+    fn from_raw(event: RawEvent<'_>, response: &Response) -> Result<Self, Error> {
+        from_json(event.data, response)
     }
 }
 
@@ -121,29 +131,25 @@ impl<T: FromEvent> Events<T> {
         if let Some(item) = self.ready.pop_front() {
             return Poll::Ready(Some(item));
         }
-        let event = ready!(self.source.poll_event(cx));
-        Poll::Ready(
-            event.map(|event| event.and_then(|event| T::from_event(event, self.source.bytes.answer()))),
-        )
+        Poll::Ready(match ready!(self.source.poll_event(cx)) {
+            Some(Ok(())) => Some(T::from_raw(self.source.parser.event(), self.source.bytes.response())),
+            Some(Err(error)) => Some(Err(error)),
+            None => None,
+        })
     }
 }
 
 impl Source {
-    #[inline]
-    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event, Error>>> {
+    /// Moves the parser to the next event.
+    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<(), Error>>> {
         while !self.ended {
-            match self.parser.next() {
-                Ok(Some(event)) => {
-                    if let Some(event) = self.judge(event) {
-                        return Poll::Ready(Some(event));
-                    }
-                    continue;
-                }
-                Ok(None) => {}
+            match self.parser.advance() {
+                Ok(true) => return Poll::Ready(self.judge()),
+                Ok(false) => {}
                 Err(error) => return self.fail(ErrorKind::TooLarge, &error.to_string()),
             }
             match ready!(self.bytes.poll_chunk(cx)) {
-                Some(Ok(chunk)) => self.parser.push(&chunk),
+                Some(Ok(chunk)) => self.parser.push(chunk),
                 Some(Err(error)) => {
                     self.ended = true;
                     return Poll::Ready(Some(Err(error)));
@@ -157,25 +163,24 @@ impl Source {
         Poll::Ready(None)
     }
 
-    /// Applies what the endpoint declares; `None` for the event that ends the stream.
-    #[inline]
-    fn judge(&mut self, event: Event) -> Option<Result<Event, Error>> {
-        if self.rules.end == Some(event.data.as_str()) {
+    /// Applies what the endpoint declares to the event that has arrived; `None` if it ends the stream.
+    fn judge(&mut self) -> Option<Result<(), Error>> {
+        let event = self.parser.event();
+        if self.rules.end == Some(event.data) {
             self.ended = true;
             return None;
         }
-        if self.rules.error == Some(event.event.as_str()) {
+        if self.rules.error == Some(event.event()) {
             let error =
-                self.bytes.answer().error(ErrorKind::Classified, "an event of the stream is an error");
-            return Some(Err(error.with_body(event.data)));
+                self.bytes.response().error(ErrorKind::Classified, "an event of the stream is an error");
+            return Some(Err(error.with_body(event.data.to_owned())));
         }
-        Some(Ok(event))
+        Some(Ok(()))
     }
 
-    #[inline]
-    fn fail(&mut self, kind: ErrorKind, detail: &str) -> Poll<Option<Result<Event, Error>>> {
+    fn fail(&mut self, kind: ErrorKind, detail: &str) -> Poll<Option<Result<(), Error>>> {
         self.ended = true;
-        Poll::Ready(Some(Err(self.bytes.answer().error(kind, detail))))
+        Poll::Ready(Some(Err(self.bytes.response().error(kind, detail))))
     }
 }
 

@@ -6,28 +6,30 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use super::incoming::ByteStream;
-use super::line_splitter::LineSplitter;
+use super::bytes::ByteStream;
+use super::splitter::{LineEnding, Splitter};
 use crate::decode::{Decode, Response, ResponseBody, from_json};
 use crate::error::{Error, ErrorKind};
 
-/// A stream of JSON values, one a line: `Call<JsonLines<T>>` gives it when the head is there. Blank lines are skipped,
-/// the last line may lack its newline, and a line is limited to 1 MiB.
+/// A stream of JSON values, one on each line. `Call<JsonLines<T>>` returns it when the head has arrived.
+///
+/// Blank lines are skipped, and the last line may lack its newline. A line is limited to 1 MiB.
 pub struct JsonLines<T> {
     bytes: ByteStream,
-    lines: LineSplitter,
+    lines: Lines,
     ended: bool,
-    /// A fake's.
+    /// The items of a fake.
     ready: VecDeque<T>,
 }
 
 impl<T> JsonLines<T> {
-    fn new(answer: Response, ready: VecDeque<T>) -> Self {
-        let lines = LineSplitter::new(answer.item_limit());
-        Self { ended: answer.is_fake(), bytes: ByteStream::new(answer), lines, ready }
+    fn new(response: Response, ready: VecDeque<T>) -> Self {
+        let lines = Lines::new(response.item_limit());
+        Self { ended: response.is_fake(), bytes: ByteStream::new(response), lines, ready }
     }
 }
 
@@ -42,8 +44,8 @@ impl<T: DeserializeOwned> JsonLines<T> {
     /// The next value; `None` at the end.
     ///
     /// # Errors
-    /// When the stream stalls, is cut off, has a line that is too long or not what was declared. After an error of the
-    /// connection the stream ends.
+    /// Fails if the stream stalls, is cut off, or has a line that is too long or not what was declared. After a line that is
+    /// not what was declared, the next line can be read; after any other error the stream has ended.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|cx| self.poll_line(cx)).await.transpose()
     }
@@ -53,23 +55,25 @@ impl<T: DeserializeOwned> JsonLines<T> {
             return Poll::Ready(Some(Ok(item)));
         }
         while !self.ended {
-            match self.lines.next() {
-                Ok(Some(line)) => return Poll::Ready(Some(read(line, self.bytes.answer()))),
-                Ok(None) => {}
-                Err(error) => return self.fail(&error.to_string()),
+            match self.lines.advance() {
+                Ok(true) => return Poll::Ready(Some(self.read())),
+                Ok(false) => {}
+                Err(error) => {
+                    self.ended = true;
+                    let error = self.bytes.response().error(ErrorKind::TooLarge, error.to_string());
+                    return Poll::Ready(Some(Err(error)));
+                }
             }
             match ready!(self.bytes.poll_chunk(cx)) {
-                Some(Ok(chunk)) => self.lines.push(&chunk),
+                Some(Ok(chunk)) => self.lines.push(chunk),
                 Some(Err(error)) => {
                     self.ended = true;
                     return Poll::Ready(Some(Err(error)));
                 }
                 None => {
                     self.ended = true;
-                    match self.lines.finish() {
-                        Ok(Some(line)) => return Poll::Ready(Some(read(line, self.bytes.answer()))),
-                        Ok(None) => {}
-                        Err(error) => return self.fail(&error.to_string()),
+                    if self.lines.finish() {
+                        return Poll::Ready(Some(self.read()));
                     }
                 }
             }
@@ -77,15 +81,12 @@ impl<T: DeserializeOwned> JsonLines<T> {
         Poll::Ready(None)
     }
 
-    fn fail(&mut self, detail: &str) -> Poll<Option<Result<T, Error>>> {
-        self.ended = true;
-        Poll::Ready(Some(Err(self.bytes.answer().error(ErrorKind::TooLarge, detail))))
+    /// Reads the current line.
+    fn read(&self) -> Result<T, Error> {
+        let response = self.bytes.response();
+        let text = std::str::from_utf8(self.lines.line());
+        from_json(text.map_err(|_| response.unreadable("a line is not UTF-8"))?, response)
     }
-}
-
-fn read<T: DeserializeOwned>(line: &[u8], answer: &Response) -> Result<T, Error> {
-    let text = std::str::from_utf8(line).map_err(|_| answer.unreadable("a line is no UTF-8"))?;
-    from_json(text, answer)
 }
 
 impl<T: DeserializeOwned> Stream for JsonLines<T> {
@@ -109,13 +110,147 @@ impl<T: DeserializeOwned + Send + 'static> Decode for JsonLines<T> {
         Some("application/x-ndjson")
     }
 
-    fn decode(answer: Response) -> Result<Self, Error> {
-        Ok(Self::new(answer, VecDeque::new()))
+    fn decode(response: Response) -> Result<Self, Error> {
+        Ok(Self::new(response, VecDeque::new()))
     }
 }
 
 impl<T> fmt::Debug for JsonLines<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JsonLines").field("ended", &self.ended).finish_non_exhaustive()
+    }
+}
+
+/// A line has more bytes than the limit allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct TooLong {
+    limit: usize,
+}
+
+impl fmt::Display for TooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a line is longer than {} bytes", self.limit)
+    }
+}
+
+/// The lines that hold a value, without I/O.
+struct Lines {
+    splitter: Splitter,
+    limit: usize,
+}
+
+impl Lines {
+    /// Lines of at most `limit` bytes, LF or CRLF not counted.
+    fn new(limit: usize) -> Self {
+        Self { splitter: Splitter::new(LineEnding::Lf), limit }
+    }
+
+    /// Takes the next chunk of the stream. The one before must be used up.
+    fn push(&mut self, chunk: Bytes) {
+        self.splitter.push(chunk);
+    }
+
+    /// Moves to the next line that is not blank; `false` if more bytes are needed. The stream cannot be read on after an
+    /// error.
+    fn advance(&mut self) -> Result<bool, TooLong> {
+        loop {
+            let complete = self.splitter.advance();
+            if self.line().len() > self.limit {
+                return Err(TooLong { limit: self.limit });
+            }
+            if !complete || !self.is_blank() {
+                return Ok(complete);
+            }
+        }
+    }
+
+    /// Ends the stream. Returns whether a last line is left, which has no newline.
+    fn finish(&mut self) -> bool {
+        self.splitter.finish() && !self.is_blank()
+    }
+
+    /// The current line.
+    fn line(&self) -> &[u8] {
+        let line = self.splitter.line();
+        line.strip_suffix(b"\r").unwrap_or(line)
+    }
+
+    fn is_blank(&self) -> bool {
+        self.line().iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(
+        limit: usize,
+        chunks: impl IntoIterator<Item = impl AsRef<[u8]>>,
+    ) -> (Vec<String>, Option<TooLong>) {
+        let (mut lines, mut found) = (Lines::new(limit), Vec::new());
+        let text = |lines: &Lines| String::from_utf8(lines.line().to_vec()).unwrap();
+        for chunk in chunks {
+            lines.push(Bytes::copy_from_slice(chunk.as_ref()));
+            loop {
+                match lines.advance() {
+                    Ok(true) => found.push(text(&lines)),
+                    Ok(false) => break,
+                    Err(error) => return (found, Some(error)),
+                }
+            }
+        }
+        if lines.finish() {
+            found.push(text(&lines));
+        }
+        (found, None)
+    }
+
+    #[test]
+    fn split_at_every_byte_and_pair_of_bytes() {
+        for (stream, lines) in [
+            ("", &[][..]),
+            ("\n\r\n \t\r\n\n", &[]),
+            ("1\n2\n3\n", &["1", "2", "3"]),
+            ("1\r\n2\n3\r\n", &["1", "2", "3"]),
+            ("1\n\n\r\n  \n2", &["1", "2"]),
+            ("{\"a\": \"ß😀\"}\r\n[1]", &["{\"a\": \"ß😀\"}", "[1]"]),
+            ("1\r2\r\n3\r", &["1\r2", "3"]),
+            ("1\r\r\n", &["1\r"]),
+            (" 1 \n", &[" 1 "]),
+            ("\u{2028}\u{85}\u{b}\n", &["\u{2028}\u{85}\u{b}"]),
+        ] {
+            let (bytes, lines) =
+                (stream.as_bytes(), lines.iter().map(ToString::to_string).collect::<Vec<_>>());
+            for first in 0..=bytes.len() {
+                for second in first..=bytes.len() {
+                    let chunks = [&bytes[..first], &bytes[first..second], &bytes[second..]];
+                    assert_eq!(split(100, chunks), (lines.clone(), None), "{stream:?}: {first}, {second}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_over_the_limit_is_an_error_after_the_lines_before_it() {
+        for (stream, lines, fits) in [
+            ("12345\n12345\r\n12345", 3, true),
+            ("12345\r", 1, true),
+            ("123456", 0, false),
+            ("123456\n", 0, false),
+            ("1\n2\n123456\n3\n", 2, false),
+            ("12345\r6\n", 0, false),
+            ("      \n1\n", 0, false),
+        ] {
+            for size in 1..=stream.len() {
+                let (found, error) = split(5, stream.as_bytes().chunks(size));
+                assert_eq!(
+                    (found.len(), error),
+                    (lines, (!fits).then_some(TooLong { limit: 5 })),
+                    "{stream:?}: {size}"
+                );
+            }
+        }
+        assert_eq!(TooLong { limit: 5 }.to_string(), "a line is longer than 5 bytes");
     }
 }

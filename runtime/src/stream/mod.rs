@@ -1,13 +1,12 @@
-//! Answers that are read while they come.
+//! Response bodies that are read while they arrive.
 
+mod bytes;
 mod event_parser;
 mod events;
-mod incoming;
 mod json_lines;
-mod line_splitter;
-mod window;
+mod splitter;
 
+pub use self::bytes::ByteStream;
 pub use self::event_parser::Event;
 pub use self::events::{Events, FromEvent};
-pub use self::incoming::ByteStream;
 pub use self::json_lines::JsonLines;

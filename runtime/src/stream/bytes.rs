@@ -26,7 +26,7 @@ pub struct ByteStream {
     /// Runs while nothing comes.
     stall: Option<Pin<Box<Sleep>>>,
     /// The answer without its body: what an error says.
-    answer: Response,
+    response: Response,
 }
 
 impl ByteStream {
@@ -36,20 +36,18 @@ impl ByteStream {
         Self::new(Response::fake(Body::from(Bytes::from(all))))
     }
 
-    #[inline]
-    pub(crate) fn new(mut answer: Response) -> Self {
-        let (body, time, limit) = match answer.stream.take() {
+    pub(crate) fn new(mut response: Response) -> Self {
+        let (body, time, limit) = match response.stream.take() {
             Some(stream) => (Some(stream.body), stream.clock, stream.limits.stall),
             None => (None, Clock::default(), std::time::Duration::MAX),
         };
-        Self { body, time, limit, stall: None, answer }
+        Self { body, time, limit, stall: None, response }
     }
 
     /// The next chunk; `None` at the end.
     ///
     /// # Errors
     /// [`ErrorKind::Stalled`] and [`ErrorKind::Truncated`]. After an error the stream ends.
-    #[inline]
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|cx| self.poll_chunk(cx)).await.transpose()
     }
@@ -80,11 +78,10 @@ impl ByteStream {
         self.len() == Some(0)
     }
 
-    pub(super) fn answer(&self) -> &Response {
-        &self.answer
+    pub(super) fn response(&self) -> &Response {
+        &self.response
     }
 
-    #[inline]
     pub(super) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         while let Some(body) = &mut self.body {
             match Pin::new(body).poll_frame(cx) {
@@ -98,7 +95,7 @@ impl ByteStream {
                         },
                         Some(Err(error)) => {
                             self.body = None;
-                            let error = self.answer.error(ErrorKind::Truncated, "").with_source(error);
+                            let error = self.response.error(ErrorKind::Truncated, "").with_source(error);
                             return Poll::Ready(Some(Err(error)));
                         }
                     }
@@ -109,7 +106,7 @@ impl ByteStream {
                     std::task::ready!(stall.as_mut().poll(cx));
                     self.body = None;
                     let detail = format!("nothing came for {limit:?}");
-                    return Poll::Ready(Some(Err(self.answer.error(ErrorKind::Stalled, detail))));
+                    return Poll::Ready(Some(Err(self.response.error(ErrorKind::Stalled, detail))));
                 }
             }
         }
@@ -128,7 +125,6 @@ impl Response {
 impl Stream for ByteStream {
     type Item = Result<Bytes, Error>;
 
-    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_chunk(cx)
     }
@@ -141,9 +137,8 @@ impl Decode for ByteStream {
         ResponseBody::Streamed
     }
 
-    #[inline]
-    fn decode(answer: Response) -> Result<Self, Error> {
-        Ok(Self::new(answer))
+    fn decode(response: Response) -> Result<Self, Error> {
+        Ok(Self::new(response))
     }
 }
 

@@ -187,7 +187,7 @@ impl<T: Decode, E> Call<T, E> {
     }
 
     fn expectations() -> ResponseExpectations {
-        ResponseExpectations { accepts: T::accepts, body: T::reads(), media_type: T::media_type() }
+        ResponseExpectations { accepts: T::accepts, reads: T::reads, media_type: T::media_type() }
     }
 }
 

@@ -6,13 +6,14 @@ use serde::de::DeserializeOwned;
 
 use super::{Decode, Response, ResponseBody};
 use crate::error::{Error, ErrorKind};
+use crate::head::Head;
 
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned + Send + 'static> Decode for T {
     type Output = T;
 
     /// Nothing of the body is needed for `()`: a 200 with any body must not fail after a DELETE took effect.
-    fn reads() -> ResponseBody {
+    fn reads(_: &Head) -> ResponseBody {
         if TypeId::of::<T>() == TypeId::of::<()>() { ResponseBody::Ignored } else { ResponseBody::Buffered }
     }
 

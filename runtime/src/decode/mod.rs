@@ -10,12 +10,13 @@ mod special;
 use http::StatusCode;
 
 pub(crate) use self::json::from_json;
-pub(crate) use self::read::{discard, read};
+pub(crate) use self::read::{discard, read, read_start};
 pub use self::reply::Reply;
 pub(crate) use self::response::StreamedBody;
 pub use self::response::{Response, ResponseBody};
 pub use self::special::{Exists, IfModified, Raw, Text};
 use crate::error::Error;
+use crate::head::Head;
 
 /// How a declared type reads an answer: which statuses are a success, what comes out, and what it needs of the body.
 ///
@@ -50,9 +51,13 @@ pub trait Decode: 'static {
         status.is_success()
     }
 
-    /// What is needed of the body. By default, all of it.
+    /// What is needed of the body of a response with an accepted status and this head. By default, all of it.
+    ///
+    /// A type that cannot be read from a response with this head, such as one of another media type, returns
+    /// [`ResponseBody::Rejected`], and the error from [`decode`](Decode::decode).
     #[must_use]
-    fn reads() -> ResponseBody {
+    fn reads(head: &Head) -> ResponseBody {
+        let _ = head;
         ResponseBody::Buffered
     }
 

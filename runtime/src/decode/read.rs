@@ -35,6 +35,25 @@ pub(crate) fn read(body: &mut Body, limit: usize) -> impl Future<Output = Result
     })
 }
 
+/// Reads the start of a body, for an error: at most `limit` bytes. A body that is longer or breaks off is cut there.
+pub(crate) fn read_start(body: &mut Body, limit: usize) -> impl Future<Output = Bytes> {
+    let mut read = Collected::Chunk(Bytes::new());
+    std::future::poll_fn(move |cx| {
+        while read.len() < limit {
+            match ready!(Pin::new(&mut *body).poll_frame(cx)) {
+                Some(Ok(frame)) => {
+                    if let Ok(mut data) = frame.into_data() {
+                        data.truncate(limit - read.len());
+                        read.push(data, limit);
+                    }
+                }
+                Some(Err(_)) | None => break,
+            }
+        }
+        Poll::Ready(read.take())
+    })
+}
+
 fn too_large(limit: usize) -> Error {
     let detail = format!("more than the limit of {limit} bytes");
     Error::new(ErrorKind::TooLarge, detail).with_effect(Effect::Responded)

@@ -67,8 +67,8 @@ impl<T: Decode> Decode for Reply<T> {
         T::accepts(status)
     }
 
-    fn reads() -> ResponseBody {
-        T::reads()
+    fn reads(head: &Head) -> ResponseBody {
+        T::reads(head)
     }
 
     fn media_type() -> Option<&'static str> {

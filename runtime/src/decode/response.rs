@@ -20,6 +20,9 @@ pub enum ResponseBody {
     Buffered,
     /// Nothing: it is not read at all.
     Ignored,
+    /// The response is not what was declared, as its head shows. The body is read for [`Error::body`], up to the limit for
+    /// errors (64 KiB); the error itself comes from [`Decode::decode`](crate::Decode::decode).
+    Rejected,
     /// What comes, while it comes. The call ends with the head; the body is watched for stalls.
     Streamed,
 }

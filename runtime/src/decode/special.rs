@@ -5,6 +5,7 @@ use http::StatusCode;
 
 use super::{Decode, Response, ResponseBody};
 use crate::error::Error;
+use crate::head::Head;
 
 /// Reads the body as text: `Call<Text>` gives a `String`. (`Call<String>` is a JSON string.)
 ///
@@ -46,7 +47,7 @@ impl Decode for Exists {
         status.is_success() || status == StatusCode::NOT_FOUND
     }
 
-    fn reads() -> ResponseBody {
+    fn reads(_: &Head) -> ResponseBody {
         ResponseBody::Ignored
     }
 
@@ -77,8 +78,8 @@ impl<T: Decode> Decode for IfModified<T> {
         status == StatusCode::NOT_MODIFIED || T::accepts(status)
     }
 
-    fn reads() -> ResponseBody {
-        T::reads()
+    fn reads(head: &Head) -> ResponseBody {
+        if head.status == StatusCode::NOT_MODIFIED { ResponseBody::Ignored } else { T::reads(head) }
     }
 
     fn media_type() -> Option<&'static str> {

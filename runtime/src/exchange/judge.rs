@@ -9,7 +9,7 @@ use http::Response as HttpResponse;
 use super::plan::Plan;
 use super::time_limits::TimeLimits;
 use crate::body::Body;
-use crate::decode::{Response, ResponseBody, StreamedBody, content_coding, discard, read};
+use crate::decode::{Response, ResponseBody, StreamedBody, content_coding, discard, read, read_start};
 use crate::error::{Error, ErrorKind};
 use crate::head::Head;
 use crate::retry::Verdict;
@@ -30,25 +30,29 @@ pub(super) fn receive<'a, 'b>(
     let head = Head { status: parts.status, headers: parts.headers, attempts, site: plan.site().clone() };
     let accepted = (plan.expects.accepts)(head.status);
     async move {
-        let wanted = match (accepted, plan.expects.body) {
-            (false, _) => plan.limits.error_body,
-            (true, ResponseBody::Buffered) => plan.limits.body,
-            (true, ResponseBody::Streamed) => return streamed(plan, head, body),
+        if !accepted {
+            // The status is known, and it is what the caller has to know: a body that is too long, cut off or late does not
+            // hide it.
+            let body = limits.within(pin!(read_start(&mut body, plan.limits.error_body))).await;
+            return Err(refusal(plan, head, body.unwrap_or_default()));
+        }
+        let needed = (plan.expects.reads)(&head);
+        let read = match needed {
+            ResponseBody::Streamed => return streamed(plan, head, body),
+            ResponseBody::Buffered => limits.within(pin!(read(&mut body, plan.limits.body))).await,
+            ResponseBody::Rejected => {
+                limits.within(pin!(read_start(&mut body, plan.limits.error_body))).await.map(Ok)
+            }
             // For `classify`.
-            (true, ResponseBody::Ignored) if plan.client().settings.classify.is_some() => {
-                plan.limits.error_body
+            ResponseBody::Ignored if plan.client().settings.classify.is_some() => {
+                limits.within(pin!(read_start(&mut body, plan.limits.error_body))).await.map(Ok)
             }
-            (true, ResponseBody::Ignored) => {
+            ResponseBody::Ignored => {
                 discard(&mut body).await;
-                return accept(plan, head, Ok(Bytes::new()));
+                Ok(Ok(Bytes::new()))
             }
         };
-        let body = match limits.within(pin!(read(&mut body, wanted))).await {
-            Ok(read) => read,
-            Err(kind) => Err(Error::new(kind, "")),
-        };
-        // The status of an error is known, and it is what the caller has to know: a body that is lost does not hide it.
-        if accepted { accept(plan, head, body) } else { Err(refusal(plan, head, body.unwrap_or_default())) }
+        accept(plan, head, needed, read.unwrap_or_else(|kind| Err(Error::new(kind, ""))))
     }
 }
 
@@ -60,8 +64,13 @@ fn streamed(plan: &Plan, head: Head, body: Body) -> Result<Response, Error> {
 }
 
 /// A response with an accepted status, whose body was read whole.
-fn accept(plan: &Plan, head: Head, body: Result<Bytes, Error>) -> Result<Response, Error> {
-    let ignored = plan.expects.body == ResponseBody::Ignored;
+fn accept(
+    plan: &Plan,
+    head: Head,
+    needed: ResponseBody,
+    body: Result<Bytes, Error>,
+) -> Result<Response, Error> {
+    let ignored = needed == ResponseBody::Ignored;
     let body = match body {
         Ok(body) => body,
         Err(_) if ignored => Bytes::new(),

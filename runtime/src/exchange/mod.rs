@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn a_running_call_is_one_small_box() {
         let call = Client::none().call::<()>(Method::GET, "/keys").call();
-        let expects = ResponseExpectations { accepts: <()>::accepts, body: <()>::reads(), media_type: None };
+        let expects = ResponseExpectations { accepts: <()>::accepts, reads: <()>::reads, media_type: None };
         let running = start(call.into_described().unwrap(), expects);
         let size = size_of_val(&*running);
         assert!((256..=1032).contains(&size), "{size} bytes");

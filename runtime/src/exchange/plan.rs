@@ -15,6 +15,7 @@ use crate::decode::{ResponseBody, content_coding};
 use crate::encode::ContentType;
 use crate::endpoint::{AuthRule, Endpoint, Redirects};
 use crate::error::{Error, ErrorKind};
+use crate::head::Head;
 use crate::limits::Limits;
 use crate::random;
 use crate::request::{RequestDraft, RequestParts};
@@ -25,7 +26,7 @@ use crate::transport::{ForOrigin, present};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ResponseExpectations {
     pub(crate) accepts: fn(StatusCode) -> bool,
-    pub(crate) body: ResponseBody,
+    pub(crate) reads: fn(&Head) -> ResponseBody,
     pub(crate) media_type: Option<&'static str>,
 }
 

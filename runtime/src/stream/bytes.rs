@@ -13,6 +13,7 @@ use crate::body::Body;
 use crate::clock::{Clock, Sleep};
 use crate::decode::{Decode, Response, ResponseBody};
 use crate::error::{Error, ErrorKind};
+use crate::head::Head;
 
 /// The body of an answer as it comes: `Call<ByteStream>` gives it when the head is there.
 ///
@@ -133,7 +134,7 @@ impl Stream for ByteStream {
 impl Decode for ByteStream {
     type Output = Self;
 
-    fn reads() -> ResponseBody {
+    fn reads(_: &Head) -> ResponseBody {
         ResponseBody::Streamed
     }
 

@@ -15,6 +15,7 @@ use super::event_parser::{Event, EventParser, RawEvent};
 use crate::decode::{Decode, Response, ResponseBody, from_json};
 use crate::endpoint::EventRules;
 use crate::error::{Error, ErrorKind};
+use crate::head::Head;
 
 /// A stream of server-sent events: `Call<Events<T>>` gives it when the head is there, so a 401 comes from the call and
 /// not as the first item.
@@ -197,7 +198,7 @@ impl<T> Unpin for Events<T> {}
 impl<T: FromEvent> Decode for Events<T> {
     type Output = Self;
 
-    fn reads() -> ResponseBody {
+    fn reads(_: &Head) -> ResponseBody {
         ResponseBody::Streamed
     }
 

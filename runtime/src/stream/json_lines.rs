@@ -14,6 +14,7 @@ use super::bytes::ByteStream;
 use super::splitter::{LineEnding, Splitter};
 use crate::decode::{Decode, Response, ResponseBody, from_json};
 use crate::error::{Error, ErrorKind};
+use crate::head::Head;
 
 /// A stream of JSON values, one on each line. `Call<JsonLines<T>>` returns it when the head has arrived.
 ///
@@ -102,7 +103,7 @@ impl<T> Unpin for JsonLines<T> {}
 impl<T: DeserializeOwned + Send + 'static> Decode for JsonLines<T> {
     type Output = Self;
 
-    fn reads() -> ResponseBody {
+    fn reads(_: &Head) -> ResponseBody {
         ResponseBody::Streamed
     }
 

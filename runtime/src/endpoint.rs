@@ -202,5 +202,15 @@ pub struct EventRules {
     /// The data of the event that ends the stream.
     pub end: Option<&'static str>,
     /// The type of the event that carries an error.
-    pub error: Option<&'static str>,
+    pub error_event: Option<&'static str>,
+    /// The member of the data, a JSON object, whose presence makes the event an error.
+    pub error_member: Option<&'static str>,
+    /// The response may have another media type than `text/event-stream`.
+    pub any_media_type: bool,
+}
+
+impl EventRules {
+    /// The standard alone.
+    #[doc(hidden)]
+    pub const NEW: Self = Self { end: None, error_event: None, error_member: None, any_media_type: false };
 }

@@ -17,7 +17,7 @@ struct Delta {
 
 #[api]
 trait Answers {
-    #[post("/chat", field("stream" = true), events(end = "[DONE]", error = "error"))]
+    #[post("/chat", field("stream" = true), events(end = "[DONE]", error_event = "error"))]
     fn chat(&self, #[field] model: &str) -> Call<Events<Delta>>;
     #[get("/events")]
     fn events(&self) -> Call<Events<Event>>;

@@ -209,7 +209,8 @@ async fn slow_server() -> (AnswersClient, tokio::task::JoinHandle<tokio::net::Tc
     let accepted = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         read_head(&mut stream).await;
-        let head = "HTTP/1.1 200 X\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\n";
+        let head = "HTTP/1.1 200 X\r\ncontent-type: text/event-stream\r\n\
+                    content-encoding: gzip\r\nconnection: close\r\n\r\n";
         stream.write_all(head.as_bytes()).await.unwrap();
         stream
     });

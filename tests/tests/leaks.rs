@@ -183,7 +183,10 @@ fn answer(kind: &str, headers: &HeaderMap, elsewhere: &str) -> Response {
         "refused" => (StatusCode::UNAUTHORIZED, json, given).into_response(),
         "broken" => (json, format!(r#"{{"value":{{"{ANSWER}":"{all}"}}}}"#)).into_response(),
         "moved" => (StatusCode::FOUND, [(header::LOCATION, elsewhere.to_owned())], given).into_response(),
-        "events" => format!("data: {given}\n\ndata: {ANSWER}\n\n").into_response(),
+        "events" => {
+            let body = format!("data: {given}\n\ndata: {ANSWER}\n\n");
+            ([("content-type", "text/event-stream")], body).into_response()
+        }
         _ => (json, given).into_response(),
     }
 }

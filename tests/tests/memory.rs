@@ -25,7 +25,7 @@ trait Bodies {
     fn buffered(&self, kind: &str) -> Call<Raw>;
     #[get("/{kind}?as=bytes")]
     fn download(&self, kind: &str) -> Call<ByteStream>;
-    #[get("/{kind}?as=events")]
+    #[get("/{kind}?as=events", events(any_media_type))]
     fn events(&self, kind: &str) -> Call<Events<Value>>;
     #[get("/{kind}?as=lines")]
     fn lines(&self, kind: &str) -> Call<JsonLines<Value>>;

@@ -267,7 +267,10 @@ pub(crate) struct Events {
     /// The data of the event that ends the stream.
     pub(crate) end: Option<String>,
     /// The type of the event that carries an error.
-    pub(crate) error: Option<String>,
+    pub(crate) error_event: Option<String>,
+    /// The member of the data that makes an event an error.
+    pub(crate) error_member: Option<String>,
+    pub(crate) any_media_type: bool,
 }
 
 /// What an endpoint says apart from its arguments; what an API says for all of its endpoints.

@@ -9,7 +9,7 @@ mod special;
 
 use http::StatusCode;
 
-pub(crate) use self::json::from_json;
+pub(crate) use self::json::{from_json, has_member, is_cut};
 pub(crate) use self::read::{discard, read, read_start};
 pub use self::reply::Reply;
 pub(crate) use self::response::StreamedBody;

@@ -108,6 +108,11 @@ impl Response {
         self.stream.as_ref().map_or(0, |stream| stream.limits.item)
     }
 
+    /// How many bytes of an event or line an error keeps.
+    pub(crate) fn error_limit(&self) -> usize {
+        self.stream.as_ref().map_or(0, |stream| stream.limits.error_body)
+    }
+
     pub(crate) fn is_fake(&self) -> bool {
         self.is_fake
     }

@@ -69,6 +69,17 @@ impl fmt::Display for EventTooLarge {
     }
 }
 
+/// What stands behind the last event when a stream ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// Nothing that belongs to another event.
+    Nothing,
+    /// An event of whole lines, without the blank line that ends it. The standard discards it.
+    Unterminated,
+    /// An event whose last line has no end.
+    Cut,
+}
+
 /// Turns chunks into events. After each [`push`](EventParser::push), call [`advance`](EventParser::advance) until it
 /// returns `false`.
 #[derive(Debug)]
@@ -137,10 +148,19 @@ impl EventParser {
         }
     }
 
-    /// Ends the stream. An event without a blank line behind it is discarded, as the standard says; returns whether there
-    /// was one, which tells a stream that was cut off from one that ended.
-    pub(crate) fn finish(&mut self) -> bool {
-        self.lines.finish() || !self.data.is_empty()
+    /// Ends the stream. What is left of an event can be read with [`event`](EventParser::event).
+    pub(crate) fn finish(&mut self) -> Rest {
+        // It does no harm if a comment breaks off.
+        let cut = self.lines.finish() && !self.lines.line().starts_with(b":");
+        if cut {
+            self.take_line();
+        }
+        self.complete = true;
+        match (cut, self.data.is_empty()) {
+            (true, _) => Rest::Cut,
+            (false, false) => Rest::Unterminated,
+            (false, true) => Rest::Nothing,
+        }
     }
 
     fn check_size(&self) -> Result<(), EventTooLarge> {
@@ -207,9 +227,10 @@ fn milliseconds(digits: &[u8]) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
+    use super::Rest::{Cut, Nothing, Unterminated};
     use super::*;
 
-    fn parse(chunks: impl IntoIterator<Item = impl AsRef<[u8]>>) -> (Vec<Event>, bool) {
+    fn parse(chunks: impl IntoIterator<Item = impl AsRef<[u8]>>) -> (Vec<Event>, Rest) {
         let (mut parser, mut events) = (EventParser::new(1 << 20), Vec::new());
         for chunk in chunks {
             parser.push(Bytes::copy_from_slice(chunk.as_ref()));
@@ -229,30 +250,30 @@ mod tests {
         event("message", data, None, None)
     }
 
-    /// What a stream holds: its name, its bytes, the events, whether an event was left unfinished.
-    type Case = (&'static str, &'static [u8], Vec<Event>, bool);
+    /// What a stream holds: its name, its bytes, the events, what is left at its end.
+    type Case = (&'static str, &'static [u8], Vec<Event>, Rest);
 
     fn lines_and_bytes() -> Vec<Case> {
         vec![
-            ("nothing", b"", vec![], false),
-            ("only line ends", b"\n\r\r\n\n", vec![], false),
-            ("the standard's first example", b"data: YHOO\ndata: +2\ndata: 10\n\n", vec![message("YHOO\n+2\n10")], false),
+            ("nothing", b"", vec![], Nothing),
+            ("only line ends", b"\n\r\r\n\n", vec![], Nothing),
+            ("the standard's first example", b"data: YHOO\ndata: +2\ndata: 10\n\n", vec![message("YHOO\n+2\n10")], Nothing),
             (
                 "the standard's second example",
                 b": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n",
                 vec![event("message", "first event", Some("1"), None), message("second event"), message(" third event")],
-                false,
+                Nothing,
             ),
-            ("the standard's third example", b"data\n\ndata\ndata\n\ndata:", vec![message(""), message("\n")], true),
-            ("the standard's fourth example", b"data:test\n\ndata: test\n\n", vec![message("test"), message("test")], false),
-            ("CR", b"data: a\rdata: b\r\rdata: c\r\r", vec![message("a\nb"), message("c")], false),
-            ("CRLF", b"data: a\r\ndata: b\r\n\r\ndata: c\r\n\r\n", vec![message("a\nb"), message("c")], false),
-            ("mixed line ends", b"data: a\r\n\rdata: b\n\r\ndata: c\r\n\n", vec![message("a"), message("b"), message("c")], false),
-            ("LF CR is two ends", b"data: a\n\rdata: b\n\r", vec![message("a"), message("b")], false),
-            ("a mark at the start", b"\xEF\xBB\xBFdata: a\n\n", vec![message("a")], false),
-            ("a second mark is text", b"\xEF\xBB\xBF\xEF\xBB\xBFdata: a\n\n\xEF\xBB\xBFdata: b\n\n", vec![], false),
-            ("part of a mark is text", b"\xEF\xBBdata: a\n\ndata: b\n\n", vec![message("b")], false),
-            ("only part of a mark", b"\xEF\xBB", vec![], true),
+            ("the standard's third example", b"data\n\ndata\ndata\n\ndata:", vec![message(""), message("\n")], Cut),
+            ("the standard's fourth example", b"data:test\n\ndata: test\n\n", vec![message("test"), message("test")], Nothing),
+            ("CR", b"data: a\rdata: b\r\rdata: c\r\r", vec![message("a\nb"), message("c")], Nothing),
+            ("CRLF", b"data: a\r\ndata: b\r\n\r\ndata: c\r\n\r\n", vec![message("a\nb"), message("c")], Nothing),
+            ("mixed line ends", b"data: a\r\n\rdata: b\n\r\ndata: c\r\n\n", vec![message("a"), message("b"), message("c")], Nothing),
+            ("LF CR is two ends", b"data: a\n\rdata: b\n\r", vec![message("a"), message("b")], Nothing),
+            ("a mark at the start", b"\xEF\xBB\xBFdata: a\n\n", vec![message("a")], Nothing),
+            ("a second mark is text", b"\xEF\xBB\xBF\xEF\xBB\xBFdata: a\n\n\xEF\xBB\xBFdata: b\n\n", vec![], Nothing),
+            ("part of a mark is text", b"\xEF\xBBdata: a\n\ndata: b\n\n", vec![message("b")], Nothing),
+            ("only part of a mark", b"\xEF\xBB", vec![], Cut),
         ]
     }
 
@@ -262,7 +283,7 @@ mod tests {
                 "event types",
                 b"event: add\ndata: 1\n\nevent: x\nevent: remove\ndata: 2\n\ndata: 3\n\nevent:\ndata: 4\n\nevent: lost\n\ndata: 5\n\n",
                 vec![event("add", "1", None, None), event("remove", "2", None, None), message("3"), message("4"), message("5")],
-                false,
+                Nothing,
             ),
             (
                 "ids last, and come without data too",
@@ -274,7 +295,7 @@ mod tests {
                     event("message", "d", Some("2"), None),
                     message("e"),
                 ],
-                false,
+                Nothing,
             ),
             (
                 "retry takes digits only",
@@ -284,27 +305,30 @@ mod tests {
                     event("message", "b", None, Some(10)),
                     event("message", "c", None, Some(u64::MAX)),
                 ],
-                false,
+                Nothing,
             ),
             (
                 "names are exact, one blank goes",
                 b"Data: 1\n data: 2\ndata : 3\ndatas: 4\ndata:  5\ndata:\t6\ndata:7:8 \n\n",
                 vec![message(" 5\n\t6\n7:8 ")],
-                false,
+                Nothing,
             ),
-            ("comments", b":\n:data: no\ndata: a\n: b\ndata: c\n\n:\n\n", vec![message("a\nc")], false),
-            ("NUL is text but in an id", b"data: a\0b\n\n", vec![message("a\0b")], false),
-            ("UTF-8", "data: ß→😀\nevent: é\n\n".as_bytes(), vec![event("é", "ß→😀", None, None)], false),
+            ("comments", b":\n:data: no\ndata: a\n: b\ndata: c\n\n:\n\n", vec![message("a\nc")], Nothing),
+            ("NUL is text but in an id", b"data: a\0b\n\n", vec![message("a\0b")], Nothing),
+            ("UTF-8", "data: ß→😀\nevent: é\n\n".as_bytes(), vec![event("é", "ß→😀", None, None)], Nothing),
             (
                 "what is no UTF-8",
                 b"data: \xFF|\xC3|\xE2\x86|\xF0\x9F\x98|\xED\xA0\x80|\xC0\x80\ndata: \xF0\x9F\r\xF0\x9F\x98\x80\n\n",
                 vec![message("\u{FFFD}|\u{FFFD}|\u{FFFD}|\u{FFFD}|\u{FFFD}\u{FFFD}\u{FFFD}|\u{FFFD}\u{FFFD}\n\u{FFFD}")],
-                false,
+                Nothing,
             ),
-            ("no blank line at the end", b"data: a\n\ndata: b\n", vec![message("a")], true),
-            ("no line end at the end", b"data: a\n\nda", vec![message("a")], true),
-            ("a type without data is no event", b"data: a\n\nevent: b\n", vec![message("a")], false),
-            ("no end of the stream's own", b"data: [DONE]\n\n", vec![message("[DONE]")], false),
+            ("no blank line at the end", b"data: a\n\ndata: b\n", vec![message("a")], Unterminated),
+            ("no blank line behind CR", b"data: a\r\rdata: b\r", vec![message("a")], Unterminated),
+            ("a comment without an end", b"data: a\n\n: by", vec![message("a")], Nothing),
+            ("an event and a comment without an end", b"data: a\n: by", vec![], Unterminated),
+            ("no line end at the end", b"data: a\n\nda", vec![message("a")], Cut),
+            ("a type without data is no event", b"data: a\n\nevent: b\n", vec![message("a")], Nothing),
+            ("no end of the stream's own", b"data: [DONE]\n\n", vec![message("[DONE]")], Nothing),
         ]
     }
 
@@ -315,27 +339,23 @@ mod tests {
     /// Row 26.
     #[test]
     fn whole_streams() {
-        for (name, stream, events, unfinished) in corpus() {
-            assert_eq!(parse([stream]), (events, unfinished), "{name}");
+        for (name, stream, events, rest) in corpus() {
+            assert_eq!(parse([stream]), (events, rest), "{name}");
         }
     }
 
     /// Row 26.
     #[test]
     fn split_at_every_byte_and_pair_of_bytes() {
-        for (name, stream, events, unfinished) in corpus() {
+        for (name, stream, events, rest) in corpus() {
             for first in 0..=stream.len() {
                 for second in first..=stream.len() {
                     let chunks = [&stream[..first], &stream[first..second], &stream[second..]];
-                    assert_eq!(parse(chunks), (events.clone(), unfinished), "{name}: {first}, {second}");
+                    assert_eq!(parse(chunks), (events.clone(), rest), "{name}: {first}, {second}");
                 }
             }
             for size in 1..=5 {
-                assert_eq!(
-                    parse(stream.chunks(size)),
-                    (events.clone(), unfinished),
-                    "{name}: chunks of {size}"
-                );
+                assert_eq!(parse(stream.chunks(size)), (events.clone(), rest), "{name}: chunks of {size}");
             }
         }
     }
@@ -349,7 +369,7 @@ mod tests {
         parser.push(Bytes::from_static(b"\ndata: b\n\n"));
         assert_eq!((parser.advance(), parser.event().data), (Ok(true), "b"));
         assert_eq!(parser.advance(), Ok(false));
-        assert!(!parser.finish());
+        assert_eq!(parser.finish(), Rest::Nothing);
     }
 
     /// How many events come before the error, fed in chunks of a size.

@@ -12,16 +12,23 @@ use serde::de::DeserializeOwned;
 
 use super::bytes::ByteStream;
 use super::splitter::{LineEnding, Splitter};
-use crate::decode::{Decode, Response, ResponseBody, from_json};
+use super::{has_media_type, with_item};
+use crate::decode::{Decode, Response, ResponseBody, from_json, is_cut};
 use crate::error::{Error, ErrorKind};
 use crate::head::Head;
 
 /// A stream of JSON values, one on each line. `Call<JsonLines<T>>` returns it when the head has arrived.
 ///
-/// Blank lines are skipped, and the last line may lack its newline. A line is limited to 1 MiB.
+/// Blank lines are skipped, and the last line may lack its newline. A line is limited to 1 MiB. A line that does not fit `T`
+/// is an error with the text of the line in [`Error::body`], and the next line can be read.
+///
+/// A page of HTML (`text/html`) is an error of the kind [`Decode`](ErrorKind::Decode) that keeps the page. Other media types
+/// are not checked, because the format has no registered one.
 pub struct JsonLines<T> {
     bytes: ByteStream,
     lines: Lines,
+    /// How many bytes of a line an error keeps.
+    error_limit: usize,
     ended: bool,
     /// The items of a fake.
     ready: VecDeque<T>,
@@ -29,8 +36,13 @@ pub struct JsonLines<T> {
 
 impl<T> JsonLines<T> {
     fn new(response: Response, ready: VecDeque<T>) -> Self {
-        let lines = Lines::new(response.item_limit());
-        Self { ended: response.is_fake(), bytes: ByteStream::new(response), lines, ready }
+        Self {
+            lines: Lines::new(response.item_limit()),
+            error_limit: response.error_limit(),
+            ended: response.is_fake(),
+            bytes: ByteStream::new(response),
+            ready,
+        }
     }
 }
 
@@ -84,9 +96,21 @@ impl<T: DeserializeOwned> JsonLines<T> {
 
     /// Reads the current line.
     fn read(&self) -> Result<T, Error> {
-        let response = self.bytes.response();
-        let text = std::str::from_utf8(self.lines.line());
-        from_json(text.map_err(|_| response.unreadable("a line is not UTF-8"))?, response)
+        let (line, response) = (self.lines.line(), self.bytes.response());
+        let value = match std::str::from_utf8(line) {
+            Ok(text) => from_json(text, response),
+            Err(_) => Err(response.unreadable("a line is not UTF-8")),
+        };
+        value.map_err(|error| {
+            // Only the last line, which has no newline, can be cut off.
+            let error = match self.ended && is_cut(line) {
+                true => {
+                    response.error(ErrorKind::Truncated, "the stream ended within a line").with_source(error)
+                }
+                false => error,
+            };
+            with_item(error, line, self.error_limit)
+        })
     }
 }
 
@@ -103,8 +127,8 @@ impl<T> Unpin for JsonLines<T> {}
 impl<T: DeserializeOwned + Send + 'static> Decode for JsonLines<T> {
     type Output = Self;
 
-    fn reads(_: &Head) -> ResponseBody {
-        ResponseBody::Streamed
+    fn reads(head: &Head) -> ResponseBody {
+        if is_html(head) { ResponseBody::Rejected } else { ResponseBody::Streamed }
     }
 
     fn media_type() -> Option<&'static str> {
@@ -112,6 +136,11 @@ impl<T: DeserializeOwned + Send + 'static> Decode for JsonLines<T> {
     }
 
     fn decode(response: Response) -> Result<Self, Error> {
+        if is_html(response.head()) {
+            return Err(
+                response.unreadable(&format!("expected lines of JSON, found {}", response.describe()))
+            );
+        }
         Ok(Self::new(response, VecDeque::new()))
     }
 }
@@ -120,6 +149,11 @@ impl<T> fmt::Debug for JsonLines<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JsonLines").field("ended", &self.ended).finish_non_exhaustive()
     }
+}
+
+/// Whether a response is a page for people: an error of a proxy, a login.
+fn is_html(head: &Head) -> bool {
+    has_media_type(head, "text/html")
 }
 
 /// A line has more bytes than the limit allows.

@@ -26,7 +26,7 @@ fn dripping(status: u16) -> Step {
 /// A head, and then nothing.
 fn head_only(status: u16) -> Step {
     Step::Send(
-        format!("HTTP/1.1 {status} X\r\nx-request-id: req_1\r\ncontent-length: 9\r\n\r\n").into_bytes(),
+        format!("HTTP/1.1 {status} X\r\nx-request-id: req_1\r\ncontent-type: text/event-stream\r\ncontent-length: 9\r\n\r\n").into_bytes(),
     )
 }
 
@@ -169,7 +169,8 @@ async fn the_stall_guard_ends_a_stream_that_does_not_move() {
 #[tokio::test]
 async fn a_slow_consumer_is_no_stall() {
     let body = "data: 1\n\n".repeat(3);
-    let (_server, client, clock) = streams(Step::with_headers(200, &[], &body)).await;
+    let (_server, client, clock) =
+        streams(Step::with_headers(200, &["content-type: text/event-stream"], &body)).await;
     let mut events = client.events().await.unwrap();
     for _ in 0..3 {
         clock.advance(LONG);
@@ -181,7 +182,7 @@ async fn a_slow_consumer_is_no_stall() {
 /// Rows 13 and 26.
 #[tokio::test]
 async fn an_event_or_line_without_end_stops_at_its_limit() {
-    let head = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
+    let head = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n".to_vec();
     let step = Step::Repeat([head, b"data: ".to_vec()].concat(), vec![b'1'; 64 << 10], Duration::ZERO);
     let (server, client, _) = streams(step).await;
     let mut events = client.events().await.unwrap();

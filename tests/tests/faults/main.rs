@@ -16,6 +16,7 @@ mod layers;
 mod limits;
 mod retries;
 mod shown;
+mod streams;
 mod table;
 mod tls;
 mod uploads;

@@ -53,7 +53,7 @@ fn the_table_has_a_test_for_each_row() {
     let table = include_str!("../../FAULTS.md");
     let known: Vec<u32> =
         table.lines().filter_map(|line| line.strip_prefix("| ")?.split(' ').next()?.parse().ok()).collect();
-    assert!(known.is_sorted(), "{known:?}");
+    assert!(known.starts_with(&(1..=34).collect::<Vec<_>>()) && known.is_sorted(), "{known:?}");
     for (row, tests) in &tests {
         println!("{row:>2}  {}", tests.join("\n    "));
     }

@@ -4,13 +4,14 @@ use std::time::{Duration, SystemTime};
 
 use declarest::{Body, Call, ErrorKind, Event, Events, JsonLines, api};
 use http::Response;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::support::{Still, client, in_chunks, run};
 
 #[api]
 trait Answers {
-    #[get("/events")]
+    #[get("/events", events(any_media_type))]
     fn events(&self) -> Call<Events<Event>>;
     #[get("/lines")]
     fn lines(&self) -> Call<JsonLines<Value>>;
@@ -64,8 +65,8 @@ fn by_the_standard(body: &[u8]) -> Vec<Event> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let (mut events, mut data, mut event, mut id, mut retry) =
         (Vec::new(), String::new(), String::new(), String::new(), None);
-    // What is behind the last line ending is no line, and an event without a blank line is dropped.
-    let lines = text.rsplit_once('\n').map_or("", |(lines, _)| lines);
+    // What is behind the last line ending is no line.
+    let (lines, rest) = text.rsplit_once('\n').unwrap_or(("", &text));
     for line in lines.split('\n').filter(|_| text.contains('\n')) {
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
@@ -89,6 +90,12 @@ fn by_the_standard(body: &[u8]) -> Vec<Event> {
             _ => {}
         }
     }
+    // The standard drops an event without a blank line. Here it counts where the body does not break off within a line.
+    if (rest.is_empty() || rest.starts_with(':')) && !data.is_empty() {
+        data.pop();
+        let event = if event.is_empty() { "message".to_owned() } else { event };
+        events.push(Event { event, data, id: (!id.is_empty()).then_some(id), retry });
+    }
     events
 }
 
@@ -109,17 +116,29 @@ pub(super) fn json_lines(input: &[u8]) {
     let lines = read(sizes);
     assert_eq!(lines, read(&[255]), "chunks of {sizes:?}");
     let mut expected = Vec::new();
-    for line in body.split(|byte| *byte == b'\n') {
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    let mut split = body.split(|byte| *byte == b'\n').peekable();
+    while let Some(line) = split.next() {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.len() > 64 {
             expected.push(Err(ErrorKind::TooLarge));
             break;
         }
         if line.iter().any(|byte| !b" \t\r".contains(byte)) {
-            expected.push(serde_json::from_slice(line).map_err(|_| ErrorKind::Decode));
+            // Only the last line, behind which there is no newline, can be cut off.
+            let cut = split.peek().is_none() && breaks_off(line);
+            let kind = if cut { ErrorKind::Truncated } else { ErrorKind::Decode };
+            expected.push(serde_json::from_slice(line).map_err(|_| kind));
         }
     }
     assert_eq!(lines, expected);
+}
+
+/// Whether more may follow: the error is that there is none, also where a digit follows.
+fn breaks_off(line: &[u8]) -> bool {
+    [line.to_vec(), [line, b"0"].concat()]
+        .iter()
+        .any(|line| serde_json::from_slice::<IgnoredAny>(line).map_or_else(|error| error.is_eof(), |_| true))
 }
 
 /// Waits: what is asked for is never undercut, and nothing else makes a wait.

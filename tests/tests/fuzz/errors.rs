@@ -101,7 +101,7 @@ trait Answers {
     fn nothing(&self) -> Call<Nothing>;
     #[get("/strict")]
     fn strict(&self) -> Call<BTreeMap<String, Strict>>;
-    #[get("/events")]
+    #[get("/events", events(any_media_type))]
     fn events(&self) -> Call<Events<Everything>>;
     #[get("/lines")]
     fn lines(&self) -> Call<JsonLines<Everything>>;

@@ -16,7 +16,7 @@ pub trait Chat: Send + Sync {
     ///
     /// The call ends with the head of the answer, so that a refusal is an error of the call; the stream ends with
     /// `data: [DONE]`, and one that ends otherwise was cut off.
-    #[post("/chat/completions", field("stream" = true), events(end = "[DONE]", error = "error"))]
+    #[post("/chat/completions", field("stream" = true), events(end = "[DONE]", error_event = "error"))]
     fn stream(&self, #[json] prompt: &Prompt<'_>) -> Call<Events<Chunk>>;
 }
 

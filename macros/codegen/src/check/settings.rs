@@ -151,7 +151,13 @@ fn encoding(sink: &Sink, keys: &Keys<'_>, places: &mut Places) -> Option<Encodin
 
 /// The rules of a stream of events say something.
 fn events(sink: &Sink, keys: &Keys<'_>) -> Option<Events> {
-    const KEYS: &[Key] = &[("end", "end = \"[DONE]\""), ("error", "error = \"error\"")];
+    const KEYS: &[Key] = &[
+        ("end", "end = \"[DONE]\""),
+        ("error_event", "error_event = \"error\""),
+        ("error", "error = \"error\""),
+        ("error_member", "error_member = \"error\""),
+        ("any_media_type", "any_media_type"),
+    ];
     let (word, list): (_, &[Arg]) = keys.list("events")?;
     if list.is_empty() {
         return keys.wrong(
@@ -160,5 +166,14 @@ fn events(sink: &Sink, keys: &Keys<'_>) -> Option<Events> {
         );
     }
     let keys = Keys::new(sink, "events", list, KEYS, None);
-    Some(Events { end: keys.text("end").map(LitStr::value), error: keys.text("error").map(LitStr::value) })
+    let (event, short) = (keys.text("error_event"), keys.text("error"));
+    if let (Some(_), Some(short)) = (event, short) {
+        sink.at(short.span(), "`error` is short for `error_event`: leave one of them out");
+    }
+    Some(Events {
+        end: keys.text("end").map(LitStr::value),
+        error_event: event.or(short).map(LitStr::value),
+        error_member: keys.text("error_member").map(LitStr::value),
+        any_media_type: keys.flag("any_media_type").is_some(),
+    })
 }

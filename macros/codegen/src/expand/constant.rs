@@ -7,8 +7,8 @@ use syn::{Attribute, Meta};
 
 use super::client::Lists;
 use crate::model::{
-    Argument, Auth, Body, ContentType, Encoding, Endpoint, Frame, Method, Nest, Part, Redirects, Role,
-    Signature,
+    Argument, Auth, Body, ContentType, Encoding, Endpoint, Events, Frame, Method, Nest, Part, Redirects,
+    Role, Signature,
 };
 use crate::print::normal;
 use crate::types;
@@ -102,10 +102,7 @@ fn settings(runtime: &TokenStream, endpoint: &Endpoint<'_>) -> Vec<TokenStream> 
     fields.extend(settings.accept.as_deref().map(text).map(|value| quote!(accept: #value,)));
     fields.extend(settings.auth.and_then(|auth| auth_rule(&private, auth)));
     fields.extend(settings.redirects.map(|redirects| redirect_rule(runtime, redirects)));
-    fields.extend(settings.events.as_ref().map(|events| {
-        let (end, error) = (option(events.end.as_deref()), option(events.error.as_deref()));
-        quote!(events: ::core::option::Option::Some(#private::EventRules { end: #end, error: #error }),)
-    }));
+    fields.extend(settings.events.as_ref().map(|events| event_rules(&private, events)));
     fields
 }
 
@@ -142,6 +139,15 @@ fn predicates(cfgs: &[&Attribute]) -> TokenStream {
         _ => None,
     });
     quote!(all(#(#lists),*))
+}
+
+fn event_rules(private: &TokenStream, events: &Events) -> TokenStream {
+    let (end, event) = (option(events.end.as_deref()), option(events.error_event.as_deref()));
+    let (member, any) = (option(events.error_member.as_deref()), events.any_media_type);
+    let rules = quote! {
+        #private::EventRules { end: #end, error_event: #event, error_member: #member, any_media_type: #any }
+    };
+    quote!(events: ::core::option::Option::Some(#rules),)
 }
 
 fn auth_rule(private: &TokenStream, auth: Auth) -> Option<TokenStream> {

@@ -51,6 +51,11 @@ impl RequestBody {
         Self(Source::Once(Arc::new(Mutex::new(Some(body)))))
     }
 
+    /// Whether there is no content at all, which is less than content of zero bytes.
+    pub(crate) fn is_absent(&self) -> bool {
+        matches!(self.0, Source::Empty)
+    }
+
     /// Whether a second attempt can send it again.
     pub(crate) fn is_replayable(&self) -> bool {
         !matches!(self.0, Source::Once(_) | Source::OpenOnce(_))

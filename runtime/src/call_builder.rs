@@ -12,11 +12,12 @@ use crate::call::Call;
 use crate::call_site::CallSite;
 use crate::client::Client;
 use crate::decode::Decode;
-use crate::encode::{Encode, HeaderArg, NestedStyle, QueryValue, Scalar, Segments};
+use crate::encode::{Encode, HeaderArg, QueryValue, Scalar, Segments};
 use crate::endpoint::{Endpoint, Parameter, Role};
 use crate::error::{Error, ErrorKind};
 use crate::request::url::UrlWriter;
 use crate::request::{RequestParts, Returns as _};
+use crate::style::NestedStyle;
 
 impl Client {
     /// Calls what no trait declares: an endpoint of yesterday, or one that is called once.

@@ -5,6 +5,7 @@ pub use std::sync::Arc;
 
 use std::marker::PhantomData;
 
+use http::header::CONTENT_TYPE;
 use serde::Serialize;
 
 use crate::Pages;
@@ -12,17 +13,19 @@ use crate::call::Call;
 use crate::call_site::CallSite;
 use crate::client::Client;
 use crate::decode::Decode;
+pub use crate::encode::PartOptions;
 use crate::encode::{
-    Encode, Flags, HeaderArg, HeaderArgs, Part, Query, QueryValue, Reason, Scalar, Segments, TargetUrl,
-    Values, header,
+    Component, Encode, FormValue, HeaderArg, HeaderArgs, InvalidArgument, Multipart, Part, Query, QueryValue,
+    Reason, Scalar, SegmentOptions, Segments, Syntax, TargetUrl, header, json_text,
 };
-pub use crate::encode::{ListStyle, NestedStyle, ObjectStyle, PartOptions};
 pub use crate::endpoint::{AuthRule, Encoding, EventRules};
 use crate::endpoint::{Endpoint, Nest};
 use crate::error::{Error, ErrorKind};
 use crate::pages::{BodyCursor, Page};
 use crate::request::{self, RequestParts, Returns};
 pub use crate::request::{DynApi, FromScope, NestParts, Scope};
+use crate::secret::Secret;
+pub use crate::style::{ListStyle, NestedStyle, ObjectStyle};
 
 /// The writers of a request: one call an argument.
 impl RequestParts {
@@ -38,27 +41,73 @@ impl RequestParts {
     /// Writes the next path segment.
     #[doc(hidden)]
     pub fn segment<T: Scalar + ?Sized>(&mut self, argument: &'static str, value: &T) {
-        let written = self.0.url.segment(&self.0.site, argument, value);
-        self.keep(written);
+        self.write_segment(SegmentOptions::default(), argument, value);
+    }
+
+    /// Writes the next path segment, which is encoded already.
+    #[doc(hidden)]
+    pub fn segment_encoded<T: Scalar + ?Sized>(&mut self, argument: &'static str, value: &T) {
+        let options = SegmentOptions { encoded: true, ..SegmentOptions::default() };
+        self.write_segment(options, argument, value);
     }
 
     /// Writes the segments of a `{rest..}` placeholder.
     #[doc(hidden)]
     pub fn rest<T: Segments + ?Sized>(&mut self, argument: &'static str, value: &T) {
-        let written = self.0.url.rest(&self.0.site, argument, value);
-        self.keep(written);
+        self.write_rest(SegmentOptions::default(), argument, value);
+    }
+
+    /// Writes the segments of a `{rest..}` placeholder; those within may be empty.
+    #[doc(hidden)]
+    pub fn rest_allow_empty<T: Segments + ?Sized>(&mut self, argument: &'static str, value: &T) {
+        self.write_rest(SegmentOptions { encoded: false, allow_empty: true }, argument, value);
+    }
+
+    /// Writes the segments of a `{rest..}` placeholder, which are encoded already.
+    #[doc(hidden)]
+    pub fn rest_encoded<T: Segments + ?Sized>(&mut self, argument: &'static str, value: &T) {
+        self.write_rest(SegmentOptions { encoded: true, allow_empty: false }, argument, value);
+    }
+
+    /// Writes the segments of a `{rest..}` placeholder, which are encoded already; those within may be empty.
+    #[doc(hidden)]
+    pub fn rest_encoded_allow_empty<T: Segments + ?Sized>(&mut self, argument: &'static str, value: &T) {
+        self.write_rest(SegmentOptions { encoded: true, allow_empty: true }, argument, value);
     }
 
     /// Writes the pairs of one name.
     #[doc(hidden)]
     pub fn query<T: QueryValue + ?Sized>(&mut self, name: &'static str, lists: ListStyle, value: &T) {
-        self.pairs(NestedStyle::default(), |pairs| pairs.pair_as(name, lists, value));
+        self.pairs(NestedStyle::DEFAULT, |pairs| pairs.pair_as(name, lists, value));
+    }
+
+    /// Writes the pairs of one name with values that are encoded already.
+    #[doc(hidden)]
+    pub fn query_encoded<T: QueryValue + ?Sized>(&mut self, name: &'static str, lists: ListStyle, value: &T) {
+        self.pairs(NestedStyle::DEFAULT, |pairs| pairs.encoded(|pairs| pairs.pair_as(name, lists, value)));
+    }
+
+    /// Writes one name with a value as JSON; `None` writes nothing.
+    #[doc(hidden)]
+    pub fn query_json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        match json_text(value) {
+            Ok(text) => self.query(name, ListStyle::Repeat, &text),
+            Err(reason) => self.keep(Err(InvalidArgument::new(name, reason))),
+        }
     }
 
     /// Writes names without `=`.
     #[doc(hidden)]
     pub fn query_flag<T: QueryValue + ?Sized>(&mut self, value: &T) {
-        self.pairs(NestedStyle::default(), |pairs| value.write_values(&mut Values::new(&mut Flags(pairs))));
+        self.pairs(NestedStyle::DEFAULT, |pairs| pairs.flags(Syntax::Percent, value));
+    }
+
+    /// Writes names without `=` that are encoded already.
+    #[doc(hidden)]
+    pub fn query_flag_encoded<T: QueryValue + ?Sized>(&mut self, value: &T) {
+        self.pairs(NestedStyle::DEFAULT, |pairs| {
+            pairs.flags(Syntax::Encoded(Component::QueryName), value);
+        });
     }
 
     /// Writes the pairs of a struct that derives [`Query`].
@@ -70,8 +119,7 @@ impl RequestParts {
     /// Writes the pairs of what serde makes of a struct or map.
     #[doc(hidden)]
     pub fn query_serialize<T: Serialize + ?Sized>(&mut self, style: NestedStyle, value: &T) {
-        let written = self.pairs(style, |pairs| pairs.serialize(value));
-        self.keep(written.map_err(|error| error.unfit("query")));
+        self.pairs(style, |pairs| pairs.serialize("query", value));
     }
 
     /// Sets a header; `None` leaves it as it was.
@@ -91,32 +139,45 @@ impl RequestParts {
         self.keep(all);
     }
 
-    /// Makes a value the whole body, as JSON.
+    /// Adds a cookie; `None` adds nothing.
+    #[doc(hidden)]
+    pub fn cookie<T: HeaderArg + ?Sized>(&mut self, name: &'static str, value: &T) {
+        let added = header::add_cookie(&mut self.0.headers, name, value);
+        self.keep(added);
+    }
+
+    /// Makes a value the whole body, as JSON; `None` is no body.
     #[doc(hidden)]
     pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) {
-        let written = self.0.body.json(value);
-        self.keep_body("body", written);
+        match self.0.body.json(value) {
+            Ok(has_content) => self.has_content(has_content),
+            Err(reason) => self.keep_body("body", Err(reason)),
+        }
     }
 
-    /// Makes a value the whole body, as a form.
+    /// Makes a value the whole body, as a form; `None` is no body.
     #[doc(hidden)]
     pub fn form<T: Serialize + ?Sized>(&mut self, style: NestedStyle, value: &T) {
-        let (written, invalid) = self.0.body.form(style, |pairs| pairs.serialize(value));
-        self.keep(invalid.map_or(Ok(()), Err));
-        self.keep(written.map_err(|error| error.unfit("form")));
+        match self.0.body.form_whole(style, value) {
+            Ok(has_content) => self.has_content(has_content),
+            Err(invalid) => self.keep(Err(invalid)),
+        }
     }
 
-    /// Makes a value the whole body, as its type encodes it.
+    /// Makes a value the whole body, as its type encodes it; `None` is no body.
     #[doc(hidden)]
     pub fn body<T: Encode>(&mut self, value: T) {
-        if let Some(media) = value.content_type()
-            && !self.0.headers.contains_key(http::header::CONTENT_TYPE)
-        {
-            self.0.headers.insert(http::header::CONTENT_TYPE, media);
-        }
-        match value.encode() {
-            Ok(payload) => self.0.body.payload(payload),
+        let media = value.content_type();
+        let (encoded, secret) = Secret::allow_in(|| value.encode());
+        match encoded {
+            Ok(body) => {
+                self.has_content(!body.is_absent());
+                self.0.body.whole(body, secret);
+            }
             Err(error) => self.keep_body("body", Err(Reason::Shape(error.to_string()))),
+        }
+        if let Some(media) = media {
+            self.0.headers.entry(CONTENT_TYPE).or_insert(media);
         }
     }
 
@@ -129,23 +190,30 @@ impl RequestParts {
 
     /// Adds the pairs of one name to the form.
     #[doc(hidden)]
-    pub fn form_field<T: QueryValue + ?Sized>(&mut self, name: &'static str, lists: ListStyle, value: &T) {
-        let ((), invalid) =
-            self.0.body.form(NestedStyle::default(), |pairs| pairs.pair_as(name, lists, value));
-        self.keep(invalid.map_or(Ok(()), Err));
+    pub fn form_field<T: FormValue + ?Sized>(&mut self, name: &'static str, lists: ListStyle, value: &T) {
+        let written = self.0.body.form(NestedStyle::DEFAULT, |pairs| pairs.form_pair(name, lists, value));
+        self.keep(written);
     }
 
-    /// Adds a part to the multipart body.
+    /// Adds a part to the multipart body, or several of one name.
     #[doc(hidden)]
     pub fn part<T: Part>(&mut self, name: &'static str, options: PartOptions, value: T) {
-        self.0.body.part(name, options, value);
+        let added = self.0.body.part(name, options, value);
+        self.keep(added);
     }
 
-    /// Adds a part of JSON to the multipart body.
+    /// Adds a part of JSON to the multipart body; `None` adds nothing.
     #[doc(hidden)]
     pub fn part_json<T: Serialize + ?Sized>(&mut self, name: &'static str, options: PartOptions, value: &T) {
-        let written = self.0.body.part_json(name, options, value);
-        self.keep_body(name, written);
+        let added = self.0.body.part_json(name, options, value);
+        self.keep(added);
+    }
+
+    /// Adds the parts of a struct to the multipart body.
+    #[doc(hidden)]
+    pub fn part_flatten<T: Multipart>(&mut self, value: T) {
+        let added = self.0.body.part_flatten(value);
+        self.keep(added);
     }
 
     /// Goes to this URL instead of the client's base.
@@ -162,6 +230,33 @@ impl RequestParts {
     #[doc(hidden)]
     pub fn extension<T: Clone + Send + Sync + 'static>(&mut self, value: T) {
         self.0.extensions.insert(value);
+    }
+
+    fn write_segment<T: Scalar + ?Sized>(
+        &mut self,
+        options: SegmentOptions,
+        argument: &'static str,
+        value: &T,
+    ) {
+        let written = self.0.url.segment(&self.0.site, options, argument, value);
+        self.keep(written);
+    }
+
+    fn write_rest<T: Segments + ?Sized>(
+        &mut self,
+        options: SegmentOptions,
+        argument: &'static str,
+        value: &T,
+    ) {
+        let written = self.0.url.rest(&self.0.site, options, argument, value);
+        self.keep(written);
+    }
+
+    /// Without content, a constant media type would describe nothing.
+    fn has_content(&mut self, has_content: bool) {
+        if !has_content {
+            self.0.headers.remove(CONTENT_TYPE);
+        }
     }
 }
 

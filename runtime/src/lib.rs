@@ -66,9 +66,9 @@ mod media;
 mod random;
 mod retry;
 mod secret;
+mod style;
 // Writing a request.
 mod encode;
-mod path;
 // Reading a response.
 mod decode;
 mod stream;
@@ -95,8 +95,8 @@ pub use self::client::{Auth, Client, ClientBuilder, CredentialProvider};
 pub use self::clock::Timer;
 pub use self::decode::{Decode, Exists, IfModified, Raw, Reply, Response, ResponseBody, Text};
 pub use self::encode::{
-    Encode, File, HeaderArg, HeaderArgs, HeaderLines, NdJson, Pairs, Part, PartSink, Query, QueryValue,
-    RestSink, Scalar, Segments, Sink, TargetUrl, Values,
+    Encode, File, FormValue, HeaderArg, HeaderArgs, HeaderLines, Multipart, NdJson, Pairs, Part, PartSink,
+    Parts, Query, QueryValue, RestSink, Scalar, Segments, Sink, TargetUrl, Values,
 };
 pub use self::endpoint::{Endpoint, Nest, Parameter, Redirects, Role};
 pub use self::error::{ApiError, BoxError, Effect, Error, ErrorKind};

@@ -55,7 +55,9 @@ impl Secret {
         struct Restore(InBody);
         impl Drop for Restore {
             fn drop(&mut self) {
-                BODY.set(self.0);
+                // A secret within is one of the body around it.
+                let is_kept = self.0 != InBody::No && BODY.get() == InBody::WithSecret;
+                BODY.set(if is_kept { InBody::WithSecret } else { self.0 });
             }
         }
         let restore = Restore(BODY.replace(InBody::Yes));
@@ -63,6 +65,21 @@ impl Secret {
         let secret = BODY.get() == InBody::WithSecret;
         drop(restore);
         (written, secret)
+    }
+}
+
+/// Why a secret was not serialized.
+pub(crate) const NOT_IN_BODY: &str =
+    "a `Secret` is serialized in a request body only; call `expose` to write it elsewhere";
+
+impl Secret {
+    /// The text, if a request body is being written, which then has a secret in it.
+    pub(crate) fn in_body(&self) -> Option<&str> {
+        if BODY.get() == InBody::No {
+            return None;
+        }
+        BODY.set(InBody::WithSecret);
+        Some(self.expose())
     }
 }
 
@@ -98,13 +115,8 @@ impl<'de> Deserialize<'de> for Secret {
 
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if BODY.get() == InBody::No {
-            return Err(S::Error::custom(
-                "a `Secret` is serialized in a request body only; call `expose` to write it elsewhere",
-            ));
-        }
-        BODY.set(InBody::WithSecret);
-        serializer.serialize_str(self.expose())
+        let text = self.in_body().ok_or_else(|| S::Error::custom(NOT_IN_BODY))?;
+        serializer.serialize_str(text)
     }
 }
 
@@ -119,6 +131,8 @@ mod tests {
         assert_eq!((text.unwrap().as_str(), had), ("\"s\"", true));
         let (_, had) = Secret::allow_in(|| serde_json::to_string("plain"));
         assert!(!had);
+        let (_, had) = Secret::allow_in(|| Secret::allow_in(|| serde_json::to_string(&secret)));
+        assert!(had, "a secret of a part is one of the whole");
         assert!(serde_json::to_string(&secret).is_err(), "outside of a body");
     }
 }

@@ -41,7 +41,7 @@ impl QueryValue for Area {
         if self.0.iter().all(|degrees| degrees.is_finite()) {
             values.single(&self.0.map(|degrees| degrees.to_string()).join(","));
         } else {
-            values.unfit("has a corner that is no number");
+            values.refuse("has a corner that is not a number");
         }
     }
 }

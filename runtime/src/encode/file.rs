@@ -17,6 +17,7 @@ use super::body::Encode;
 use super::multipart::{Part, PartSink};
 use crate::body::{Body, RequestBody};
 use crate::error::BoxError;
+use crate::media;
 
 /// How much is read at once.
 const CHUNK: usize = 64 << 10;
@@ -39,15 +40,15 @@ impl File {
         Self { path: path.into(), content_type: "application/octet-stream".to_owned() }
     }
 
-    /// Sets the media type. Default: `application/octet-stream`.
+    /// Sets the media type. Default: `application/octet-stream`. One that is not valid fails the call before anything is
+    /// sent.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = media_type.into();
         self
     }
 
-    #[inline]
-    fn payload(self) -> RequestBody {
+    fn body(self) -> RequestBody {
         let seen = Arc::new(OnceLock::new());
         RequestBody::open(move || open(self.path.clone(), seen.clone()))
     }
@@ -60,30 +61,36 @@ impl fmt::Debug for File {
 }
 
 impl Encode for File {
-    #[inline]
     fn content_type(&self) -> Option<HeaderValue> {
         HeaderValue::from_str(&self.content_type).ok()
     }
 
-    #[inline]
     fn encode(self) -> Result<RequestBody, BoxError> {
-        Ok(self.payload())
+        if media::is_valid(&self.content_type) {
+            Ok(self.body())
+        } else {
+            Err("has a media type that is not valid".into())
+        }
+    }
+}
+
+impl Part for &File {
+    fn add(self, parts: &mut PartSink<'_>) {
+        self.clone().add(parts);
     }
 }
 
 impl Part for File {
-    #[inline]
     fn add(self, parts: &mut PartSink<'_>) {
         let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned());
         let content_type = self.content_type.clone();
-        parts.part(self.payload(), name.as_deref(), Some(&content_type));
+        parts.part(self.body(), name.as_deref(), Some(&content_type));
     }
 }
 
 /// Length and time of the last change, as the first attempt saw them.
 type Version = (u64, Option<SystemTime>);
 
-#[inline]
 async fn open(path: PathBuf, seen: Arc<OnceLock<Version>>) -> Result<Body, BoxError> {
     let (file, _) = blocking(move || Ok((fs::File::open(path)?, Vec::new()))).await??;
     let metadata = file.metadata()?;
@@ -98,7 +105,6 @@ async fn open(path: PathBuf, seen: Arc<OnceLock<Version>>) -> Result<Body, BoxEr
 type Read = io::Result<(fs::File, Vec<u8>)>;
 
 /// One type of task for all that blocks: tokio's part of it is compiled for each.
-#[inline]
 fn blocking(work: impl FnOnce() -> Read + Send + 'static) -> JoinHandle<Read> {
     let work: Box<dyn FnOnce() -> Read + Send> = Box::new(work);
     spawn_blocking(work)
@@ -122,7 +128,6 @@ impl http_body::Body for FileBody {
     type Data = Bytes;
     type Error = BoxError;
 
-    #[inline]
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -150,13 +155,11 @@ impl http_body::Body for FileBody {
         Poll::Ready(Some(Ok(Frame::data(Bytes::from(chunk)))))
     }
 
-    #[inline]
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.left)
     }
 }
 
-#[inline]
 fn read(file: fs::File, size: usize) -> Read {
     let mut chunk = Vec::with_capacity(size);
     (&file).take(size as u64).read_to_end(&mut chunk)?;

@@ -1,35 +1,78 @@
-//! Refuses NaN and infinity, which serde_json would write as `null` without a word (RFC 8259, 6 has no such numbers).
+//! Writes JSON and refuses NaN and infinity, which serde_json would write as `null` (RFC 8259, 6 has no such numbers).
 
 use std::fmt;
 
 use serde::ser::{self, Serialize};
 
-/// Fails if `value` holds a float that is not finite, and tells whether it is a `None`. For a type without floats this
+use self::Presence::{Absent, Present};
+use super::invalid_argument::Reason;
+use crate::secret::Secret;
+
+/// Whether there is a value to write: not for `None`. Fails if it holds a float that is not finite.
+pub(super) fn is_present<T: Serialize + ?Sized>(value: &T) -> Result<bool, Reason> {
+    Ok(Secret::allow_in(|| check(value)).0? == Present)
+}
+
+/// The JSON of a value outside of a request body, where a [`Secret`] is refused; `None` if there is no value.
+pub(crate) fn json_text<T: Serialize + ?Sized>(value: &T) -> Result<Option<String>, Reason> {
+    match check(value)? {
+        Absent => Ok(None),
+        Present => serde_json::to_string(value)
+            .map(Some)
+            .map_err(|_| Reason::Message("cannot be serialized as JSON")),
+    }
+}
+
+/// Appends a value as JSON. It must have been checked with [`is_present`].
+pub(super) fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(), Reason> {
+    // The error's text may contain the value, so it is not kept.
+    serde_json::to_writer(out, value).map_err(|_| Reason::Message("cannot be serialized as JSON"))
+}
+
+/// Fails if `value` holds a float that is not finite. Returns whether there is a value. For a type without floats this
 /// compiles to nothing.
-pub(crate) fn check<T: Serialize + ?Sized>(value: &T) -> Result<Absent, NotFinite> {
+fn check<T: Serialize + ?Sized>(value: &T) -> Result<Presence, Fault> {
     value.serialize(Check)
 }
 
-/// A float that JSON cannot hold, or a value that does not serialize.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct NotFinite(pub(crate) bool);
+/// Why a value cannot be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// It holds NaN or infinity, which JSON cannot hold.
+    NotFinite,
+    /// Its `Serialize` failed. The error's text may contain the value, so it is not kept.
+    Serialize,
+}
 
-impl fmt::Display for NotFinite {
+impl From<Fault> for Reason {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::NotFinite => Self::NotFinite,
+            Fault::Serialize => Self::Message("cannot be serialized"),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a finite number")
+        Reason::from(*self).fmt(f)
     }
 }
 
-impl std::error::Error for NotFinite {}
+impl std::error::Error for Fault {}
 
-impl ser::Error for NotFinite {
+impl ser::Error for Fault {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self(false)
+        Self::Serialize
     }
 }
 
-/// Whether a value is a `None`, which a `#[field]` leaves out; `Some(None)` and a JSON null are sent as `null`.
-pub(crate) type Absent = bool;
+/// Whether there is a value: only `None` is left out. `Some(None)`, `()` and a JSON null are sent as `null`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    Present,
+    Absent,
+}
 
 /// Walks a value and looks at its floats only.
 #[derive(Clone, Copy)]
@@ -37,23 +80,23 @@ struct Check;
 
 macro_rules! pass {
     ($($method:ident($($argument:ty),*))*) => {$(
-        fn $method(self, $(_: $argument),*) -> Result<Absent, NotFinite> {
-            Ok(false)
+        fn $method(self, $(_: $argument),*) -> Result<Presence, Fault> {
+            Ok(Present)
         }
     )*};
 }
 
 macro_rules! walk {
     ($($method:ident($($argument:ty),*) -> $compound:ident)*) => {$(
-        fn $method(self, $(_: $argument),*) -> Result<Self::$compound, NotFinite> {
+        fn $method(self, $(_: $argument),*) -> Result<Self::$compound, Fault> {
             Ok(self)
         }
     )*};
 }
 
 impl ser::Serializer for Check {
-    type Ok = Absent;
-    type Error = NotFinite;
+    type Ok = Presence;
+    type Error = Fault;
     type SerializeSeq = Self;
     type SerializeTuple = Self;
     type SerializeTupleStruct = Self;
@@ -62,28 +105,28 @@ impl ser::Serializer for Check {
     type SerializeStruct = Self;
     type SerializeStructVariant = Self;
 
-    fn serialize_f32(self, v: f32) -> Result<Absent, NotFinite> {
+    fn serialize_f32(self, v: f32) -> Result<Presence, Fault> {
         self.serialize_f64(f64::from(v))
     }
 
-    fn serialize_f64(self, v: f64) -> Result<Absent, NotFinite> {
-        if v.is_finite() { Ok(false) } else { Err(NotFinite(true)) }
+    fn serialize_f64(self, v: f64) -> Result<Presence, Fault> {
+        if v.is_finite() { Ok(Present) } else { Err(Fault::NotFinite) }
     }
 
-    fn serialize_none(self) -> Result<Absent, NotFinite> {
-        Ok(true)
+    fn serialize_none(self) -> Result<Presence, Fault> {
+        Ok(Absent)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Absent, NotFinite> {
-        value.serialize(self).map(|_| false)
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Presence, Fault> {
+        value.serialize(self).map(|_| Present)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<Absent, NotFinite> {
-        value.serialize(self)
+    ) -> Result<Presence, Fault> {
+        value.serialize(self).map(|_| Present)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -92,12 +135,12 @@ impl ser::Serializer for Check {
         _: u32,
         _: &'static str,
         value: &T,
-    ) -> Result<Absent, NotFinite> {
-        value.serialize(self)
+    ) -> Result<Presence, Fault> {
+        value.serialize(self).map(|_| Present)
     }
 
-    fn collect_str<T: fmt::Display + ?Sized>(self, _: &T) -> Result<Absent, NotFinite> {
-        Ok(false)
+    fn collect_str<T: fmt::Display + ?Sized>(self, _: &T) -> Result<Presence, Fault> {
+        Ok(Present)
     }
 
     pass! {
@@ -122,15 +165,15 @@ impl ser::Serializer for Check {
 macro_rules! members {
     ($($compound:ident::$method:ident($($key:ty)?))*) => {$(
         impl ser::$compound for Check {
-            type Ok = Absent;
-            type Error = NotFinite;
+            type Ok = Presence;
+            type Error = Fault;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, $(_: $key,)? value: &T) -> Result<(), NotFinite> {
+            fn $method<T: Serialize + ?Sized>(&mut self, $(_: $key,)? value: &T) -> Result<(), Fault> {
                 value.serialize(*self).map(drop)
             }
 
-            fn end(self) -> Result<Absent, NotFinite> {
-                Ok(false)
+            fn end(self) -> Result<Presence, Fault> {
+                Ok(Present)
             }
         }
     )*};
@@ -145,19 +188,19 @@ members! {
 }
 
 impl ser::SerializeMap for Check {
-    type Ok = Absent;
-    type Error = NotFinite;
+    type Ok = Presence;
+    type Error = Fault;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NotFinite> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Fault> {
         key.serialize(*self).map(drop)
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotFinite> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
         value.serialize(*self).map(drop)
     }
 
-    fn end(self) -> Result<Absent, NotFinite> {
-        Ok(false)
+    fn end(self) -> Result<Presence, Fault> {
+        Ok(Present)
     }
 }
 
@@ -167,12 +210,12 @@ mod tests {
 
     #[test]
     fn floats_are_found_wherever_they_stand() {
-        assert_eq!(check(&(1, "a", vec![Some(1.5)])), Ok(false));
+        assert_eq!(check(&(1, "a", vec![Some(1.5)])), Ok(Present));
         assert_eq!(
             (check(&None::<u8>), check(&Some(None::<u8>)), check(&())),
-            (Ok(true), Ok(false), Ok(false))
+            (Ok(Absent), Ok(Present), Ok(Present))
         );
-        assert_eq!(check(&vec![Some(("x", f64::NAN))]), Err(NotFinite(true)));
-        assert_eq!(check(&std::collections::BTreeMap::from([("a", f32::INFINITY)])), Err(NotFinite(true)));
+        assert_eq!(check(&vec![Some(("x", f64::NAN))]), Err(Fault::NotFinite));
+        assert_eq!(check(&std::collections::BTreeMap::from([("a", f32::INFINITY)])), Err(Fault::NotFinite));
     }
 }

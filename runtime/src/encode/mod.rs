@@ -1,33 +1,40 @@
 //! From arguments to the text of a request.
+//!
+//! | what | where |
+//! |---|---|
+//! | one value as text, and how each place encodes it | `scalar`, `percent` |
+//! | the values of one name: an `Option`, a list | `values` |
+//! | names, lists and objects in a query or a form | `spread` |
+//! | placeholders | `path`; the whole URL: `url` |
+//! | headers and cookies | `header` |
+//! | content | `body`, `multipart`, `file`, `field_update` |
+//! | what is wrong with an argument | `invalid_argument`, `finite` |
 
 pub(crate) mod body;
 mod file;
 mod finite;
 pub(crate) mod header;
 mod invalid_argument;
-mod lists;
 mod multipart;
-mod nested;
-mod pairs;
+mod path;
 mod percent;
-mod query_value;
 mod scalar;
-mod segments;
-mod style;
+mod spread;
 mod url;
+mod values;
 
 pub(crate) use self::body::{BodyParts, ContentType};
 pub use self::body::{Encode, NdJson};
 pub use self::file::File;
+pub(crate) use self::finite::json_text;
 pub use self::header::{HeaderArg, HeaderArgs, HeaderLines};
 pub(crate) use self::invalid_argument::{InvalidArgument, Reason};
-pub use self::multipart::{Part, PartOptions, PartSink};
-pub(crate) use self::pairs::Flags;
-pub use self::pairs::{Pairs, Query};
-pub(crate) use self::percent::{encode_into as percent_into, is_dot_segment};
-pub use self::query_value::{QueryValue, Values};
+pub use self::multipart::{Multipart, Part, PartOptions, PartSink, Parts};
+pub(crate) use self::path::{PathTemplate, PathWriter, SegmentOptions};
+pub use self::path::{RestSink, Segments};
+pub(crate) use self::percent::{Component, encode_into as percent_into, is_dot_segment};
 pub(crate) use self::scalar::Syntax;
 pub use self::scalar::{Scalar, Sink};
-pub use self::segments::{RestSink, Segments};
-pub use self::style::{ListStyle, NestedStyle, ObjectStyle};
+pub use self::spread::{FormValue, Pairs, Query};
 pub use self::url::TargetUrl;
+pub use self::values::{QueryValue, Values};

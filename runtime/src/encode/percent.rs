@@ -1,58 +1,65 @@
-//! Percent-encoding of single values.
+//! Which characters stand for themselves, and where.
 
-/// What the hexadecimal digits of an encoded byte are.
-const HEX: &[u8; 16] = b"0123456789ABCDEF";
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::form_urlencoded;
 
-/// Whether a byte stands for itself everywhere in a URL: RFC 3986, 2.3. Looked up, since every byte is.
-fn is_unreserved(byte: u8) -> bool {
-    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
-    static UNRESERVED: [bool; 256] = {
-        let (mut table, mut byte) = ([false; 256], 0);
-        while byte < 128 {
-            let kept =
-                matches!(byte as u8, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~');
-            table[byte] = kept;
-            byte += 1;
-        }
-        table
-    };
-    UNRESERVED.get(usize::from(byte)).is_some_and(|kept| *kept)
-}
+/// Everything but the unreserved characters of RFC 3986, 2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Appends `text` with everything but RFC 3986's unreserved characters encoded.
+/// Appends `text` with everything encoded but the unreserved characters.
 pub(crate) fn encode_into(out: &mut String, text: &str) {
-    encode(out, text, is_unreserved);
+    out.extend(utf8_percent_encode(text, RESERVED));
 }
 
-/// Appends `text` as `application/x-www-form-urlencoded` does (WHATWG URL Standard, 5.2): a space is `+`.
+/// Appends `text` as `application/x-www-form-urlencoded` (WHATWG URL Standard, 5.2): a space is `+`.
 pub(crate) fn form_into(out: &mut String, text: &str) {
-    for (index, word) in text.split(' ').enumerate() {
-        if index > 0 {
-            out.push('+');
-        }
-        encode(out, word, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'.' | b'_'));
-    }
+    out.extend(form_urlencoded::byte_serialize(text.as_bytes()));
 }
 
-/// Copies runs of kept bytes at once and encodes the others.
-fn encode(out: &mut String, text: &str, keep: impl Fn(u8) -> bool) {
-    if text.bytes().all(&keep) {
-        return out.push_str(text);
-    }
-    for byte in text.bytes() {
-        if keep(byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                out.push(char::from(*HEX.get(usize::from(digit)).unwrap_or(&b'0')));
+/// A part of a URL that may be given encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Component {
+    /// One segment of a path.
+    Segment,
+    /// The value of a pair in a query.
+    QueryValue,
+    /// A name in a query.
+    QueryName,
+}
+
+impl Component {
+    /// Whether `text` is validly encoded and stays within the component (RFC 3986, 3.3 and 3.4).
+    pub(crate) fn holds(self, text: &str) -> bool {
+        let mut bytes = text.bytes();
+        while let Some(byte) = bytes.next() {
+            let fits = match byte {
+                b'%' => {
+                    [bytes.next(), bytes.next()].iter().flatten().filter(|b| b.is_ascii_hexdigit()).count()
+                        == 2
+                }
+                _ => self.keeps(byte),
+            };
+            if !fits {
+                return false;
             }
         }
+        true
+    }
+
+    /// Whether a byte stands for itself: `pchar`, and what else each component allows.
+    fn keeps(self, byte: u8) -> bool {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => true,
+            b'/' | b'?' => self != Self::Segment,
+            b'=' => self != Self::QueryName,
+            b'&' => self == Self::Segment,
+            _ => b"-._~!$'()*+,;:@".contains(&byte),
+        }
     }
 }
 
-/// Whether a URL parser takes this encoded segment out: `.`, `..` and their spellings with `%2e` (WHATWG URL
-/// Standard, 4.1 "single-dot" and "double-dot URL path segment").
+/// Whether a URL parser removes this encoded segment: `.`, `..` and their spellings with `%2e` (WHATWG URL Standard,
+/// 4.1, "single-dot" and "double-dot URL path segment").
 pub(crate) fn is_dot_segment(encoded: &str) -> bool {
     let mut rest = encoded;
     let mut dots = 0;
@@ -104,6 +111,32 @@ mod tests {
         }
         for segment in ["", "...", "a", ".a", "%252e", "%2", "%2f", "%2e%2e%2e"] {
             assert!(!is_dot_segment(segment), "{segment}");
+        }
+    }
+
+    #[test]
+    fn an_encoded_text_stays_within_its_component() {
+        use Component::{QueryName, QueryValue, Segment};
+        let cases = [
+            ("a%2Fb-._~!$'()*+,;:@", &[Segment, QueryValue, QueryName][..]),
+            ("", &[Segment, QueryValue, QueryName]),
+            ("a=b", &[Segment, QueryValue]),
+            ("a/b?c", &[QueryValue, QueryName]),
+            ("a&b", &[Segment]),
+            ("a#b", &[]),
+            ("a b", &[]),
+            ("a\"b", &[]),
+            ("a\\b", &[]),
+            ("ß", &[]),
+            ("%", &[]),
+            ("%2", &[]),
+            ("%2g", &[]),
+            ("a\r\n", &[]),
+        ];
+        for (text, holding) in cases {
+            for component in [Segment, QueryValue, QueryName] {
+                assert_eq!(component.holds(text), holding.contains(&component), "{text:?} {component:?}");
+            }
         }
     }
 }

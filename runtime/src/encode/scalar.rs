@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::percent;
+use super::invalid_argument::Reason;
+use super::percent::{self, Component};
 
 /// A value that has exactly one text: an integer, `bool`, `char`, a string, a reference to these.
 ///
@@ -36,15 +38,25 @@ use super::percent;
 pub trait Scalar {
     /// Writes the text of the value, unencoded; the sink encodes it for the place where it stands.
     fn write(&self, sink: &mut Sink<'_>);
+
+    /// The bytes of a list of bytes, which is one part of a multipart body.
+    #[doc(hidden)]
+    fn into_bytes(list: Vec<Self>) -> Result<Vec<u8>, Vec<Self>>
+    where
+        Self: Sized,
+    {
+        Err(list)
+    }
 }
 
 /// Takes the text of a [`Scalar`] and encodes it for the place where it stands.
 pub struct Sink<'a> {
     out: &'a mut String,
     syntax: Syntax,
+    refused: Option<&'static str>,
 }
 
-// Nothing of a request or an answer is shown: a `Debug` ends up in logs.
+// Shows nothing of a request: a `Debug` ends up in logs.
 impl std::fmt::Debug for Sink<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Sink").field("syntax", &self.syntax).finish_non_exhaustive()
@@ -54,25 +66,31 @@ impl std::fmt::Debug for Sink<'_> {
 /// Where a text stands, which decides how it is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Syntax {
-    /// As it is: a header value.
+    /// As it is: a header value, a part of a multipart body.
     Plain,
     /// All but the unreserved characters of RFC 3986, 2.3: a path segment, a query.
     Percent,
     /// `application/x-www-form-urlencoded` of the WHATWG URL Standard.
     Form,
+    /// Encoded already, as the declaration says. It is checked when the whole text is there.
+    Encoded(Component),
 }
 
-impl<'a> Sink<'a> {
-    pub(crate) fn new(out: &'a mut String, syntax: Syntax) -> Self {
-        Self { out, syntax }
-    }
-
+impl Sink<'_> {
     /// Appends a text.
     pub fn str(&mut self, text: &str) {
         match self.syntax {
             Syntax::Plain => self.out.push_str(text),
             Syntax::Percent => percent::encode_into(self.out, text),
             Syntax::Form => percent::form_into(self.out, text),
+            // URL parsers encode an apostrophe in a query (WHATWG URL Standard, "special-query percent-encode set").
+            Syntax::Encoded(Component::QueryName | Component::QueryValue) => {
+                text.split_inclusive('\'').for_each(|piece| match piece.strip_suffix('\'') {
+                    Some(before) => self.out.extend([before, "%27"]),
+                    None => self.out.push_str(piece),
+                });
+            }
+            Syntax::Encoded(Component::Segment) => self.out.push_str(text),
         }
     }
 
@@ -80,6 +98,12 @@ impl<'a> Sink<'a> {
     pub fn display(&mut self, value: impl fmt::Display) {
         // A `Display` that fails has written what it could; `str` itself never fails.
         let _ = fmt::Write::write_fmt(self, format_args!("{value}"));
+    }
+
+    /// Reports that the value has no text, as a date after the year 9999 has none in RFC 3339. The call fails before
+    /// anything is sent. The reason continues the argument's name ("is later than …") and must not contain the value.
+    pub fn refuse(&mut self, reason: &'static str) {
+        self.refused.get_or_insert(reason);
     }
 }
 
@@ -90,11 +114,27 @@ impl fmt::Write for Sink<'_> {
     }
 }
 
+/// Appends the text of a scalar in the syntax of its place.
+pub(crate) fn write<T: Scalar + ?Sized>(out: &mut String, syntax: Syntax, value: &T) -> Result<(), Reason> {
+    let start = out.len();
+    let mut sink = Sink { out, syntax, refused: None };
+    value.write(&mut sink);
+    if let Some(reason) = sink.refused {
+        return Err(Reason::Message(reason));
+    }
+    match syntax {
+        Syntax::Encoded(component) if !component.holds(out.get(start..).unwrap_or("")) => {
+            Err(Reason::NotEncoded)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The text of a scalar, unencoded.
-pub(crate) fn text_of<T: Scalar + ?Sized>(value: &T) -> String {
+pub(crate) fn text_of<T: Scalar + ?Sized>(value: &T) -> Result<String, Reason> {
     let mut text = String::new();
-    value.write(&mut Sink::new(&mut text, Syntax::Plain));
-    text
+    write(&mut text, Syntax::Plain, value)?;
+    Ok(text)
 }
 
 impl Scalar for str {
@@ -130,7 +170,17 @@ macro_rules! integers {
         }
     )*};
 }
-integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+integers!(i8 i16 i32 i64 i128 isize u16 u32 u64 u128 usize);
+
+impl Scalar for u8 {
+    fn write(&self, sink: &mut Sink<'_>) {
+        sink.str(itoa::Buffer::new().format(*self));
+    }
+
+    fn into_bytes(list: Vec<Self>) -> Result<Vec<u8>, Vec<Self>> {
+        Ok(list)
+    }
+}
 
 macro_rules! nonzero {
     ($($nonzero:ident)*) => {$(
@@ -143,6 +193,17 @@ macro_rules! nonzero {
 }
 nonzero!(NonZeroI8 NonZeroI16 NonZeroI32 NonZeroI64 NonZeroI128 NonZeroIsize);
 nonzero!(NonZeroU8 NonZeroU16 NonZeroU32 NonZeroU64 NonZeroU128 NonZeroUsize);
+
+macro_rules! displayed {
+    ($($type:ty)*) => {$(
+        impl Scalar for $type {
+            fn write(&self, sink: &mut Sink<'_>) {
+                sink.display(self);
+            }
+        }
+    )*};
+}
+displayed!(IpAddr Ipv4Addr Ipv6Addr SocketAddr);
 
 macro_rules! pointers {
     ($($pointer:ty),*) => {$(
@@ -165,27 +226,48 @@ impl<T: Scalar + ToOwned + ?Sized> Scalar for Cow<'_, T> {
 mod tests {
     use super::*;
 
+    fn text<T: Scalar + ?Sized>(value: &T) -> String {
+        text_of(value).unwrap()
+    }
+
     #[test]
     fn every_scalar_has_its_text() {
-        assert_eq!(text_of(&-5_i8), "-5");
-        assert_eq!(text_of(&u128::MAX), "340282366920938463463374607431768211455");
-        assert_eq!(text_of(&true), "true");
-        assert_eq!(text_of(&'ß'), "ß");
-        assert_eq!(text_of(&&&"x"), "x");
-        assert_eq!(text_of(&Cow::Borrowed("c")), "c");
-        assert_eq!(text_of(&Arc::<str>::from("a")), "a");
-        assert_eq!(text_of(&std::num::NonZeroU8::MIN), "1");
+        assert_eq!(text(&-5_i8), "-5");
+        assert_eq!(text(&u128::MAX), "340282366920938463463374607431768211455");
+        assert_eq!(text(&true), "true");
+        assert_eq!(text(&'ß'), "ß");
+        assert_eq!(text(&&&"x"), "x");
+        assert_eq!(text(&Cow::Borrowed("c")), "c");
+        assert_eq!(text(&Arc::<str>::from("a")), "a");
+        assert_eq!(text(&std::num::NonZeroU8::MIN), "1");
+        assert_eq!(text(&IpAddr::from([127, 0, 0, 1])), "127.0.0.1");
+        assert_eq!(text(&Ipv6Addr::LOCALHOST), "::1");
+        assert_eq!(text(&SocketAddr::from((Ipv6Addr::LOCALHOST, 80))), "[::1]:80");
     }
 
     #[test]
     fn the_place_decides_the_encoding() {
-        let encode = |syntax| {
+        let encode = |syntax, text: &str| {
             let mut out = String::new();
-            "a b&/".write(&mut Sink::new(&mut out, syntax));
-            out
+            write(&mut out, syntax, text).map(|()| out)
         };
-        assert_eq!(encode(Syntax::Plain), "a b&/");
-        assert_eq!(encode(Syntax::Percent), "a%20b%26%2F");
-        assert_eq!(encode(Syntax::Form), "a+b%26%2F");
+        assert_eq!(encode(Syntax::Plain, "a b&/").unwrap(), "a b&/");
+        assert_eq!(encode(Syntax::Percent, "a b&/").unwrap(), "a%20b%26%2F");
+        assert_eq!(encode(Syntax::Form, "a b&/").unwrap(), "a+b%26%2F");
+        let value = Syntax::Encoded(Component::QueryValue);
+        assert_eq!(encode(value, "'a%20b'/c'").unwrap(), "%27a%20b%27/c%27");
+        assert_eq!(encode(value, "a b"), Err(Reason::NotEncoded));
+        assert_eq!(encode(Syntax::Encoded(Component::Segment), "a%2Fb'").unwrap(), "a%2Fb'");
+    }
+
+    #[test]
+    fn a_value_without_a_text_is_refused() {
+        struct Nothing;
+        impl Scalar for Nothing {
+            fn write(&self, sink: &mut Sink<'_>) {
+                sink.refuse("has no text");
+            }
+        }
+        assert_eq!(text_of(&Nothing), Err(Reason::Message("has no text")));
     }
 }

@@ -1,10 +1,11 @@
 //! The request for the next page, made of the one before.
 
 use super::Next;
-use crate::encode::{NestedStyle, percent_into};
+use crate::encode::percent_into;
 use crate::error::{Error, ErrorKind};
 use crate::request::RequestParts;
 use crate::request::url::{resolve, same_path};
+use crate::style::NestedStyle;
 
 /// Makes the described request one for the next page.
 pub(super) fn apply(parts: &mut RequestParts, next: &Next, may_leave_path: bool) {

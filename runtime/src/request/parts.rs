@@ -9,10 +9,11 @@ use super::options::CallOptions;
 use super::url::UrlWriter;
 use crate::call_site::CallSite;
 use crate::client::{Auth, Client};
-use crate::encode::{self, BodyParts, HeaderArg, InvalidArgument, NestedStyle, Pairs, QueryValue, Reason};
+use crate::encode::{self, BodyParts, HeaderArg, InvalidArgument, Pairs, QueryValue, Reason};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
+use crate::style::NestedStyle;
 
 /// A request as a method of an API describes it; nothing has been sent.
 ///
@@ -162,7 +163,7 @@ impl RequestParts {
 
     /// Keeps what is wrong with the body.
     pub(crate) fn keep_body(&mut self, argument: &str, result: Result<(), Reason>) {
-        self.keep(result.map_err(|reason| InvalidArgument { argument: argument.to_owned(), reason }));
+        self.keep(result.map_err(|reason| InvalidArgument::new(argument, reason)));
     }
 }
 

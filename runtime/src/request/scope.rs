@@ -6,9 +6,8 @@ use std::sync::Arc;
 use super::RequestParts;
 use crate::call_site::{CallSite, NestPath};
 use crate::client::Client;
-use crate::encode::{InvalidArgument, Scalar};
+use crate::encode::{InvalidArgument, PathTemplate, PathWriter, Scalar, SegmentOptions};
 use crate::endpoint::{Endpoint, Nest};
-use crate::path::PathWriter;
 
 /// A client and the path so far: what a generated client is made of, and what a nest hands on.
 #[derive(Clone)]
@@ -44,7 +43,7 @@ impl Scope {
         if let Some(outer) = self.path.as_ref().filter(|_| !nest.template.is_empty()) {
             path.push_str(&outer.path);
         }
-        let writer = PathWriter::begin(&mut path, nest.pieces, "");
+        let writer = PathWriter::begin(&mut path, template(nest));
         NestParts { scope: self.clone(), nest, path, writer }
     }
 }
@@ -74,7 +73,16 @@ impl fmt::Debug for NestParts {
 impl NestParts {
     /// Writes the next path segment.
     pub fn segment<T: Scalar + ?Sized>(&mut self, argument: &'static str, value: &T) {
-        let written = self.writer.segment(&mut self.path, self.nest.pieces, "", argument, value);
+        self.write(SegmentOptions::default(), argument, value);
+    }
+
+    /// Writes the next path segment, which is encoded already.
+    pub fn segment_encoded<T: Scalar + ?Sized>(&mut self, argument: &'static str, value: &T) {
+        self.write(SegmentOptions { encoded: true, ..SegmentOptions::default() }, argument, value);
+    }
+
+    fn write<T: Scalar + ?Sized>(&mut self, options: SegmentOptions, argument: &'static str, value: &T) {
+        let written = self.writer.segment(&mut self.path, template(self.nest), options, argument, value);
         if let (Err(invalid), None) = (written, &self.scope.invalid) {
             self.scope.invalid = Some(Arc::new(invalid));
         }
@@ -90,6 +98,10 @@ impl NestParts {
         }
         A::from_scope(scope)
     }
+}
+
+fn template(nest: &'static Nest) -> PathTemplate<'static> {
+    PathTemplate { pieces: nest.pieces, query: "" }
 }
 
 /// What a `#[nest]` method may return: a generated client, or `Box<dyn X>` and `Arc<dyn X>` of an `#[api(dyn)]` trait.

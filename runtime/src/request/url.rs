@@ -4,9 +4,8 @@ use url::{Position, Url};
 
 use crate::base_url::{BaseUrl, is_sent_as_written};
 use crate::call_site::CallSite;
-use crate::encode::{InvalidArgument, Scalar, Segments};
+use crate::encode::{InvalidArgument, PathTemplate, PathWriter, Scalar, SegmentOptions, Segments};
 use crate::error::{Error, ErrorKind};
-use crate::path::PathWriter;
 
 /// The URL of a request while it is written: base, path, query.
 #[derive(Debug, Clone)]
@@ -25,7 +24,7 @@ impl UrlWriter {
         let mut text = String::with_capacity(base.len() + nest.len() + endpoint.template.len() + 96);
         text.push_str(base);
         text.push_str(nest);
-        let path = PathWriter::begin(&mut text, endpoint.pieces, endpoint.query);
+        let path = PathWriter::begin(&mut text, template(site));
         Self { text, path, has_query: !endpoint.query.is_empty() }
     }
 
@@ -42,22 +41,22 @@ impl UrlWriter {
     pub(crate) fn segment<T: Scalar + ?Sized>(
         &mut self,
         site: &CallSite,
+        options: SegmentOptions,
         argument: &'static str,
         value: &T,
     ) -> Result<(), InvalidArgument> {
-        let endpoint = site.endpoint;
-        self.path.segment(&mut self.text, endpoint.pieces, endpoint.query, argument, value)
+        self.path.segment(&mut self.text, template(site), options, argument, value)
     }
 
     /// Writes the segments of a `{rest..}` placeholder.
     pub(crate) fn rest<T: Segments + ?Sized>(
         &mut self,
         site: &CallSite,
+        options: SegmentOptions,
         argument: &'static str,
         value: &T,
     ) -> Result<(), InvalidArgument> {
-        let endpoint = site.endpoint;
-        self.path.rest(&mut self.text, endpoint.pieces, endpoint.query, argument, value)
+        self.path.rest(&mut self.text, template(site), options, argument, value)
     }
 
     /// Lets `write` append pairs to the query; it returns whether there are any by then.
@@ -158,6 +157,10 @@ pub(crate) fn check_target(url: &str, allow_http: bool) -> Result<(), Error> {
         ),
         Err(_) => refuse("is not a valid URL"),
     }
+}
+
+fn template(site: &CallSite) -> PathTemplate<'static> {
+    PathTemplate { pieces: site.endpoint.pieces, query: site.endpoint.query }
 }
 
 fn split(url: &str) -> (&str, &str) {

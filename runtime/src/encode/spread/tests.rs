@@ -1,16 +1,18 @@
 use super::*;
-use crate::encode::style::{ListStyle, ObjectStyle};
 use std::collections::BTreeMap;
 
-fn pairs<T: Serialize>(value: &T, lists: ListStyle, objects: ObjectStyle) -> Result<String, NestedError> {
-    let mut out = Vec::new();
-    serialize(value, NestedStyle { lists, objects }, &mut |n: &str, v: &str| {
-        out.push(format!("{n}={v}"));
-    })?;
-    Ok(out.join("&"))
+/// The pairs, decoded for a person to read, or what is wrong.
+fn pairs<T: Serialize>(value: &T, lists: ListStyle, objects: ObjectStyle) -> Result<String, InvalidArgument> {
+    let mut out = String::new();
+    let mut pairs = Pairs::query(&mut out, true, NestedStyle { lists, objects });
+    pairs.serialize("whole", value);
+    let refused = pairs.finish();
+    let text =
+        percent_encoding::percent_decode_str(out.strip_prefix('&').unwrap_or("")).decode_utf8().unwrap();
+    refused.map_or_else(|| Ok(text.into_owned()), Err)
 }
 
-#[derive(serde::Serialize)]
+#[derive(Serialize)]
 struct Item {
     quantity: u32,
     price: Option<&'static str>,
@@ -44,13 +46,13 @@ fn objects_nest_in_the_order_of_the_declaration() {
         "items[0][quantity]=2&items[0][price]=p1&items[1][quantity]=3"
     );
     for style in [ListStyle::Repeat, ListStyle::Comma] {
-        assert_eq!(pairs(&items, style, ObjectStyle::Brackets).unwrap_err().name, "items");
+        assert_eq!(pairs(&items, style, ObjectStyle::Brackets).unwrap_err().argument, "items");
     }
 }
 
 #[test]
 fn enums_and_keys_have_the_names_of_serde() {
-    #[derive(serde::Serialize)]
+    #[derive(Serialize)]
     #[serde(rename_all = "snake_case")]
     enum Sort {
         NewFirst,
@@ -69,7 +71,7 @@ fn only_named_and_finite_values_are_taken() {
     assert!(pairs(&"x", ListStyle::Repeat, ObjectStyle::Brackets).is_err());
     assert_eq!(pairs(&None::<Item>, ListStyle::Repeat, ObjectStyle::Brackets).unwrap(), "");
     let nan = BTreeMap::from([("x", f64::NAN)]);
-    assert_eq!(pairs(&nan, ListStyle::Repeat, ObjectStyle::Brackets).unwrap_err().name, "x");
+    assert_eq!(pairs(&nan, ListStyle::Repeat, ObjectStyle::Brackets).unwrap_err().argument, "x");
 }
 
 #[test]

@@ -95,8 +95,8 @@ pub use self::client::{Auth, Client, ClientBuilder, CredentialProvider};
 pub use self::clock::Timer;
 pub use self::decode::{Decode, Exists, IfModified, Raw, Reply, Response, ResponseBody, Text};
 pub use self::encode::{
-    Encode, File, FormValue, HeaderArg, HeaderArgs, HeaderLines, Multipart, NdJson, Pairs, Part, PartSink,
-    Parts, Query, QueryValue, RestSink, Scalar, Segments, Sink, TargetUrl, Values,
+    Encode, FieldUpdate, File, FormValue, HeaderArg, HeaderArgs, HeaderLines, Multipart, NdJson, Pairs, Part,
+    PartSink, Parts, Query, QueryValue, RestSink, Scalar, Segments, Sink, TargetUrl, Values,
 };
 pub use self::endpoint::{Endpoint, Nest, Parameter, Redirects, Role};
 pub use self::error::{ApiError, BoxError, Effect, Error, ErrorKind};

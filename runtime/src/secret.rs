@@ -70,7 +70,7 @@ impl Secret {
 
 /// Why a secret was not serialized.
 pub(crate) const NOT_IN_BODY: &str =
-    "a `Secret` is serialized in a request body only; call `expose` to write it elsewhere";
+    "is a `Secret`, which is serialized in a request body only: call `expose` to write it elsewhere";
 
 impl Secret {
     /// The text, if a request body is being written, which then has a secret in it.

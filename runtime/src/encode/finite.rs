@@ -5,8 +5,9 @@ use std::fmt;
 use serde::ser::{self, Serialize};
 
 use self::Presence::{Absent, Present};
+use super::field_update::NOT_SKIPPED;
 use super::invalid_argument::Reason;
-use crate::secret::Secret;
+use crate::secret::{NOT_IN_BODY, Secret};
 
 /// Whether there is a value to write: not for `None`. Fails if it holds a float that is not finite.
 pub(super) fn is_present<T: Serialize + ?Sized>(value: &T) -> Result<bool, Reason> {
@@ -40,15 +41,21 @@ fn check<T: Serialize + ?Sized>(value: &T) -> Result<Presence, Fault> {
 enum Fault {
     /// It holds NaN or infinity, which JSON cannot hold.
     NotFinite,
-    /// Its `Serialize` failed. The error's text may contain the value, so it is not kept.
-    Serialize,
+    /// Its `Serialize` failed, with a reason that can be shown.
+    Serialize(&'static str),
+}
+
+/// Why a `Serialize` failed. The text of a user's error may contain the value, so only our own are kept.
+pub(super) fn serialize_error(text: impl fmt::Display) -> &'static str {
+    let text = text.to_string();
+    [NOT_SKIPPED, NOT_IN_BODY].into_iter().find(|known| *known == text).unwrap_or("cannot be serialized")
 }
 
 impl From<Fault> for Reason {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::NotFinite => Self::NotFinite,
-            Fault::Serialize => Self::Message("cannot be serialized"),
+            Fault::Serialize(reason) => Self::Message(reason),
         }
     }
 }
@@ -62,8 +69,8 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 impl ser::Error for Fault {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self::Serialize
+    fn custom<T: fmt::Display>(text: T) -> Self {
+        Self::Serialize(serialize_error(text))
     }
 }
 

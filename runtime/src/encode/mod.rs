@@ -11,6 +11,7 @@
 //! | what is wrong with an argument | `invalid_argument`, `finite` |
 
 pub(crate) mod body;
+mod field_update;
 mod file;
 mod finite;
 pub(crate) mod header;
@@ -25,6 +26,7 @@ mod values;
 
 pub(crate) use self::body::{BodyParts, ContentType};
 pub use self::body::{Encode, NdJson};
+pub use self::field_update::FieldUpdate;
 pub use self::file::File;
 pub(crate) use self::finite::json_text;
 pub use self::header::{HeaderArg, HeaderArgs, HeaderLines};

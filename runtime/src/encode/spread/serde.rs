@@ -4,6 +4,8 @@ use std::fmt::{self, Display};
 
 use serde::ser::{self, Serialize, Serializer};
 
+use super::super::field_update::CLEAR;
+use super::super::finite::serialize_error;
 use super::super::invalid_argument::Reason;
 use super::super::scalar::{Scalar, Syntax};
 use super::super::values::{List, ValueTarget as _, float_text};
@@ -23,9 +25,8 @@ impl Display for Refused {
 impl std::error::Error for Refused {}
 
 impl ser::Error for Refused {
-    // The text of a user's `Serialize` may contain the value.
-    fn custom<T: Display>(_: T) -> Self {
-        Self(Reason::Message("cannot be serialized"))
+    fn custom<T: Display>(text: T) -> Self {
+        Self(Reason::Message(serialize_error(text)))
     }
 }
 
@@ -185,7 +186,10 @@ impl<'s, 'w> Serializer for &'s mut Writer<'w> {
         Ok(())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Refused> {
+    fn serialize_unit_struct(self, name: &'static str) -> Result<(), Refused> {
+        if name == CLEAR {
+            return Err(Refused(Reason::Message("is `FieldUpdate::Clear`, which only JSON can express")));
+        }
         Ok(())
     }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::FieldUpdate;
 use std::collections::BTreeMap;
 
 /// The pairs, decoded for a person to read, or what is wrong.
@@ -89,4 +90,18 @@ fn a_list_of_pairs_is_named_by_them() {
     assert!(pairs(&nested, ListStyle::Repeat, ObjectStyle::Brackets).is_err());
     assert!(pairs(&[("a", 1, 2)], ListStyle::Repeat, ObjectStyle::Brackets).is_err());
     assert!(pairs(&[BTreeMap::from([("a", 1)])], ListStyle::Repeat, ObjectStyle::Brackets).is_err());
+}
+
+#[test]
+fn what_has_no_text_says_why() {
+    let refused = |value: FieldUpdate<u8>| {
+        let invalid =
+            pairs(&BTreeMap::from([("x", value)]), ListStyle::Repeat, ObjectStyle::Brackets).unwrap_err();
+        (invalid.argument, invalid.reason.to_string())
+    };
+    assert!(refused(FieldUpdate::Clear).1.contains("only JSON"));
+    assert!(refused(FieldUpdate::Keep).1.contains("skip_serializing_if"));
+    let secret = BTreeMap::from([("x", crate::Secret::from("s"))]);
+    let invalid = pairs(&secret, ListStyle::Repeat, ObjectStyle::Brackets).unwrap_err();
+    assert!(invalid.reason.to_string().contains("request body only"));
 }

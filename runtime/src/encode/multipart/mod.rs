@@ -1,5 +1,7 @@
 //! `multipart/form-data` (RFC 7578).
 
+mod values;
+
 use std::borrow::Cow;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,12 +14,9 @@ use serde::Serialize;
 
 use super::finite::{is_present, write_json};
 use super::invalid_argument::{InvalidArgument, Reason};
-use super::scalar::{Scalar, text_of};
-use super::values::float_text;
 use crate::body::{Body, RequestBody, Source};
 use crate::error::BoxError;
 use crate::media;
-use crate::secret::Secret;
 
 /// A value that is one part of a multipart body, or several parts of one name: what `#[part]` takes.
 ///
@@ -298,92 +297,6 @@ impl http_body::Body for Pieces {
     fn size_hint(&self) -> SizeHint {
         let exact = self.0.iter().map(|body| body.size_hint().exact()).sum::<Option<u64>>();
         exact.map_or_else(SizeHint::default, SizeHint::with_exact)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Scalar> Part for T {
-    fn add(self, parts: &mut PartSink<'_>) {
-        parts.text(text_of(&self));
-    }
-
-    fn add_list(list: Vec<Self>, parts: &mut PartSink<'_>) {
-        match T::into_bytes(list) {
-            Ok(bytes) => parts.add(RequestBody::from(bytes), None, Some("application/octet-stream")),
-            Err(list) => list.into_iter().for_each(|part| part.add(parts)),
-        }
-    }
-}
-
-macro_rules! floats {
-    ($($float:ty)*) => {$(
-        impl Part for $float {
-            fn add(self, parts: &mut PartSink<'_>) {
-                parts.text(if self.is_finite() { Ok(float_text(self)) } else { Err(Reason::NotFinite) });
-            }
-        }
-    )*};
-}
-floats!(f32 f64);
-
-impl Part for Bytes {
-    fn add(self, parts: &mut PartSink<'_>) {
-        parts.add(RequestBody::from(self), None, Some("application/octet-stream"));
-    }
-}
-
-impl Part for &Bytes {
-    fn add(self, parts: &mut PartSink<'_>) {
-        self.clone().add(parts);
-    }
-}
-
-impl Part for Secret {
-    fn add(self, parts: &mut PartSink<'_>) {
-        (&self).add(parts);
-    }
-}
-
-impl Part for &Secret {
-    fn add(self, parts: &mut PartSink<'_>) {
-        parts.text(self.in_body().map(str::to_owned).ok_or(Reason::Message("is not in a request body")));
-    }
-}
-
-impl<T: Part> Part for Option<T> {
-    fn add(self, parts: &mut PartSink<'_>) {
-        if let Some(value) = self {
-            value.add(parts);
-        }
-    }
-}
-
-impl<T: Part> Part for Vec<T> {
-    fn add(self, parts: &mut PartSink<'_>) {
-        T::add_list(self, parts);
-    }
-}
-
-macro_rules! lists {
-    ($($(#[$attribute:meta])* ($($generics:tt)*) $list:ty),* $(,)?) => {$(
-        $(#[$attribute])*
-        impl<$($generics)*> Part for $list {
-            fn add(self, parts: &mut PartSink<'_>) {
-                T::add_list(Vec::from(self), parts);
-            }
-        }
-    )*};
-}
-lists! {
-    (T: Part + Clone) &[T],
-    #[diagnostic::do_not_recommend] (T: Part, const N: usize) [T; N],
-    #[diagnostic::do_not_recommend] (T: Part + Clone, const N: usize) &[T; N],
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Part + Clone> Part for &Vec<T> {
-    fn add(self, parts: &mut PartSink<'_>) {
-        T::add_list(self.clone(), parts);
     }
 }
 

@@ -41,6 +41,7 @@
 //! | `reqwest` | yes | the transport that most want: without it, `hyper` is, or a client needs [`ClientBuilder::transport`] |
 //! | `default-tls` | yes | https and HTTP/2 for it |
 //! | `hyper` | no | a leaner transport, `ClientBuilder::hyper`, with https and HTTP/2 |
+//! | `uuid`, `chrono`, `time`, `url` | no | their types as [`Scalar`]: a UUID, dates as RFC 3339 has them, a URL |
 //! | `gzip`, `brotli`, `deflate`, `zstd` | no | compressed answers, from any transport (RFC 9110, 8.4.1) |
 //!
 //! With one of the last four a request says in `Accept-Encoding` what it takes, and the body is decoded while it is

@@ -2,7 +2,7 @@
 //!
 //! | what | where |
 //! |---|---|
-//! | one value as text, and how each place encodes it | `scalar`, `percent` |
+//! | one value as text, and how each place encodes it | `scalar`, `foreign` (types of other crates), `percent` |
 //! | the values of one name: an `Option`, a list | `values` |
 //! | names, lists and objects in a query or a form | `spread` |
 //! | placeholders | `path`; the whole URL: `url` |
@@ -14,6 +14,7 @@ pub(crate) mod body;
 mod field_update;
 mod file;
 mod finite;
+mod foreign;
 pub(crate) mod header;
 mod invalid_argument;
 mod multipart;

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use super::invalid_argument::Reason;
 use super::percent::{self, Component};
 
-/// A value that has exactly one text: an integer, `bool`, `char`, a string, a reference to these.
+/// A value that has exactly one text: an integer, `bool`, `char`, a string, an IP address, a reference to these. With the
+/// features `uuid`, `chrono`, `time` and `url` also the types of these crates; dates are written as in RFC 3339.
 ///
 /// Only a scalar may stand in a path. There is deliberately no implementation for floats (their text is not the
 /// value), for `Option` and lists (a path has no place for "none" or "many"), and for [`Secret`](crate::Secret) (a

@@ -27,7 +27,24 @@ pub fn derive_scalar(item: TokenStream) -> TokenStream {
 /// leaves it out. Of serde's attributes `rename`, `rename_all`, `skip`, `skip_serializing_if` and `flatten` are followed,
 /// ours win over them; one that writes something else (`serialize_with`, `into`, `tag`, `transparent`) is an error: such
 /// a struct spreads by `#[query(flatten)]` and serde alone. `#[query(crate = "path")]` says where declarest is.
+///
+/// A field that is a map takes `nest` (`meta[key]=value`) or `flatten` (`key=value`).
+///
+/// An enum with `#[serde(untagged)]`, each of whose variants holds one value, is the value of its variant: a field that
+/// is a scalar or a list (`one_or_many: OneOrMany`).
 #[proc_macro_derive(Query, attributes(query, serde))]
 pub fn derive_query(item: TokenStream) -> TokenStream {
     declarest_codegen::derive_query(item.into()).into()
+}
+
+/// Lets a struct spread into the parts of a multipart body.
+///
+/// A field is a part of its name, as serde gives it, or several parts if it is a list; `None` is no part.
+/// `#[part("name", json, content_type = "text/csv", file_name = "a.csv")]` says what it says on an argument,
+/// `#[part(flatten)]` takes the parts of a nested struct, `#[part(skip)]` leaves the field out. Of serde's attributes
+/// `rename`, `rename_all`, `skip` and `skip_serializing_if` are followed. `#[multipart(crate = "path")]` says where
+/// declarest is.
+#[proc_macro_derive(Multipart, attributes(multipart, part, serde))]
+pub fn derive_multipart(item: TokenStream) -> TokenStream {
+    declarest_codegen::derive_multipart(item.into()).into()
 }

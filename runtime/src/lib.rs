@@ -87,7 +87,7 @@ mod exchange;
 mod pages;
 mod request;
 
-pub use declarest_macros::{Query, Scalar, api};
+pub use declarest_macros::{Multipart, Query, Scalar, api};
 
 pub use self::body::{Body, RequestBody};
 pub use self::call::Call;

@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use declarest::__private::ListStyle;
 use declarest::{
-    BodyCursor, BoxError, Call, Client, Effect, File, Next, Page, Pages, Query, QueryValue, Scalar, Secret,
-    Sent, Values, api,
+    BodyCursor, BoxError, Call, Client, Effect, File, Multipart, Next, Page, Pages, Part, Query, QueryValue,
+    RequestParts, Returns, Scalar, Secret, Sent, Values, api,
 };
 use declarest_tests::{Recorder, ScriptedServer, Seen, Step};
 use http::{HeaderMap, HeaderValue};
@@ -68,6 +69,55 @@ struct Filter {
 #[derive(PartialEq, Eq, PartialOrd, Ord, Scalar)]
 struct Kind2(u8);
 
+/// A parameter that an API takes once or as a list.
+#[derive(Serialize, Query)]
+#[serde(untagged)]
+enum OneOrMany<'a, T: QueryValue> {
+    One(&'a str),
+    Many(Vec<T>),
+    Some { of: Option<bool> },
+    Borrowed(&'a [T]),
+}
+
+#[derive(Query)]
+struct Filters<'a> {
+    #[query(lists = "brackets")]
+    status: OneOrMany<'a, u8>,
+    #[query(lists = "comma")]
+    more: Vec<OneOrMany<'a, u8>>,
+}
+
+#[derive(Clone, Multipart)]
+#[serde(rename_all = "camelCase")]
+struct Upload<'a, T: Part> {
+    user_id: u32,
+    title: Option<&'a str>,
+    #[part("tag", content_type = "text/csv")]
+    tags: &'a [&'a str],
+    #[part(json, file_name = "meta.json")]
+    meta: BTreeMap<&'static str, u8>,
+    #[part(json)]
+    none: Option<Kind>,
+    #[serde(skip_serializing_if = "is_zero")]
+    offset: u8,
+    #[part(skip)]
+    #[allow(dead_code)]
+    hidden: &'a str,
+    file: T,
+    #[part(flatten)]
+    more: Option<More>,
+}
+
+#[derive(Clone, Multipart)]
+struct More {
+    r#type: Kind,
+    token: Secret,
+}
+
+fn is_zero(value: &u8) -> bool {
+    *value == 0
+}
+
 #[api]
 trait Listed {
     #[get("/q")]
@@ -97,6 +147,8 @@ trait Listed {
     fn rails<T: Serialize>(&self, #[query(flatten, lists = "brackets")] value: &T) -> Call<()>;
     #[get("/indices")]
     fn indices<T: Serialize>(&self, #[query(flatten, lists = "indices")] value: &T) -> Call<()>;
+    #[get("/one")]
+    fn one_or_many(&self, #[query(flatten)] filters: &Filters<'_>) -> Call<()>;
     #[get("/filtered")]
     fn filtered(&self, #[query(flatten)] filter: &Filter) -> Call<()>;
     #[get("/odata")]
@@ -249,6 +301,24 @@ fn a_query_struct_takes_maps() {
 }
 
 #[test]
+fn a_query_struct_takes_a_scalar_or_a_list() {
+    let one = |status| Filters { status, more: vec![] };
+    assert_eq!(target(|api| api.one_or_many(&one(OneOrMany::One("a")))), "/one?status=a");
+    assert_eq!(
+        target(|api| api.one_or_many(&one(OneOrMany::Many(vec![1, 2])))),
+        "/one?status%5B%5D=1&status%5B%5D=2"
+    );
+    assert_eq!(target(|api| api.one_or_many(&one(OneOrMany::Borrowed(&[3])))), "/one?status%5B%5D=3");
+    assert_eq!(target(|api| api.one_or_many(&one(OneOrMany::Some { of: None }))), "/one");
+    let more = |more| Filters { status: OneOrMany::Some { of: None }, more };
+    assert_eq!(
+        target(|api| api.one_or_many(&more(vec![OneOrMany::One("a"), OneOrMany::One("b")]))),
+        "/one?more=a,b"
+    );
+    assert!(refused(|api| api.one_or_many(&more(vec![OneOrMany::Many(vec![1])]))).contains("`more`"));
+}
+
+#[test]
 fn an_apostrophe_in_a_query_is_encoded() {
     assert_eq!(
         target(|api| api.odata("name eq 'x'", &["a'", "b"])),
@@ -318,14 +388,8 @@ fn a_list_of_parts_is_several_parts_of_one_name() {
         api.parts(kinds, &[1, 2], vec![file(), file()], b"raw", Some(0.5), Some(&Kind::Old), Some(&secret))
     });
     std::fs::remove_file(&path).unwrap();
-    let seen = seen.unwrap();
-    let body = text(&seen);
-    let parts: Vec<(&str, &str)> = body
-        .split("form-data; name=\"")
-        .skip(1)
-        .map(|part| (part.split('"').next().unwrap(), part.split("\r\n\r\n").nth(1).unwrap()))
-        .map(|(name, value)| (name, value.split("\r\n").next().unwrap()))
-        .collect();
+    let parts = parts_of(&seen.unwrap());
+    let parts: Vec<_> = parts.iter().map(|[name, .., value]| (name.as_str(), value.as_str())).collect();
     let expected = [
         ("kinds", "very_new"), // 48
         ("kinds", "old"),
@@ -343,6 +407,133 @@ fn a_list_of_parts_is_several_parts_of_one_name() {
         api.parts(vec![], &[], vec![File::new("x").content_type("no media")], b"", None, None, None)
     });
     assert!(error.unwrap_err().to_string().contains("`files`"));
+}
+
+/// Name, file name, media type and value of each part.
+fn parts_of(seen: &Seen) -> Vec<[String; 4]> {
+    let within = |text: &str, start: &str, end: &str| {
+        text.split_once(start).map_or("", |(_, rest)| rest.split(end).next().unwrap()).to_owned()
+    };
+    let parts = text(seen).split("Content-Disposition: form-data; ").skip(1);
+    parts
+        .map(|part| {
+            let (head, value) = part.split_once("\r\n\r\n").unwrap();
+            [
+                within(head, "name=\"", "\""),
+                within(head, "filename=\"", "\""),
+                within(head, "Content-Type: ", "\r\n"),
+                value.split("\r\n--").next().unwrap().to_owned(),
+            ]
+        })
+        .collect()
+}
+
+#[test]
+fn a_struct_spreads_into_parts() {
+    let more = Some(More { r#type: Kind::Old, token: "CANARY".into() });
+    let upload = Upload {
+        user_id: 7,
+        title: None,
+        tags: &["a", "b"],
+        meta: BTreeMap::from([("k", 1)]),
+        none: None,
+        offset: 0,
+        hidden: "",
+        file: b"raw".to_vec(),
+        more,
+    };
+    let (seen, curl) = written(|parts| {
+        RequestParts::part_flatten(parts, &upload);
+        RequestParts::part_flatten(parts, Some(upload.clone()));
+        RequestParts::part_flatten(parts, None::<More>);
+    });
+    assert!(!curl.contains("CANARY"), "{curl}");
+    let expected = [
+        ["userId", "", "", "7"],
+        ["tag", "", "text/csv", "a"],
+        ["tag", "", "text/csv", "b"],
+        ["meta", "meta.json", "application/json", "{\"k\":1}"],
+        ["file", "", "application/octet-stream", "raw"],
+        ["type", "", "", "old"],
+        ["token", "", "", "CANARY"],
+    ];
+    let expected: Vec<_> = expected.iter().map(|part| part.map(str::to_owned)).collect();
+    assert_eq!(parts_of(&seen), [expected.clone(), expected].concat());
+}
+
+#[test]
+fn one_name_of_a_query_takes_json_or_what_is_encoded_already() {
+    let target = |write: fn(&mut RequestParts)| written(write).0.target().to_owned();
+    assert_eq!(
+        target(|parts| {
+            RequestParts::query_json(parts, "filter", &BTreeMap::from([("a", [1, 2])]));
+            RequestParts::query_json(parts, "none", &None::<u8>);
+        }),
+        "/written?filter=%7B%22a%22%3A%5B1%2C2%5D%7D"
+    );
+    assert_eq!(
+        target(|parts| {
+            RequestParts::query_encoded(parts, "q[]", ListStyle::Comma, &["a%2Cb", "c'='/?"]);
+            RequestParts::query_encoded(parts, "none", ListStyle::Repeat, &None::<&str>);
+            RequestParts::query_flag_encoded(parts, "a%20b");
+        }),
+        "/written?q%5B%5D=a%2Cb,c%27=%27/?&a%20b"
+    );
+    let refusals: [(fn(&mut RequestParts), &str); 7] = [
+        (|parts| RequestParts::query_json(parts, "j", &f64::NAN), "`j` is not a finite number"),
+        (|parts| RequestParts::query_json(parts, "j", &Secret::from("s")), "`j` is a `Secret`"),
+        (|parts| RequestParts::query_encoded(parts, "q", ListStyle::Repeat, "a&b"), "`q` is not validly"),
+        (|parts| RequestParts::query_encoded(parts, "q", ListStyle::Repeat, "a#b"), "`q` is not validly"),
+        (|parts| RequestParts::query_encoded(parts, "q", ListStyle::Repeat, "%2"), "`q` is not validly"),
+        (|parts| RequestParts::query_encoded(parts, "q", ListStyle::Comma, &["a,b"]), "`q` has an item"),
+        (|parts| RequestParts::query_flag_encoded(parts, "a=b"), "`flag` is not validly"),
+    ];
+    for (write, expected) in refusals {
+        let error = recorded(async |client| described(client, write).await).0.unwrap_err();
+        assert!(error.is_argument() && error.to_string().contains(expected), "{expected}: {error}");
+    }
+}
+
+#[test]
+fn cookies_are_one_header_that_is_shown_nowhere() {
+    let (seen, curl) = written(|parts| {
+        RequestParts::cookie(parts, "session", &Secret::from("CANARY1"));
+        RequestParts::cookie(parts, "none", &None::<&str>);
+        RequestParts::cookie(parts, "theme", "CANARY2");
+    });
+    assert_eq!(seen.header("cookie"), ["session=CANARY1; theme=CANARY2"]);
+    assert!(!curl.contains("CANARY"), "{curl}");
+}
+
+/// A request that the test goes on describing, as a method does whose declaration says more.
+struct Described(RequestParts);
+
+impl Returns for Described {
+    fn returns(parts: RequestParts) -> Self {
+        Self(parts)
+    }
+}
+
+#[api]
+trait Written {
+    #[post("/written")]
+    fn described(&self) -> Described;
+}
+
+fn described(client: Client, write: impl FnOnce(&mut RequestParts)) -> Call<()> {
+    let Described(mut parts) = WrittenClient::new(client).described();
+    write(&mut parts);
+    Call::returns(parts)
+}
+
+/// What was sent, and the command that shows it.
+fn written(write: impl Fn(&mut RequestParts)) -> (Seen, String) {
+    let (curl, mut seen) = recorded(async |client| {
+        let curl = described(client.clone(), &write).to_curl();
+        described(client, &write).await.unwrap();
+        curl
+    });
+    (seen.pop().unwrap(), curl)
 }
 
 #[api]

@@ -42,3 +42,9 @@ pub fn derive_scalar(item: TokenStream) -> TokenStream {
 pub fn derive_query(item: TokenStream) -> TokenStream {
     derive::expand(item, derive::query::derive)
 }
+
+/// What `#[derive(Multipart)]` adds to an item.
+#[must_use]
+pub fn derive_multipart(item: TokenStream) -> TokenStream {
+    derive::expand(item, derive::multipart::derive)
+}

@@ -88,7 +88,7 @@ pub(super) fn header_value(sink: &Sink, name: &str, value: &Value) -> Option<Str
 }
 
 /// A media type is `type/subtype` with parameters (RFC 9110, 8.3.1).
-pub(super) fn media_type(sink: &Sink, literal: &LitStr) -> Option<String> {
+pub(crate) fn media_type(sink: &Sink, literal: &LitStr) -> Option<String> {
     let text = literal.value();
     if is_media_type(&text) && !text.contains('*') {
         return Some(text);

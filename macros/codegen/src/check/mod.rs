@@ -13,7 +13,7 @@ mod policy;
 mod returns;
 mod settings;
 
-pub(crate) use literals::lists;
+pub(crate) use literals::{lists, media_type};
 
 use crate::errors::{Mistakes, Sink};
 use crate::model::{Frame, Method};

@@ -18,6 +18,9 @@ pub(super) struct Attributes {
     pub(super) flatten: bool,
     pub(super) nest: bool,
     pub(super) catch_all: bool,
+    pub(super) json: bool,
+    pub(super) content_type: Option<LitStr>,
+    pub(super) file_name: Option<LitStr>,
     pub(super) lists: Option<LitStr>,
     pub(super) runtime: Option<LitStr>,
 }
@@ -30,22 +33,48 @@ pub(super) enum Place {
     ScalarField,
     QueryType,
     QueryField,
+    QueryEnum,
+    QueryVariant,
+    MultipartType,
+    MultipartField,
 }
 
 impl Place {
     fn own(self) -> &'static str {
         match self {
             Self::ScalarType | Self::ScalarVariant | Self::ScalarField => "scalar",
-            Self::QueryType | Self::QueryField => "query",
+            Self::QueryType | Self::QueryField | Self::QueryEnum | Self::QueryVariant => "query",
+            Self::MultipartType => "multipart",
+            Self::MultipartField => "part",
+        }
+    }
+
+    /// The derive that reads them.
+    fn derive(self) -> &'static str {
+        match self {
+            Self::ScalarType | Self::ScalarVariant | Self::ScalarField => "Scalar",
+            Self::QueryType | Self::QueryField | Self::QueryEnum | Self::QueryVariant => "Query",
+            Self::MultipartType | Self::MultipartField => "Multipart",
+        }
+    }
+
+    /// What to do about a key of serde that the derive does not follow.
+    fn without(self) -> &'static str {
+        match self.derive() {
+            "Query" => "leave it or the derive out: `#[query(flatten)]` takes what serde writes, too",
+            "Scalar" => "leave it out, or implement `declarest::Scalar` by hand",
+            _ => "leave it out, or implement `declarest::Multipart` by hand",
         }
     }
 
     /// The keys of our attribute there.
     fn known(self) -> &'static [&'static str] {
         match self {
-            Self::ScalarType | Self::QueryType => &["rename_all", "crate"],
+            Self::ScalarType | Self::QueryType | Self::MultipartType => &["rename_all", "crate"],
+            Self::QueryEnum => &["crate"],
             Self::ScalarVariant => &["rename"],
-            Self::ScalarField => &[],
+            Self::ScalarField | Self::QueryVariant => &[],
+            Self::MultipartField => &["rename", "json", "content_type", "file_name", "flatten", "skip"],
             Self::QueryField => &["rename", "lists", "nest", "flatten", "skip"],
         }
     }
@@ -58,8 +87,12 @@ impl Place {
             Self::ScalarField => {
                 &["with", "serialize_with", "skip", "skip_serializing", "skip_serializing_if", "flatten"]
             }
-            Self::QueryType => &["tag", "content", "untagged", "into", "remote", "transparent"],
-            Self::QueryField => &["with", "serialize_with"],
+            Self::QueryType | Self::MultipartType => {
+                &["tag", "content", "untagged", "into", "remote", "transparent"]
+            }
+            Self::QueryEnum => &["tag", "content", "into", "remote"],
+            Self::QueryField | Self::MultipartField => &["with", "serialize_with"],
+            Self::QueryVariant => &["with", "serialize_with", "skip", "skip_serializing"],
         }
     }
 }
@@ -71,7 +104,8 @@ pub(super) fn read(sink: &Sink, place: Place, attrs: &[Attribute]) -> Attributes
         let name = if serde { "serde" } else { place.own() };
         for attribute in attrs.iter().filter(|attribute| attribute.path().is_ident(name)) {
             let result = attribute.parse_args_with(|input: syn::parse::ParseStream<'_>| {
-                if matches!(place, Place::QueryField) && !serde && input.peek(LitStr) {
+                if matches!(place, Place::QueryField | Place::MultipartField) && !serde && input.peek(LitStr)
+                {
                     found.rename = Some(input.parse()?);
                     input.parse::<Option<Token![,]>>()?;
                 }
@@ -96,13 +130,9 @@ pub(super) fn read(sink: &Sink, place: Place, attrs: &[Attribute]) -> Attributes
 fn of_serde(sink: &Sink, place: Place, meta: ParseNestedMeta<'_>, found: &mut Attributes) -> syn::Result<()> {
     let name = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
     if place.beyond().contains(&name.as_str()) {
-        let help = match place.own() {
-            "query" => "leave it or the derive out: `#[query(flatten)]` takes what serde writes, too",
-            _ => "leave it out, or implement `declarest::Scalar` by hand",
-        };
         sink.over(
             &meta.path,
-            format!("`#[derive({})]` does not follow serde's `{name}`: {help}", derive(place)),
+            format!("`#[derive({})]` does not follow serde's `{name}`: {}", place.derive(), place.without()),
         );
         return skip_value(&meta);
     }
@@ -117,10 +147,6 @@ fn of_serde(sink: &Sink, place: Place, meta: ParseNestedMeta<'_>, found: &mut At
         _ => skip_value(&meta)?,
     }
     Ok(())
-}
-
-fn derive(place: Place) -> &'static str {
-    if place.own() == "query" { "Query" } else { "Scalar" }
 }
 
 /// A key of ours is known where it stands.
@@ -142,6 +168,9 @@ fn own(sink: &Sink, place: Place, meta: ParseNestedMeta<'_>, found: &mut Attribu
         "skip" => found.skip = true,
         "flatten" => found.flatten = true,
         "nest" => found.nest = true,
+        "json" => found.json = true,
+        "content_type" => found.content_type = Some(meta.value()?.parse()?),
+        "file_name" => found.file_name = Some(meta.value()?.parse()?),
         "lists" => found.lists = Some(meta.value()?.parse()?),
         _ => found.runtime = Some(meta.value()?.parse()?),
     }

@@ -1,7 +1,9 @@
-//! The derives: `Scalar` and `Query`.
+//! The derives: `Scalar`, `Query` and `Multipart`.
 
 mod attributes;
 mod case;
+mod fields;
+pub(crate) mod multipart;
 pub(crate) mod query;
 pub(crate) mod scalar;
 

@@ -2,79 +2,102 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Field, Fields, Ident};
+use syn::{Data, DataEnum, DeriveInput, Field, Variant};
 
 use super::attributes::{self, Attributes, Place};
-use super::case::Case;
-use crate::conditions::{self, Condition, Found};
+use super::fields::{self, Names};
+use crate::conditions::Condition;
 use crate::errors::Sink;
 use crate::types::behind_reference;
 
-/// A struct with named fields spreads into a pair for each.
+/// A struct spreads into pairs, an enum is a value of one name.
 pub(crate) fn derive(sink: &Sink, input: &DeriveInput) -> TokenStream {
-    let all = attributes::read(sink, Place::QueryType, &input.attrs);
+    let (place, implement): (_, fn(&Sink, &DeriveInput, &Attributes, &TokenStream) -> TokenStream) =
+        match &input.data {
+            Data::Enum(_) => (Place::QueryEnum, value),
+            _ => (Place::QueryType, pairs),
+        };
+    let all = attributes::read(sink, place, &input.attrs);
     let runtime = attributes::runtime(sink, &all);
-    let mut seen = Vec::new();
-    let pairs = fields(sink, input).map(|field| pair(sink, field, all.rename_all, &runtime, &mut seen));
+    let implementation = implement(sink, input, &all, &runtime);
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated, unused_variables, clippy::all, clippy::pedantic)]
+        #implementation
+    }
+}
+
+/// A struct with named fields spreads into a pair for each.
+fn pairs(sink: &Sink, input: &DeriveInput, all: &Attributes, runtime: &TokenStream) -> TokenStream {
+    let mut names = Names::new(all.rename_all, "query");
+    let expected = "`#[derive(Query)]` takes a struct with named fields: each becomes a pair of that name";
+    let pairs = fields::named(sink, input, expected).map(|field| pair(sink, field, runtime, &mut names));
     let pairs: Vec<TokenStream> = pairs.collect();
     let (ident, (parameters, arguments, clause)) = (&input.ident, input.generics.split_for_impl());
     let write = quote!(fn write(&self, pairs: &mut #runtime::Pairs<'_>) { #(#pairs)* });
     // At the name of the type: there the compiler points when it lists what implements the trait.
-    let block = quote_spanned! {ident.span()=>
+    quote_spanned! {ident.span()=>
         impl #parameters #runtime::Query for #ident #arguments #clause { #write }
-    };
-    quote! {
-        #[automatically_derived]
-        #[allow(deprecated, unused_variables, clippy::all, clippy::pedantic)]
-        #block
     }
 }
 
-fn fields<'a>(sink: &Sink, input: &'a DeriveInput) -> impl Iterator<Item = &'a Field> {
-    let named = match &input.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => Some(&fields.named),
-            Fields::Unit => return None.into_iter().flatten(),
-            Fields::Unnamed(_) => None,
-        },
-        _ => None,
-    };
-    if named.is_none() {
+/// An untagged enum is the value of its variant: a scalar, or a list.
+fn value(sink: &Sink, input: &DeriveInput, all: &Attributes, runtime: &TokenStream) -> TokenStream {
+    let (ident, (parameters, arguments, clause)) = (&input.ident, input.generics.split_for_impl());
+    if !all.catch_all {
         sink.at(
-            input.ident.span(),
-            "`#[derive(Query)]` takes a struct with named fields: each becomes a pair of that name",
+            ident.span(),
+            "`#[derive(Query)]` takes a struct with named fields, or an enum with `#[serde(untagged)]` whose variants each hold a value; an enum of names derives `Scalar`",
         );
     }
-    named.into_iter().flatten()
+    let arms: Vec<TokenStream> = match &input.data {
+        Data::Enum(DataEnum { variants, .. }) => {
+            variants.iter().map(|variant| arm(sink, variant, all.catch_all, runtime)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let matched = if arms.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#arms)* }) };
+    let write = quote!(fn write_values(&self, values: &mut #runtime::Values<'_>) { #matched });
+    quote_spanned! {ident.span()=>
+        impl #parameters #runtime::QueryValue for #ident #arguments #clause { #write }
+    }
+}
+
+fn arm(sink: &Sink, variant: &Variant, is_untagged: bool, runtime: &TokenStream) -> TokenStream {
+    attributes::read(sink, Place::QueryVariant, &variant.attrs);
+    let ident = &variant.ident;
+    let cfgs = variant.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let mut fields = variant.fields.iter();
+    let (Some(field), None) = (fields.next(), fields.next()) else {
+        if is_untagged {
+            sink.at(ident.span(), format!("`{ident}` does not hold one value: give it one field"));
+        }
+        return quote!(#(#cfgs)* Self::#ident { .. } => {});
+    };
+    let (ty, value) = match behind_reference(&field.ty) {
+        Some(ty) => (ty, quote!(*value)),
+        None => (&field.ty, quote!(value)),
+    };
+    let member = field.ident.as_ref().map_or_else(|| quote!(0), |ident| quote!(#ident));
+    let write = quote_spanned!(ty.span()=> <#ty as #runtime::QueryValue>::write_values(#value, values));
+    quote!(#(#cfgs)* Self::#ident { #member: value } => #write,)
 }
 
 /// A field is one name, or a struct that spreads.
-fn pair(
-    sink: &Sink,
-    field: &Field,
-    case: Option<Case>,
-    runtime: &TokenStream,
-    seen: &mut Vec<(String, Condition)>,
-) -> TokenStream {
+fn pair(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) -> TokenStream {
     let own = attributes::read(sink, Place::QueryField, &field.attrs);
-    let Some(ident) = &field.ident else { return TokenStream::new() };
-    if own.skip {
-        return TokenStream::new();
-    }
-    let plain = ident.unraw().to_string();
-    let cased = case.map_or_else(|| plain.clone(), |case| case.of_field(&plain));
-    let name = own.rename.as_ref().map_or(cased, syn::LitStr::value);
+    let (Some(ident), false) = (&field.ident, own.skip) else { return TokenStream::new() };
+    let name = names.of(ident, &own);
     if own.flatten && own.nest {
         sink.at(
             ident.span(),
             "`flatten` spreads beside the others, `nest` under a name: leave one of them out",
         );
     }
-    let cfgs: Vec<_> = field.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect();
+    let cfgs = fields::cfgs(field);
     if !own.flatten {
-        once(sink, ident, &name, Condition::of(cfgs.iter().copied()), seen);
+        names.once(sink, ident, &name, Condition::of(cfgs.iter().copied()));
     }
     // A reference to a list is a list: one `&` is peeled, as in a signature.
     let (ty, value) = match behind_reference(&field.ty) {
@@ -97,21 +120,6 @@ fn pair(
         Some(skip) => quote!(#(#cfgs)* if !#skip(&self.#ident) { #written }),
         None => quote!(#(#cfgs)* #written),
     }
-}
-
-/// Two fields have two names, unless their `cfg`s exclude each other.
-fn once(sink: &Sink, ident: &Ident, name: &str, condition: Condition, seen: &mut Vec<(String, Condition)>) {
-    let always = Condition::default();
-    let excluded = |other: &Condition| conditions::both(&always, other, &condition) == Found::Never;
-    if seen.iter().any(|(other, when)| other == name && !excluded(when)) {
-        sink.at(
-            ident.span(),
-            format!(
-                "the query name `{name}` stands twice: give this field another one, or make one field a list"
-            ),
-        );
-    }
-    seen.push((name.to_owned(), condition));
 }
 
 fn style(sink: &Sink, own: &Attributes, runtime: &TokenStream) -> Option<TokenStream> {

@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 
 mod styles;
 
-pub(crate) use styles::lists as list_style;
+pub(crate) use styles::{lists as list_style, part as part_options};
 
 use super::constant;
 use super::item::signature;

@@ -8,7 +8,7 @@ mod item;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) use body::{list_style, method};
+pub(crate) use body::{list_style, method, part_options};
 pub(crate) use client::implementation;
 use constant::option;
 pub(crate) use item::{returns_future, wrapped};

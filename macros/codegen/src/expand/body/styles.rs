@@ -33,7 +33,7 @@ pub(super) fn nested(runtime: &TokenStream, style: Nested) -> TokenStream {
 }
 
 /// What a part says beside its value.
-pub(super) fn part(runtime: &TokenStream, part: &Part) -> TokenStream {
+pub(crate) fn part(runtime: &TokenStream, part: &Part) -> TokenStream {
     let (json, content_type, file_name) =
         (part.json, option(part.content_type.as_deref()), option(part.file_name.as_deref()));
     quote! {

@@ -107,7 +107,7 @@ async fn lists_follow_the_link_header() {
     );
     assert_eq!(
         lines[2],
-        "GET /repos/octocat/Spoon-Knife/issues?state=all&labels=bug%2Chelp%20wanted\
+        "GET /repos/octocat/Spoon-Knife/issues?state=all&labels=bug,help%20wanted\
          &since=2026-11-25T00%3A00%3A00Z&per_page=3"
     );
     // The link names the repository by its number.

@@ -178,9 +178,9 @@ async fn values_and_pairs_of_ones_own() {
     assert_eq!(
         stand.api.lines(),
         [
-            "GET /stations/2026-01-05?bbox=11.2%2C48%2C11.8%2C48.3&with=rain%2Cwind",
+            "GET /stations/2026-01-05?bbox=11.2%2C48%2C11.8%2C48.3&with=rain,wind",
             "GET /stations/2026-01-05?bbox=0%2C0%2C0%2C0",
-            "GET /articles?filter%5Bauthor%5D=9&filter%5Btag%5D=a%26b&sort=-created%2Ctitle&page%5Bsize%5D=2",
+            "GET /articles?filter%5Bauthor%5D=9&filter%5Btag%5D=a%26b&sort=-created,title&page%5Bsize%5D=2",
             "GET /articles",
         ]
     );

@@ -108,4 +108,5 @@ pub use self::request::{RequestParts, Returns};
 pub use self::retry::{Backoff, Budget, Failed, RetryPolicy, Verdict};
 pub use self::secret::Secret;
 pub use self::stream::{ByteStream, Event, Events, FromEvent, JsonLines};
+pub use self::style::ListStyle;
 pub use self::transport::{ForOrigin, HttpService, NotSent};

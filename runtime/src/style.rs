@@ -1,6 +1,10 @@
 //! How lists and objects are written in a query or a form.
 
-/// How a list is written under one name; shown for `n` = 1, 2.
+/// How a list is written under one name; shown for `n` = 1, 2, before it is percent-encoded.
+///
+/// No style writes the text of another list. Where the separator itself is encoded (`space`, `pipe`, and all three in a
+/// form), an item that contains it is refused; a comma between items in a query is not encoded, one in an item is. A list
+/// in a list, or an object, needs `indices`; `brackets` takes objects whose members show where each one begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ListStyle {
     /// `n=1&n=2`

@@ -163,7 +163,7 @@ async fn the_nearest_setting_wins() {
     }
     let seen = recorder.seen();
     let targets: Vec<&str> = seen.iter().map(Seen::target).collect();
-    let (near, far) = ("/v1/near?a=1%7C2&b=3%204", "/v1/far?a=1%2C2");
+    let (near, far) = ("/v1/near?a=1%7C2&b=3%204", "/v1/far?a=1,2");
     assert_eq!(targets, [near, far, far, "/v1/async/x", "/v1/job", "/v1/near", "/v1/far?a=2"]);
     let both: Vec<String> = seen.iter().take(3).flat_map(|seen| seen.header("x-both")).collect();
     assert_eq!(both, ["endpoint", "api", "argument"]);

@@ -1,6 +1,6 @@
 //! [`Query`]: a struct that spreads into pairs by rules of its own, here those of JSON:API.
 
-use declarest::{Call, Pairs, Query, api};
+use declarest::{Call, ListStyle, Pairs, Query, api};
 
 /// Articles.
 #[api]
@@ -29,9 +29,7 @@ impl Query for Listing<'_> {
         let sort =
             self.sort.iter().map(|(member, turned)| format!("{}{member}", if *turned { "-" } else { "" }));
         let sort: Vec<String> = sort.collect();
-        if !sort.is_empty() {
-            pairs.pair("sort", &sort.join(","));
-        }
+        pairs.pair_as("sort", ListStyle::Comma, &sort);
         pairs.pair("page[size]", &self.size);
     }
 }

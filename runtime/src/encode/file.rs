@@ -74,6 +74,7 @@ impl Encode for File {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Part for &File {
     fn add(self, parts: &mut PartSink<'_>) {
         self.clone().add(parts);

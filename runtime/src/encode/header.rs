@@ -8,7 +8,7 @@ use super::values::{self, List, QueryValue, ValueTarget};
 use crate::media;
 use crate::secret::Secret;
 
-/// A value of a header: whatever one query name may hold (a list becomes several lines), a [`Secret`], or an
+/// A value of a header: whatever one name of a query may hold (a list becomes several lines), a [`Secret`], or an
 /// `http::HeaderValue`, whose bytes and sensitive mark are kept.
 ///
 /// A type of your own writes its text, or an `Option` or list of texts; one that is a [`Scalar`](crate::Scalar) is a
@@ -28,7 +28,7 @@ use crate::secret::Secret;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no header value",
+    message = "`{Self}` cannot be a header value",
     label = "expected a scalar, an `Option` or a list of these, or a `declarest::Secret`",
     note = "for a newtype or an enum of your own: `#[derive(declarest::Scalar)]`"
 )]
@@ -119,6 +119,7 @@ impl HeaderArg for HeaderValue {
 // A blanket over references, options or lists would overlap with the one over query values.
 macro_rules! around {
     ($($value:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl HeaderArg for &$value {
             fn write_lines(&self, lines: &mut HeaderLines<'_>) {
                 (**self).write_lines(lines);
@@ -152,7 +153,7 @@ around!(Secret, HeaderValue);
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no map of headers",
+    message = "`{Self}` cannot be a set of headers",
     label = "expected an `http::HeaderMap`, or a map or list of names and values"
 )]
 pub trait HeaderArgs {

@@ -31,7 +31,7 @@ use super::percent::{self, Component};
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no single value that a path, a query or a header could hold",
+    message = "`{Self}` cannot be a single value in a path, a query or a header",
     label = "expected an integer, `bool`, `char`, a string, or a type that derives `declarest::Scalar`",
     note = "for a newtype or an enum of your own: `#[derive(declarest::Scalar)]`",
     note = "a struct goes into the query as `#[query(flatten)]`, into the body as `#[json]` or `#[form]`"

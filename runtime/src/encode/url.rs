@@ -4,7 +4,7 @@ use http::Uri;
 
 /// What `#[url]` takes: an `http::Uri` or a `url::Url`.
 ///
-/// The credential goes along only if the URL has the client's own origin. A text that is no URL fails the call before
+/// The credential goes along only if the URL has the client's own origin. A text that is not a URL fails the call before
 /// anything is sent.
 ///
 /// ```
@@ -20,7 +20,7 @@ use http::Uri;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no URL",
+    message = "`{Self}` cannot be a URL",
     label = "expected `http::Uri` or `url::Url`: a text is parsed by the caller, who can say what is wrong with it"
 )]
 pub trait TargetUrl {

@@ -28,7 +28,7 @@ use super::scalar::Scalar;
 ///
 /// An enum of a scalar and a list derives [`Query`](derive@crate::Query).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value that one name of a query, a form or a header could hold",
+    message = "`{Self}` cannot be the value of one name in a query, a form or a header",
     label = "expected a scalar, a float, an `Option` or a list of these",
     note = "for a newtype or an enum of your own: `#[derive(declarest::Scalar)]`",
     note = "a struct or a map spreads into pairs with `#[query(flatten)]`"

@@ -32,7 +32,7 @@ use crate::error::BoxError;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no body",
+    message = "`{Self}` cannot be a request body",
     label = "expected bytes, text, a `RequestBody`, or a type that implements `declarest::Encode`",
     note = "a value that serde serializes is a body as `#[json]` or `#[form]`"
 )]

@@ -35,7 +35,7 @@ use crate::media;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no part of a multipart body",
+    message = "`{Self}` cannot be a part of a multipart body",
     label = "expected a scalar, bytes, a `declarest::File`, or an `Option` or list of these",
     note = "a value that serde serializes is a part as `#[part(json)]`"
 )]

@@ -40,6 +40,7 @@ impl Part for Bytes {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Part for &Bytes {
     fn add(self, parts: &mut PartSink<'_>) {
         self.clone().add(parts);
@@ -52,6 +53,7 @@ impl Part for Secret {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Part for &Secret {
     fn add(self, parts: &mut PartSink<'_>) {
         parts.text(self.in_body().map(str::to_owned).ok_or(Reason::Message("is not in a request body")));

@@ -189,7 +189,7 @@ impl<'a> Pairs<'a> {
 /// A value of one name in a form: whatever one name of a query may hold ([`QueryValue`]), or a [`Secret`], which has no
 /// place in a query, since URLs are logged.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value that one name of a query, a form or a header could hold",
+    message = "`{Self}` cannot be the value of one name in a query, a form or a header",
     label = "expected a scalar, a float, an `Option` or a list of these",
     note = "for a newtype or an enum of your own: `#[derive(declarest::Scalar)]`"
 )]
@@ -214,18 +214,21 @@ impl FormValue for Secret {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl FormValue for &Secret {
     fn write_form(&self, values: &mut Values<'_>) {
         (**self).write_form(values);
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl FormValue for Option<Secret> {
     fn write_form(&self, values: &mut Values<'_>) {
         self.iter().for_each(|secret| secret.write_form(values));
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl FormValue for Option<&Secret> {
     fn write_form(&self, values: &mut Values<'_>) {
         self.iter().for_each(|secret| secret.write_form(values));

@@ -90,8 +90,8 @@ async fn what_does_not_fit_is_an_error_and_nothing_is_sent() {
         (get("/keys#top"), "is no path"),
         (get("/keys?id={id}"), "is no path"),
         (get("/a b"), "a URL cannot hold"),
-        (get("/keys").form(&["a", "b"]), "`form` is no struct, map or list of pairs"),
-        (get("/keys").query_flatten("x"), "`query` is no struct, map or list of pairs"),
+        (get("/keys").form(&["a", "b"]), "`form` is a list of something other than pairs"),
+        (get("/keys").query_flatten("x"), "`query` is not a struct, map or list of pairs"),
         (get("/keys").header("x y", 1), "header name"),
         (get("/keys").query("n", f64::NAN), "finite"),
     ] {

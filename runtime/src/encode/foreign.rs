@@ -81,7 +81,8 @@ impl Scalar for ::time::Date {
     }
 }
 
-#[cfg(all(test, feature = "chrono", feature = "time", feature = "url", feature = "uuid"))]
+#[cfg(test)]
+#[cfg(all(feature = "chrono", feature = "time", feature = "url", feature = "uuid"))]
 mod tests {
     use super::super::scalar::text_of;
     use super::Scalar;

@@ -13,13 +13,11 @@ use crate::types::behind_reference;
 
 /// A struct spreads into pairs, an enum is a value of one name.
 pub(crate) fn derive(sink: &Sink, input: &DeriveInput) -> TokenStream {
-    let (place, implement): (_, fn(&Sink, &DeriveInput, &Attributes, &TokenStream) -> TokenStream) =
-        match &input.data {
-            Data::Enum(_) => (Place::QueryEnum, value),
-            _ => (Place::QueryType, pairs),
-        };
+    let is_enum = matches!(input.data, Data::Enum(_));
+    let place = if is_enum { Place::QueryEnum } else { Place::QueryType };
     let all = attributes::read(sink, place, &input.attrs);
     let runtime = attributes::runtime(sink, &all);
+    let implement = if is_enum { value } else { pairs };
     let implementation = implement(sink, input, &all, &runtime);
     quote! {
         #[automatically_derived]

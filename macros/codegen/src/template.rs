@@ -115,45 +115,53 @@ impl Reader<'_> {
     fn path(&mut self, path: &str) -> Template {
         let mut template =
             Template { path: path.to_owned(), pieces: vec![String::new()], ..Template::default() };
-        let mut letters = path.char_indices().peekable();
-        while let Some((at, letter)) = letters.next() {
-            match letter {
-                '{' => {
-                    let length = path.get(at..).and_then(|rest| rest.find('}'));
-                    let next = path.get(at + 1..).and_then(|rest| rest.find('{')).map(|next| next + 1);
-                    let Some(length) = length.filter(|length| next.is_none_or(|next| next > *length)) else {
-                        self.wrong(
-                            at..at + 1,
-                            "this `{` is never closed",
-                            "close the placeholder with `}`, or write `%7B` for the character",
-                        );
-                        continue;
-                    };
-                    let placeholder = at..at + length + 1;
-                    while letters.next_if(|(next, _)| *next < placeholder.end).is_some() {}
-                    self.placeholder(path, placeholder, &mut template);
+        let mut at = 0;
+        while let Some(letter) = path.get(at..).and_then(|rest| rest.chars().next()) {
+            let angled = bracketed(path, at).filter(|_| letter == '<');
+            at = match (letter, angled) {
+                ('{', _) => self.opened(path, at, &mut template),
+                ('}', _) => {
+                    let help = "open the placeholder with `{`, or write `%7D` for the character";
+                    self.wrong(at..at + 1, "this `}` closes nothing", help);
+                    at + 1
                 }
-                '}' => self.wrong(
-                    at..at + 1,
-                    "this `}` closes nothing",
-                    "open the placeholder with `{`, or write `%7D` for the character",
-                ),
-                '<' if let Some(name) = bracketed(path, at) => {
-                    let help = format!("write `{{{name}}}`");
-                    let here = at..at + name.len() + 2;
-                    while letters.next_if(|(next, _)| *next < here.end).is_some() {}
-                    self.wrong(here, format!("`<{name}>` is no placeholder"), help);
+                (_, Some(name)) => {
+                    let end = at + name.len() + 2;
+                    self.wrong(
+                        at..end,
+                        format!("`<{name}>` is no placeholder"),
+                        format!("write `{{{name}}}`"),
+                    );
+                    end
                 }
                 _ => {
                     self.letter(at, letter, "path");
                     if let Some(piece) = template.pieces.last_mut() {
                         piece.push(letter);
                     }
+                    at + letter.len_utf8()
                 }
-            }
+            };
         }
         self.segments(&masked(path, &template.placeholders));
         template
+    }
+
+    /// A `{` begins a placeholder, up to the next `}`. Returns where it ends.
+    fn opened(&mut self, path: &str, at: usize, template: &mut Template) -> usize {
+        let rest = path.get(at + 1..).unwrap_or_default();
+        match rest.find(['{', '}']).filter(|end| rest.get(*end..).is_some_and(|end| end.starts_with('}'))) {
+            Some(length) => {
+                let end = at + length + 2;
+                self.placeholder(path, at..end, template);
+                end
+            }
+            None => {
+                let help = "close the placeholder with `}`, or write `%7B` for the character";
+                self.wrong(at..at + 1, "this `{` is never closed", help);
+                at + 1
+            }
+        }
     }
 
     /// A placeholder is an identifier, is used once, and `{rest..}` is the last segment, whole.

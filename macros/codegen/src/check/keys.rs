@@ -42,14 +42,14 @@ impl<'a> Keys<'a> {
                 (Arg::Unknown(tokens), Some(what)) if is_macro(tokens) => {
                     sink.over(tokens, not_a_literal(attribute, what));
                 }
-                (Arg::Unknown(tokens), _) if let Some(second) = behind_literal(tokens) => {
-                    sink.at(second, "write a `,` in front of this");
-                }
-                (Arg::Unknown(tokens), _) => {
-                    let list = names_of(allowed);
-                    let message = format!("`#[{attribute}(…)]` is a list of {list}, with commas between");
-                    sink.over(tokens, message);
-                }
+                (Arg::Unknown(tokens), _) => match behind_literal(tokens) {
+                    Some(second) => sink.at(second, "write a `,` in front of this"),
+                    None => {
+                        let list = names_of(allowed);
+                        let message = format!("`#[{attribute}(…)]` is a list of {list}, with commas between");
+                        sink.over(tokens, message);
+                    }
+                },
                 (Arg::Word(key) | Arg::Set(key, _) | Arg::List(key, _), _) => {
                     known(
                         sink,

@@ -4,12 +4,14 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
-use syn::{GenericParam, Generics, LifetimeParam, ReturnType};
+use syn::{
+    FnArg, GenericParam, Generics, LifetimeParam, Pat, PatIdent, ReturnType, Signature, TraitItem,
+    TraitItemFn,
+};
 
 use crate::expand;
 use crate::model::{Frame, Method};
 use crate::parse::Declaration;
-use crate::syntax::{FnArg, Pat, Signature, TraitItem, TraitItemFn};
 use crate::types;
 
 /// Prints the stand-in. Methods that are right are printed as they are, so that the compiler checks their types too.
@@ -21,11 +23,11 @@ pub(crate) fn api(frame: &Frame<'_>, raw: &Declaration, methods: &[Method<'_>]) 
     // What the client would have to choose keeps it from implementing the trait at all.
     let implementable = raw.item.items.iter().all(|item| match item {
         TraitItem::Fn(_) => true,
-        TraitItem::Const(constant) => constant.has_value,
+        TraitItem::Const(constant) => constant.default.is_some(),
         _ => false,
     });
-    let implementation =
-        (implementable && raw.item.auto_token.is_none()).then(|| implementation(frame, &items, methods));
+    let implementation = (implementable && raw.item.modifiers.auto_token.is_none())
+        .then(|| implementation(frame, &items, methods));
     quote!(#item #client #implementation)
 }
 
@@ -53,7 +55,7 @@ fn items(raw: &Declaration) -> Vec<(usize, TraitItem)> {
                     declare_lifetimes(&mut function.sig, &raw.item.generics);
                 }
             }
-            TraitItem::Unknown(_) | TraitItem::Macro(..) => continue,
+            TraitItem::Verbatim(_) | TraitItem::Macro(_) => continue,
             _ => {}
         }
         items.push((index, item));
@@ -67,11 +69,12 @@ fn plain(signature: &mut Signature) {
     signature.variadic = None;
     for (position, input) in signature.inputs.iter_mut().enumerate() {
         let FnArg::Typed(argument) = input else { continue };
-        let ident = match &argument.pat {
-            Pat::Name(ident) | Pat::Bound(ident, _) => ident.clone(),
-            Pat::Other(_) => format_ident!("arg{position}"),
+        let ident = match &*argument.pat {
+            Pat::Ident(name) => name.ident.clone(),
+            _ => format_ident!("arg{position}"),
         };
-        argument.pat = Pat::Name(ident);
+        *argument.pat =
+            Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident, subpat: None });
     }
 }
 

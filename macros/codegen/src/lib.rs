@@ -19,7 +19,6 @@ mod model;
 mod names;
 mod parse;
 mod print;
-mod syntax;
 mod template;
 #[cfg(test)]
 mod tests;

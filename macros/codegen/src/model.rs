@@ -1,10 +1,9 @@
 //! A checked declaration: only what is valid can be written down here.
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, Generics, Ident, Token, Type};
+use syn::{Attribute, Generics, Ident, ItemTrait, Token, TraitItemFn, Type};
 
 use crate::conditions::Condition;
-use crate::syntax::{ItemTrait, TraitItemFn};
 use crate::template::Template;
 
 /// What is known of an API even if one of its methods is wrong.

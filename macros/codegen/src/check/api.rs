@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{GenericParam, Generics, Ident, Lit, LitStr, TypeParamBound};
+use syn::{FnArg, GenericParam, Generics, Ident, ItemTrait, Lit, LitStr, TraitItem, TypeParamBound};
 
 use super::keys::Keys;
 use super::settings::{self, Places};
@@ -10,7 +10,6 @@ use super::{literals, paths};
 use crate::errors::Sink;
 use crate::model::{Auth, Frame, Settings};
 use crate::parse::{Arg, Declaration};
-use crate::syntax::{FnArg, ItemTrait, TraitItem};
 use crate::template::Template;
 use crate::types;
 
@@ -174,10 +173,10 @@ fn prefix(sink: &Sink, args: &[Arg]) -> Template {
 
 /// The trait is safe and no auto trait.
 fn trait_shape(sink: &Sink, item: &ItemTrait) {
-    if let Some(word) = &item.safety {
-        sink.at(word.span(), "an API is no unsafe trait: leave `unsafe` out");
+    if let Some(word) = &item.unsafety {
+        sink.at(word.span, "an API is no unsafe trait: leave `unsafe` out");
     }
-    if let Some(word) = &item.auto_token {
+    if let Some(word) = &item.modifiers.auto_token {
         sink.at(word.span, "an API is no auto trait: leave `auto` out");
     }
 }
@@ -186,11 +185,11 @@ fn trait_shape(sink: &Sink, item: &ItemTrait) {
 fn items(sink: &Sink, item: &ItemTrait) {
     for item in &item.items {
         match item {
-            TraitItem::Type(name, _) => sink.at(name.span(), format!("the client cannot choose the associated type `{name}`: make it a type parameter of the trait, or name the type in the methods")),
-            TraitItem::Const(constant) if !constant.has_value => sink.at(constant.ident.span(), format!("the client cannot choose the constant `{0}`: give it a value, `const {0}: … = …;`", constant.ident)),
+            TraitItem::Type(item) => sink.at(item.ident.span(), format!("the client cannot choose the associated type `{}`: make it a type parameter of the trait, or name the type in the methods", item.ident)),
+            TraitItem::Const(constant) if constant.default.is_none() => sink.at(constant.ident.span(), format!("the client cannot choose the constant `{0}`: give it a value, `const {0}: … = …;`", constant.ident)),
             TraitItem::Const(constant) if ["ENDPOINTS", "NESTS", "BASE_URL"].contains(&constant.ident.to_string().as_str()) => sink.at(constant.ident.span(), format!("the client's own `{}` would hide this constant: give it another name", constant.ident)),
-            TraitItem::Macro(path, _) => sink.over(path, "what this macro becomes is not seen here: write the methods out, or let the macro write the whole trait with its `#[api]`"),
-            TraitItem::Unknown(tokens) => sink.over(tokens, "expected a method: `#[get(\"/path\")] fn name(&self) -> Call<T>;`"),
+            TraitItem::Macro(call) => sink.over(&call.mac.path, "what this macro becomes is not seen here: write the methods out, or let the macro write the whole trait with its `#[api]`"),
+            TraitItem::Verbatim(tokens) => sink.over(tokens, "expected a method: `#[get(\"/path\")] fn name(&self) -> Call<T>;`"),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ mod shapes;
 
 use proc_macro2::Span;
 use syn::ext::IdentExt;
-use syn::{Ident, LitStr};
+use syn::{FnArg, Ident, LitStr, Pat, PatIdent, PatType, TraitItemFn};
 
 use super::endpoint::Context;
 use super::methods::cfgs;
@@ -15,7 +15,6 @@ use crate::conditions::Condition;
 use crate::errors::Sink;
 use crate::model::{Argument, ContentType, Role};
 use crate::parse::{Attr, Input};
-use crate::syntax::{FnArg, Pat, PatType, TraitItemFn};
 use crate::template::Template;
 
 pub(super) use binding::of_nest;
@@ -117,15 +116,16 @@ fn named<'a>(
                 continue;
             }
         };
-        match &argument.pat {
-            Pat::Name(ident) => {
+        match &*argument.pat {
+            Pat::Ident(PatIdent { ident, by_ref: None, mutability: None, subpat: None, .. }) => {
                 all.push(Named { ident, name: ident.unraw().to_string(), argument, input });
             }
-            Pat::Bound(ident, pattern) => {
+            Pat::Ident(pattern) => {
+                let ident = &pattern.ident;
                 sink.over(pattern, format!("an argument of an endpoint is a plain name: write `{ident}`"));
                 *broken = true;
             }
-            Pat::Other(pattern) => {
+            pattern => {
                 sink.over(pattern, format!("an argument of an endpoint is a plain name: write `arg{position}: …`, the name is seen in errors and in `ENDPOINTS`"));
                 *broken = true;
             }

@@ -1,6 +1,6 @@
 //! One endpoint or one nest, from its attribute to its model.
 
-use syn::{Lit, LitStr, ReturnType};
+use syn::{Lit, LitStr, ReturnType, TraitItemFn};
 
 use super::api::{self, Api};
 use super::arguments::once::{self, Place};
@@ -14,7 +14,6 @@ use crate::conditions::Condition;
 use crate::errors::Sink;
 use crate::model::{Endpoint, Method, Nest, Role, Settings, Signature, is_idempotent};
 use crate::parse::{Arg, Attr};
-use crate::syntax::TraitItemFn;
 use crate::template::Template;
 
 /// What the rules about a whole endpoint look at.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use syn::{Attribute, Expr, Generics, Lit, Meta, Type};
+use syn::{Attribute, Expr, FnArg, Generics, Lit, Meta, ReceiverKind, Safety, TraitItem, TraitItemFn, Type};
 
 use super::api::Api;
 use super::endpoint;
@@ -11,7 +11,6 @@ use crate::errors::Sink;
 use crate::model::Signature;
 use crate::names;
 use crate::parse::{Attr, Declaration, Input, Method};
-use crate::syntax::{FnArg, ReceiverKind, TraitItem, TraitItemFn};
 use crate::types;
 
 /// One method with what the rules need.
@@ -189,14 +188,16 @@ fn qualifiers(sink: &Sink, function: &TraitItemFn) {
     if let Some(word) = &signature.constness {
         wrong(word.span, "const");
     }
-    if let Some(word) = &signature.safety {
-        wrong(word.span(), &word.to_string());
+    match &signature.safety {
+        Safety::Safe(word) => wrong(word.span, "safe"),
+        Safety::Unsafe(word) => wrong(word.span, "unsafe"),
+        Safety::Default => {}
     }
     if let Some(abi) = &signature.abi {
         wrong(abi.extern_token.span, "extern");
     }
-    if let Some((dots, _)) = &signature.variadic {
-        sink.at(*dots, "an endpoint has a fixed number of arguments: leave `...` out");
+    if let Some(variadic) = &signature.variadic {
+        sink.over(variadic.dots, "an endpoint has a fixed number of arguments: leave `...` out");
     }
 }
 

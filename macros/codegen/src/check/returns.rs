@@ -1,11 +1,10 @@
 //! The rules about what an endpoint returns, as far as it can be seen. The rest is left to bounds.
 
-use syn::{ReturnType, Type};
+use syn::{ReturnType, TraitItemFn, Type};
 
 use crate::errors::Sink;
 use crate::model::Returns;
 use crate::print::normal;
-use crate::syntax::TraitItemFn;
 use crate::types;
 
 /// An endpoint returns a described call, or is an `async fn` that returns a `Result`.

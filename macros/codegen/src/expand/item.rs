@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, TokenStreamExt, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{AttrStyle, Attribute, ReturnType};
+use syn::{AttrStyle, Attribute, ReturnType, Signature, TraitItem};
 
 use crate::model::Frame;
-use crate::syntax::{Signature, TraitItem};
 
 /// The trait as it was written, without our attributes; `default_body` gives a method a body it does not have.
 pub(crate) fn declaration(

@@ -4,13 +4,13 @@ mod args;
 mod unfinished;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
-use syn::{Attribute, Ident, Meta, Visibility};
+use syn::{Attribute, FnArg, Ident, ItemTrait, Meta, TraitItem, TraitItemFn, Visibility};
 
 pub(crate) use args::{Arg, Attr, Value};
 
 use crate::names;
-use crate::syntax::{FnArg, ItemTrait, TraitItem, TraitItemFn};
 
 /// A trait and what our attributes on it say.
 pub(crate) struct Declaration {
@@ -72,19 +72,29 @@ fn declared(args: Vec<Arg>, mut item: ItemTrait, cut: &[bool], unread: Vec<syn::
     let again = again.iter().map(|attribute| attribute.path().span()).collect();
     let mut methods = Vec::new();
     for (index, item) in item.items.iter_mut().enumerate() {
+        if let Some((visibility, function)) = without_visibility(item) {
+            visibilities.push(visibility);
+            *item = TraitItem::Fn(function);
+        }
         let cut = cut.get(index).copied().unwrap_or_default();
         methods.push(match item {
-            TraitItem::Fn(function) => {
-                if !matches!(function.vis, Visibility::Inherited) {
-                    visibilities.push(function.vis.span());
-                }
-                Some(Method { cut, ..method(function) })
-            }
+            TraitItem::Fn(function) => Some(Method { cut, ..method(function) }),
             _ => None,
         });
     }
     let unfinished = !unread.is_empty() || cut.contains(&true);
     Declaration { args, item, methods, again, visibilities, unfinished, unread }
+}
+
+/// A method with a visibility, which no trait allows: where that stands, and the method without it.
+fn without_visibility(item: &TraitItem) -> Option<(Span, TraitItemFn)> {
+    let TraitItem::Verbatim(tokens) = item else { return None };
+    let read = |input: ParseStream<'_>| {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let visibility: Visibility = input.parse()?;
+        Ok((visibility.span(), TraitItemFn { attrs, ..input.parse()? }))
+    };
+    read.parse2(tokens.clone()).ok()
 }
 
 fn is_api(attribute: &Attribute) -> bool {

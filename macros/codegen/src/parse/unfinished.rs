@@ -3,9 +3,8 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::ReturnType;
-
-use crate::syntax::{FnArg, ItemTrait, TraitItem};
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Expr, FnArg, ItemTrait, ReturnType, Stmt, TraitItem, TraitItemFn};
 
 /// A trait of which a part could not be read.
 pub(super) struct Unfinished {
@@ -32,7 +31,10 @@ pub(super) fn read(tokens: TokenStream) -> Option<Unfinished> {
         cut: Vec::new(),
         errors: Vec::new(),
     };
-    chunks(body.stream()).into_iter().for_each(|chunk| read.add(chunk));
+    let inner = |input: ParseStream<'_>| Ok((Attribute::parse_inner(input)?, input.parse()?));
+    let (attrs, items) = inner.parse2(body.stream()).unwrap_or_else(|_| (Vec::new(), body.stream()));
+    read.item.attrs.extend(attrs);
+    chunks(items).into_iter().for_each(|chunk| read.add(chunk));
     Some(read)
 }
 
@@ -44,6 +46,9 @@ impl Unfinished {
             Ok(item) => return self.push(item, false),
             Err(error) => error,
         };
+        if let Some(item) = with_its_body(&chunk) {
+            return self.push(item, false);
+        }
         // No item ends without `;` or a body, so the compiler has told it.
         if let Ok(item) = syn::parse2(quote!(#tokens ;)) {
             return self.push(item, true);
@@ -63,7 +68,18 @@ impl Unfinished {
     }
 }
 
-/// Splits the body of a trait into items: at `;`, behind a body, and where an attribute or `fn` begins the next one.
+/// A method whose signature can be read: its body is printed as it is, in whatever Rust it is written.
+fn with_its_body(chunk: &[TokenTree]) -> Option<TraitItem> {
+    let (TokenTree::Group(body), signature) = chunk.split_last()? else { return None };
+    let signature: TokenStream = signature.iter().cloned().collect();
+    let mut item: TraitItem = syn::parse2(quote!(#signature {})).ok()?;
+    let TraitItem::Fn(TraitItemFn { default: Some(read), .. }) = &mut item else { return None };
+    read.stmts = vec![Stmt::Expr(Expr::Verbatim(body.stream()), None)];
+    Some(item)
+}
+
+/// Splits the body of a trait into items: at `;`, behind the body of a function or the braces of a macro, and where an
+/// attribute or `fn` begins the next one.
 fn chunks(body: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut all = Vec::new();
     let mut current: Vec<TokenTree> = Vec::new();
@@ -78,7 +94,8 @@ fn chunks(body: TokenStream) -> Vec<Vec<TokenTree>> {
             in_function = false;
         }
         in_function |= is_word(&token, "fn");
-        let ends = is_punct(&token, ';') || in_function && is_group(&token, Delimiter::Brace);
+        let is_body = in_function || current.last().is_some_and(|before| is_punct(before, '!'));
+        let ends = is_punct(&token, ';') || is_body && is_group(&token, Delimiter::Brace);
         current.push(token);
         if ends {
             all.push(std::mem::take(&mut current));

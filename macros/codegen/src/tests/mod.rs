@@ -4,8 +4,8 @@ mod accepted;
 mod combinations;
 mod mistakes;
 mod mutations;
+mod reading;
 mod snapshots;
-mod syntax;
 mod unfinished;
 
 use proc_macro2::TokenStream;

@@ -5,12 +5,10 @@ mod walk;
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
-    GenericArgument, Generics, Ident, Lifetime, PathArguments, PathSegment, Type, TypeImplTrait,
+    GenericArgument, Generics, Ident, Lifetime, PathArguments, PathSegment, Signature, Type, TypeImplTrait,
     TypeParamBound,
 };
 use walk::Part;
-
-use crate::syntax::Signature;
 
 /// The type without the invisible groups of a `macro_rules!` and without parentheses.
 pub(crate) fn bare(mut ty: &Type) -> &Type {

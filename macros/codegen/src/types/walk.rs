@@ -2,11 +2,10 @@
 
 use syn::punctuated::Punctuated;
 use syn::{
-    AngleBracketedGenericArguments, BoundLifetimes, GenericArgument, GenericParam, Generics, Lifetime,
-    NamedArg, Path, PathArguments, ReturnType, Token, Type, TypeParamBound, WherePredicate,
+    AngleBracketedGenericArguments, BoundLifetimes, FnArg, GenericArgument, GenericParam, Generics, Lifetime,
+    NamedArg, Path, PathArguments, ReceiverKind, ReturnType, Signature, Token, Type, TypeParamBound,
+    WherePredicate,
 };
-
-use crate::syntax::{FnArg, ReceiverKind, Signature};
 
 /// What a walk meets.
 pub(super) enum Part<'a> {

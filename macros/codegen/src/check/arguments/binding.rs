@@ -1,5 +1,6 @@
 //! The rules about placeholders: each is filled by one argument, and each argument without a role fills one.
 
+use syn::TraitItemFn;
 use syn::ext::IdentExt;
 
 use super::once::{self, Place};
@@ -9,7 +10,6 @@ use crate::errors::Sink;
 use crate::model::{Argument, Role};
 use crate::names;
 use crate::parse::{Attr, Input};
-use crate::syntax::TraitItemFn;
 use crate::template::Placeholder;
 
 use crate::check::paths;

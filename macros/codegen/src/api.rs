@@ -3,7 +3,7 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{check, expand, fallback, names, parse};
+use crate::{check, expand, fallback, parse, roles};
 
 /// What `#[api(attr)] item` becomes.
 ///
@@ -61,7 +61,7 @@ fn without_ours(tokens: TokenStream) -> TokenStream {
 fn is_ours(brackets: &TokenTree) -> bool {
     let TokenTree::Group(group) = brackets else { return false };
     match group.stream().into_iter().next() {
-        Some(TokenTree::Ident(word)) => names::is_ours(&word.to_string()),
+        Some(TokenTree::Ident(word)) => roles::is_ours(&word.to_string()),
         _ => false,
     }
 }

@@ -19,6 +19,7 @@ mod model;
 mod names;
 mod parse;
 mod print;
+mod roles;
 mod template;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use syn::{Attribute, Generics, Ident, ItemTrait, Token, TraitItemFn, Type};
 
 use crate::conditions::Condition;
+use crate::roles::{Body, Encoding, Kind, Row};
 use crate::template::Template;
 
 /// What is known of an API even if one of its methods is wrong.
@@ -133,78 +134,50 @@ impl Argument<'_> {
     }
 
     /// How it takes part in the body, if it does.
-    pub(crate) fn body(&self) -> Option<&Body> {
-        match &self.role {
-            Role::Body(body) => Some(body),
-            _ => None,
-        }
+    pub(crate) fn body(&self) -> Option<Body> {
+        self.role.row().body
     }
 }
 
 /// What the value of an argument becomes.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Role {
-    /// A path segment; the name and the place of its placeholder.
-    Segment(String, usize),
-    /// Several path segments.
-    Rest(String, usize),
-    /// One name of the query.
-    Query(String, Lists),
-    /// A name without `=`.
-    Flag,
-    /// A struct or map that spreads into pairs.
-    QueryFlatten(Nested),
-    /// A header, in lower case.
-    Header(String),
-    /// A map of headers.
-    HeaderFlatten,
-    /// The body, or a piece of it.
-    Body(Body),
-    /// The whole URL.
-    Url,
-    /// A value for the layers.
-    Extension,
+#[derive(Debug, Clone)]
+pub(crate) struct Role {
+    /// Which row of the table of roles.
+    pub(crate) kind: Kind,
+    /// The name of a placeholder, or the name on the wire; headers in lower case. Empty if the value brings its own.
+    pub(crate) wire: String,
+    /// Which placeholder of the path it fills; `None` also if the path has none of that name, which is reported.
+    pub(crate) place: Option<usize>,
+    /// How lists and objects are written.
+    pub(crate) style: Nested,
+    /// The media type of a part.
+    pub(crate) content_type: Option<String>,
+    /// The file name of a part.
+    pub(crate) file_name: Option<String>,
 }
 
-/// How an argument takes part in the body. The check admits one kind a method: a whole one, or pieces of one encoding.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Body {
-    /// The whole body, as JSON.
-    Json,
-    /// The whole body, as a form.
-    Form(Nested),
-    /// The whole body, as its type encodes it.
-    Raw,
-    /// A member of a JSON body.
-    Field(String),
-    /// A field of a form.
-    FormField(String, Lists),
-    /// A part of a multipart body.
-    Part(Part),
-}
-
-impl Body {
-    /// The encoding that the argument alone decides; JSON is what a body is without a word.
-    pub(crate) fn encoding(&self) -> Option<Encoding> {
-        match self {
-            Self::Form(_) | Self::FormField(..) => Some(Encoding::Form),
-            Self::Part(_) => Some(Encoding::Multipart),
-            Self::Json | Self::Raw | Self::Field(_) => None,
+impl Role {
+    /// A role of which nothing more is said.
+    pub(crate) fn new(kind: Kind, wire: impl Into<String>) -> Self {
+        Self {
+            kind,
+            wire: wire.into(),
+            place: None,
+            style: Nested::default(),
+            content_type: None,
+            file_name: None,
         }
     }
-}
 
-/// `#[part(…)]`
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Part {
-    /// The name on the wire.
-    pub(crate) name: String,
-    /// Whether the value is serialized as JSON.
-    pub(crate) json: bool,
-    /// The media type.
-    pub(crate) content_type: Option<String>,
-    /// The file name.
-    pub(crate) file_name: Option<String>,
+    /// Its row in the table of roles.
+    pub(crate) fn row(&self) -> &'static Row {
+        self.kind.row()
+    }
+
+    /// The name of the placeholder that it fills.
+    pub(crate) fn placeholder(&self) -> Option<&str> {
+        matches!(self.kind, Kind::Segment | Kind::Rest).then_some(&self.wire)
+    }
 }
 
 /// How a list is written.
@@ -232,15 +205,6 @@ pub(crate) enum Objects {
 pub(crate) struct Nested {
     pub(crate) lists: Lists,
     pub(crate) objects: Objects,
-}
-
-/// How members make up a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Encoding {
-    #[default]
-    Json,
-    Form,
-    Multipart,
 }
 
 /// Which credential is sent.

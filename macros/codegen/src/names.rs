@@ -4,9 +4,8 @@
 pub(crate) const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options", "method"];
 /// The attribute that makes a method a nested API.
 pub(crate) const NEST: &str = "nest";
-/// Attributes that give an argument its role.
-pub(crate) const ROLES: &[&str] =
-    &["segment", "query", "header", "json", "form", "body", "field", "part", "url", "extension"];
+/// A key of an attribute, and an example of it.
+pub(crate) type Key = (&'static str, &'static str);
 
 /// What the compiler and its tools know on a method or an argument; never a misspelt verb or role.
 const BUILT_IN: &[&str] = &[
@@ -65,11 +64,6 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("data", "json"),
     ("path_param", "segment"),
 ];
-
-/// Whether an attribute of that name is a verb, a nest or a role.
-pub(crate) fn is_ours(name: &str) -> bool {
-    name == NEST || VERBS.contains(&name) || ROLES.contains(&name)
-}
 
 /// Whether the compiler itself reads the attribute.
 pub(crate) fn built_in(name: &str) -> bool {
@@ -147,7 +141,7 @@ mod tests {
         ] {
             assert_eq!(nearest(written, VERBS.iter().copied()), Some(meant), "{written}");
         }
-        assert_eq!(nearest("querry", ROLES.iter().copied()), Some("query"));
+        assert_eq!(nearest("querry", ["segment", "query"]), Some("query"));
         assert_eq!(nearest("user-id", ["user_id"]), Some("user_id"));
         assert_eq!(nearest("tracing", VERBS.iter().copied()), None);
     }

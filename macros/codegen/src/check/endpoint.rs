@@ -1,29 +1,18 @@
-//! One endpoint or one nest, from its attribute to its model.
+//! One endpoint, from its attribute to its model.
 
-use syn::{Lit, LitStr, ReturnType, TraitItemFn};
+use syn::{Lit, TraitItemFn};
 
 use super::api::{self, Api};
 use super::arguments::once::{self, Place};
-use super::arguments::{self, Target};
+use super::attribute::{assigned, literal, present};
 use super::keys::{Keys, is_constant, is_word_for_alone};
-use super::methods::Raw;
-use super::policy::{self, Checked};
-use super::settings::{self, Places};
-use super::{bodies, names_used, paths, returns};
-use crate::conditions::Condition;
+use super::subject::{Arguments, Checked, Context, Raw, Target};
+use super::{arguments, bodies, names_used, paths, policy, returns, settings};
 use crate::errors::Sink;
-use crate::model::{Endpoint, Method, Nest, Role, Settings, Signature, is_idempotent};
+use crate::model::{Endpoint, Method, is_idempotent};
 use crate::parse::{Arg, Attr};
+use crate::roles::Kind;
 use crate::template::Template;
-
-/// What the rules about a whole endpoint look at.
-pub(super) struct Context<'a> {
-    pub(super) sink: &'a Sink,
-    pub(super) verb: &'a str,
-    pub(super) attr: &'a Attr,
-    pub(super) settings: &'a Settings,
-    pub(super) places: &'a Places,
-}
 
 /// Checks an endpoint.
 pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<Checked<'a>> {
@@ -75,76 +64,6 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
     Some(Checked { method: Method::Endpoint(Box::new(endpoint)), literal, clean: true })
 }
 
-/// Checks a nest.
-pub(super) fn nest<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<Checked<'a>> {
-    let attr = raw.attr;
-    assigned(sink, attr);
-    let _ = Keys::new(sink, "nest", &attr.args, &[], Some("path"));
-    let literal = literal(&attr.args);
-    let template = literal.map(|literal| paths::template(sink, literal)).unwrap_or_default();
-    if let Some(literal) = literal {
-        paths::not_empty(sink, literal, "write `#[nest]`, which hands the path so far on as it is");
-    }
-    if let (Some(literal), Some((_, at))) = (literal, template.pairs.first()) {
-        paths::wrong(sink, literal, at, "a nest has no query", "write it in the path of each endpoint");
-    }
-    if let (Some(literal), Some(placeholder)) =
-        (literal, template.placeholders.iter().find(|placeholder| placeholder.rest))
-    {
-        let help =
-            format!("write `{{{}}}` for one segment, or take the rest in each endpoint", placeholder.name);
-        paths::wrong(
-            sink,
-            literal,
-            &placeholder.at,
-            "a nest goes on behind its path, so nothing in it is the rest",
-            &help,
-        );
-    }
-    let target = Target { present: present(declared, &raw.signature), literal, template: Some(&template) };
-    let function = raw.signature.function;
-    let arguments = arguments::of_nest(sink, function, raw.inputs, &target, attr);
-    if let Some(word) = &function.sig.asyncness {
-        sink.at(word.span, "a nest makes no request, so it is no `async fn`: leave `async` out");
-    }
-    let ReturnType::Type(_, returns) = &function.sig.output else {
-        sink.at(
-            function.sig.ident.span(),
-            "a nest returns the nested client: write `-> ProjectClient` or `-> Arc<dyn Project>`",
-        );
-        return None;
-    };
-    returns::of_nest(sink, function, returns);
-    let mut template = template;
-    let trimmed = template.path.trim_end_matches('/').len();
-    template.path.truncate(trimmed);
-    if let Some(last) = template.pieces.last_mut() {
-        last.truncate(last.trim_end_matches('/').len());
-    }
-    let template = paths::join(&declared.prefix, template);
-    let nest = Nest { signature: raw.signature, template, arguments, returns };
-    Some(Checked { method: Method::Nest(Box::new(nest)), literal, clean: true })
-}
-
-/// When the method is there: only then something must be right about it.
-fn present(declared: &Api<'_>, signature: &Signature<'_>) -> Condition {
-    Condition::of(&declared.frame.item.attrs).and(Condition::of(signature.cfgs.iter().copied()))
-}
-
-fn literal(args: &[Arg]) -> Option<&LitStr> {
-    args.iter().find_map(|arg| match arg {
-        Arg::Literal(Lit::Str(text)) => Some(text),
-        _ => None,
-    })
-}
-
-/// An attribute has parentheses.
-fn assigned(sink: &Sink, attr: &Attr) {
-    if let Some(span) = attr.assigned {
-        sink.at(span, format!("write `#[{}(\"/…\")]`: the path stands in parentheses", attr.name));
-    }
-}
-
 /// `#[method]` begins with an HTTP method, a token in capitals (RFC 9110, 9.1).
 fn custom_verb<'a>(sink: &Sink, attr: &'a Attr) -> (&'a [Arg], Option<String>) {
     let Some((Arg::Literal(Lit::Str(verb)), rest)) = attr.args.split_first() else {
@@ -187,11 +106,11 @@ fn custom_verb<'a>(sink: &Sink, attr: &'a Attr) -> (&'a [Arg], Option<String>) {
 /// An endpoint has a path or a `#[url]` argument, and not both.
 fn url_or_path(
     context: &Context<'_>,
-    arguments: &arguments::Arguments<'_>,
+    arguments: &Arguments<'_>,
     target: &Target<'_>,
     function: &TraitItemFn,
 ) {
-    let urls = once::candidates(arguments, |role| *role == Role::Url);
+    let urls = once::candidates(arguments, |role| role.kind == Kind::Url);
     let place = Place { does: "is the URL".to_owned(), written: "#[url] url".to_owned() };
     if target.literal.is_some() || arguments.broken {
         once::at_most_one(context.sink, &target.present, &urls, &place);

@@ -4,16 +4,13 @@ use proc_macro2::Span;
 use syn::{Ident, Lit, LitStr};
 
 use crate::errors::Sink;
-use crate::names;
+use crate::names::{self, Key};
 use crate::parse::{Arg, Value};
-
-/// A key and how it is written.
-pub(super) type Key = (&'static str, &'static str);
 
 /// The list of one attribute, its keys known and single.
 pub(super) struct Keys<'a> {
     args: &'a [Arg],
-    allowed: &'static [Key],
+    allowed: &'a [Key],
     sink: &'a Sink,
 }
 
@@ -23,7 +20,7 @@ impl<'a> Keys<'a> {
         sink: &'a Sink,
         attribute: &str,
         args: &'a [Arg],
-        allowed: &'static [Key],
+        allowed: &'a [Key],
         positional: Option<&str>,
     ) -> Self {
         let mut seen: Vec<String> = Vec::new();
@@ -246,7 +243,7 @@ fn known(
     sink: &Sink,
     attribute: &str,
     key: &Ident,
-    allowed: &'static [Key],
+    allowed: &[Key],
     seen: &mut Vec<String>,
     alone: Option<String>,
 ) {

@@ -5,22 +5,12 @@ use std::collections::BTreeMap;
 use syn::{Attribute, Expr, FnArg, Generics, Lit, Meta, ReceiverKind, Safety, TraitItem, TraitItemFn, Type};
 
 use super::api::Api;
-use super::endpoint;
-use super::policy::Checked;
+use super::subject::{Checked, Raw, cfgs};
+use super::{endpoint, nest};
 use crate::errors::Sink;
 use crate::model::Signature;
-use crate::names;
-use crate::parse::{Attr, Declaration, Input, Method};
-use crate::types;
-
-/// One method with what the rules need.
-pub(super) struct Raw<'a> {
-    pub(super) signature: Signature<'a>,
-    pub(super) attr: &'a Attr,
-    /// The verb that is meant, also where it is misspelt; or `nest`.
-    pub(super) kind: &'static str,
-    pub(super) inputs: &'a [Input],
-}
+use crate::parse::{Attr, Declaration, Method};
+use crate::{names, roles, types};
 
 /// Checks the methods one by one.
 pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration, api: &Api<'a>) -> Vec<Checked<'a>> {
@@ -44,16 +34,11 @@ pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration, api: &Api<'a>) -> Vec<
             Signature { function, receiver, index, cfgs: cfgs(&function.attrs), docs: docs(&function.attrs) };
         let raw = Raw { signature, attr, kind, inputs: &method.inputs };
         let method =
-            if kind == names::NEST { endpoint::nest(sink, raw, api) } else { endpoint::read(sink, raw, api) };
+            if kind == names::NEST { nest::read(sink, raw, api) } else { endpoint::read(sink, raw, api) };
         let clean = sink.count() == before;
         checked.extend(method.map(|method| Checked { clean, ..method }));
     }
     checked
-}
-
-/// The `#[cfg]`s among attributes.
-pub(super) fn cfgs(attrs: &[Attribute]) -> Vec<&Attribute> {
-    attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
 }
 
 /// The doc comment: its lines, one leading blank of each stripped.
@@ -113,7 +98,7 @@ fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<(
     }
     for attr in &method.attrs {
         let name = attr.name.to_string();
-        if names::ROLES.contains(&name.as_str()) || name == HEADERS {
+        if roles::is_role(&name) || name == HEADERS {
             sink.at(attr.name.span(), role_on_method(&name));
             continue;
         }

@@ -2,16 +2,19 @@
 
 mod api;
 mod arguments;
+mod attribute;
 mod bodies;
 mod endpoint;
 mod keys;
 mod literals;
 mod methods;
 mod names_used;
+mod nest;
 mod paths;
 mod policy;
 mod returns;
 mod settings;
+mod subject;
 
 pub(crate) use literals::{lists, media_type};
 

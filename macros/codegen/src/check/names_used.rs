@@ -3,12 +3,12 @@
 use proc_macro2::Span;
 
 use super::arguments::once::{self, Clash};
-use super::arguments::{Arguments, Target};
-use super::endpoint::Context;
+use super::subject::{Arguments, Context, Target};
 use super::{paths, settings};
 use crate::conditions::Condition;
-use crate::model::{Argument, Body, Role};
+use crate::model::Argument;
 use crate::print::normal;
+use crate::roles::Kind;
 
 /// Checks the names of an endpoint.
 pub(super) fn check(context: &Context<'_>, arguments: &Arguments<'_>, target: &Target<'_>) {
@@ -58,36 +58,29 @@ fn once(
     }
 }
 
+/// The name on the wire, if the argument has one of these roles.
+fn wire(argument: &Argument<'_>, kinds: &[Kind]) -> Option<String> {
+    kinds.contains(&argument.role.kind).then(|| argument.role.wire.clone())
+}
+
 fn query_name(argument: &Argument<'_>) -> Option<String> {
-    match &argument.role {
-        Role::Query(name, _) => Some(name.clone()),
-        _ => None,
-    }
+    wire(argument, &[Kind::Query])
 }
 
 fn header_name(argument: &Argument<'_>) -> Option<String> {
-    match &argument.role {
-        Role::Header(name) => Some(name.clone()),
-        _ => None,
-    }
+    wire(argument, &[Kind::Header])
 }
 
 fn field_name(argument: &Argument<'_>) -> Option<String> {
-    match &argument.role {
-        Role::Body(Body::Field(name) | Body::FormField(name, _)) => Some(name.clone()),
-        _ => None,
-    }
+    wire(argument, &[Kind::Field, Kind::FormField])
 }
 
 fn part_name(argument: &Argument<'_>) -> Option<String> {
-    match &argument.role {
-        Role::Body(Body::Part(part)) => Some(part.name.clone()),
-        _ => None,
-    }
+    wire(argument, &[Kind::Part, Kind::PartJson])
 }
 
 fn extension_type(argument: &Argument<'_>) -> Option<String> {
-    (argument.role == Role::Extension).then(|| normal(argument.ty))
+    (argument.role.kind == Kind::Extension).then(|| normal(argument.ty))
 }
 
 fn find(arguments: &Arguments<'_>, name_of: fn(&Argument<'_>) -> Option<String>, name: &str) -> Option<Span> {

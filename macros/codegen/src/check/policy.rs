@@ -3,18 +3,10 @@
 use syn::LitStr;
 
 use super::api::Api;
-use super::endpoint::Context;
+use super::subject::{Checked, Context};
 use crate::errors::Sink;
 use crate::model::{Endpoint, Method, Nest, Redirects, Settings, is_idempotent};
 use crate::template::Template;
-
-/// A method, and its path literal for the rules that compare paths.
-pub(super) struct Checked<'a> {
-    pub(super) method: Method<'a>,
-    pub(super) literal: Option<&'a LitStr>,
-    /// Whether nothing is wrong with the method itself.
-    pub(super) clean: bool,
-}
 
 /// Only what may be repeated asks for attempts, and says so only where HTTP does not.
 pub(super) fn attempts(context: &Context<'_>, api: &Api<'_>, own: &Settings) {

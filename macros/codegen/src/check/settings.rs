@@ -3,11 +3,13 @@
 use proc_macro2::Span;
 use syn::{Ident, LitStr};
 
-use super::keys::{Key, Keys};
+use super::keys::Keys;
 use super::literals;
 use crate::errors::Sink;
-use crate::model::{Encoding, Events, Settings};
+use crate::model::{Events, Settings};
+use crate::names::Key;
 use crate::parse::Arg;
+use crate::roles::Encoding;
 
 const DEADLINE: Key = ("deadline", "deadline = \"10s\"");
 const ATTEMPT_TIMEOUT: Key = ("attempt_timeout", "attempt_timeout = \"2s\"");
@@ -142,11 +144,9 @@ fn fields(sink: &Sink, keys: &Keys<'_>, places: &mut Places) -> Vec<(String, Str
 }
 
 fn encoding(sink: &Sink, keys: &Keys<'_>, places: &mut Places) -> Option<Encoding> {
-    const ENCODINGS: &[(&str, Encoding)] =
-        &[("json", Encoding::Json), ("form", Encoding::Form), ("multipart", Encoding::Multipart)];
     let literal = keys.text("encoding")?;
     places.encoding = Some(literal.span());
-    literals::one_of(sink, &literal.value(), literal.span(), "encoding", ENCODINGS, "\"")
+    literals::one_of(sink, &literal.value(), literal.span(), "encoding", Encoding::ALL, "\"")
 }
 
 /// The rules of a stream of events say something.

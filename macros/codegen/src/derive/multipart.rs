@@ -9,7 +9,6 @@ use super::attributes::{self, Attributes, Place};
 use super::fields::{self, Names};
 use crate::conditions::Condition;
 use crate::errors::Sink;
-use crate::model::Part;
 
 /// A struct with named fields spreads into a part for each.
 pub(crate) fn derive(sink: &Sink, input: &DeriveInput) -> TokenStream {
@@ -45,8 +44,10 @@ fn part(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) ->
     } else {
         let name = names.of(ident, &own);
         names.once(sink, ident, &name, Condition::of(cfgs.iter().copied()));
-        let options = options(sink, &own, name.clone());
-        let printed = crate::expand::part_options(runtime, &options);
+        let content_type = content_type(sink, &own);
+        let file_name = own.file_name.as_ref().map(LitStr::value);
+        let printed =
+            crate::expand::part_options(runtime, own.json, content_type.as_deref(), file_name.as_deref());
         let (function, value) = if own.json {
             (quote!(json_with), quote_spanned!(span=> &self.#ident))
         } else {
@@ -61,19 +62,15 @@ fn part(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) ->
     }
 }
 
-fn options(sink: &Sink, own: &Attributes, name: String) -> Part {
+/// The media type of a part, whose name and file name can stand in its header.
+fn content_type(sink: &Sink, own: &Attributes) -> Option<String> {
     for literal in [&own.rename, &own.file_name].into_iter().flatten() {
         // As on an argument: a line break would end the header of the part (RFC 7578, 4.2).
         if literal.value().chars().any(char::is_control) {
             sink.at(literal.span(), "a control character in the name of a part or a file: leave it out");
         }
     }
-    Part {
-        name,
-        json: own.json,
-        content_type: own.content_type.as_ref().and_then(|text| crate::check::media_type(sink, text)),
-        file_name: own.file_name.as_ref().map(LitStr::value),
-    }
+    own.content_type.as_ref().and_then(|text| crate::check::media_type(sink, text))
 }
 
 /// What spreads has no name, type or file name of its own.

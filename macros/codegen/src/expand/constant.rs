@@ -7,10 +7,10 @@ use syn::{Attribute, Meta};
 
 use super::client::Lists;
 use crate::model::{
-    Argument, Auth, Body, ContentType, Encoding, Endpoint, Events, Frame, Method, Nest, Part, Redirects,
-    Role, Signature,
+    Argument, Auth, ContentType, Endpoint, Events, Frame, Method, Nest, Redirects, Signature,
 };
 use crate::print::normal;
+use crate::roles::{Body, Encoding};
 use crate::types;
 
 /// The name of the constant of an endpoint or a nest.
@@ -206,31 +206,12 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
 
 fn parameter(runtime: &TokenStream, argument: &Argument<'_>) -> TokenStream {
     let (name, ty, cfgs) = (argument.ident.unraw().to_string(), normal(argument.ty), &argument.cfgs);
-    let (role, wire) = wire(&argument.role);
+    let (role, wire) = (format_ident!("{}", argument.role.row().metadata), &argument.role.wire);
     let optional = types::is_option(argument.ty);
     quote! {
         #(#cfgs)*
         #runtime::Parameter {
             name: #name, wire: #wire, role: #runtime::Role::#role, ty: #ty, optional: #optional,
         }
-    }
-}
-
-fn wire(role: &Role) -> (TokenStream, &str) {
-    match role {
-        Role::Segment(name, _) => (quote!(Segment), name),
-        Role::Rest(name, _) => (quote!(Rest), name),
-        Role::Query(name, _) => (quote!(Query), name),
-        Role::Flag => (quote!(QueryFlag), ""),
-        Role::QueryFlatten(_) => (quote!(QueryFlatten), ""),
-        Role::Header(name) => (quote!(Header), name),
-        Role::HeaderFlatten => (quote!(HeaderFlatten), ""),
-        Role::Body(Body::Json) => (quote!(Json), ""),
-        Role::Body(Body::Form(_)) => (quote!(Form), ""),
-        Role::Body(Body::Raw) => (quote!(Body), ""),
-        Role::Body(Body::Field(name) | Body::FormField(name, _)) => (quote!(Field), name),
-        Role::Body(Body::Part(Part { name, .. })) => (quote!(Part), name),
-        Role::Url => (quote!(Url), ""),
-        Role::Extension => (quote!(Extension), ""),
     }
 }

@@ -10,7 +10,7 @@ use syn::{Attribute, FnArg, Ident, ItemTrait, Meta, TraitItem, TraitItemFn, Visi
 
 pub(crate) use args::{Arg, Attr, Value};
 
-use crate::names;
+use crate::{names, roles};
 
 /// A trait and what our attributes on it say.
 pub(crate) struct Declaration {
@@ -154,7 +154,7 @@ fn is_method_attribute(attribute: &Attribute) -> bool {
 
 /// A role on a method is ours too: misplaced.
 fn known_on_method(name: &str) -> bool {
-    names::is_ours(name) || name == "headers"
+    roles::is_ours(name) || name == "headers"
 }
 
 /// On an argument, whatever the compiler does not know was meant for us.

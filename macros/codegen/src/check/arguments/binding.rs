@@ -4,39 +4,16 @@ use syn::TraitItemFn;
 use syn::ext::IdentExt;
 
 use super::once::{self, Place};
-use super::{Arguments, Named, Target, argument, named, single};
+use super::roles::segment;
+use super::{named, shapes};
+use crate::check::paths;
+use crate::check::subject::{Arguments, Named, Target};
 use crate::conditions::Condition;
 use crate::errors::Sink;
-use crate::model::{Argument, Role};
-use crate::names;
+use crate::model::Argument;
 use crate::parse::{Attr, Input};
 use crate::template::Placeholder;
-
-use crate::check::paths;
-
-/// The role of an argument whose name is a placeholder.
-pub(super) fn by_name(named: &Named<'_>, target: &Target<'_>) -> Option<Role> {
-    placeholder(&named.name, target)
-}
-
-/// The role that the placeholder of that name gives.
-pub(super) fn placeholder(name: &str, target: &Target<'_>) -> Option<Role> {
-    let placeholders = &target.template?.placeholders;
-    let (place, placeholder) =
-        placeholders.iter().enumerate().find(|(_, placeholder)| placeholder.name == name)?;
-    Some(if placeholder.rest {
-        Role::Rest(placeholder.name.clone(), place)
-    } else {
-        Role::Segment(placeholder.name.clone(), place)
-    })
-}
-
-fn fills(role: &Role) -> Option<&str> {
-    match role {
-        Role::Segment(name, _) | Role::Rest(name, _) => Some(name),
-        _ => None,
-    }
-}
+use crate::{names, roles};
 
 /// Each placeholder is filled once. Returns those that no argument fills.
 pub(super) fn missing<'t>(
@@ -70,9 +47,9 @@ pub(super) fn missing<'t>(
 pub(super) fn may_fill(named: &Named<'_>, target: &Target<'_>) -> bool {
     let roles = named.input.roles.iter().map(|attr| attr.name.to_string());
     let other = roles
-        .map(|name| names::meant(&name, names::ROLES.iter().copied()))
+        .map(|name| names::meant(&name, roles::attributes()))
         .all(|near| near.is_some_and(|near| near != "segment"));
-    !other || named.input.roles.is_empty() || placeholder(&named.name, target).is_some()
+    !other || named.input.roles.is_empty() || target.role(&named.name).is_some()
 }
 
 /// Whether an argument fills the placeholder, under some combination of `cfg`s at least; then exactly one does under each.
@@ -83,7 +60,7 @@ fn filled_once(
     present: &Condition,
 ) -> bool {
     let name = &placeholder.name;
-    let candidates = once::candidates(arguments, |role| fills(role) == Some(name));
+    let candidates = once::candidates(arguments, |role| role.placeholder() == Some(name));
     let place = Place { does: format!("fills the placeholder `{{{name}}}`"), written: name.clone() };
     if arguments.may_fill {
         once::at_most_one(sink, present, &candidates, &place);
@@ -96,7 +73,7 @@ fn filled_once(
 /// What to write so that the placeholder is filled.
 fn how_to_fill(arguments: &Arguments<'_>, placeholder: &Placeholder) -> String {
     let name = &placeholder.name;
-    let others = arguments.list.iter().filter(|argument| fills(&argument.role).is_none());
+    let others = arguments.list.iter().filter(|argument| argument.role.placeholder().is_none());
     let others: Vec<String> = others.map(|argument| argument.ident.unraw().to_string()).collect();
     match names::nearest(name, others.iter().map(String::as_str)) {
         Some(same) if same == name => format!(
@@ -111,10 +88,11 @@ fn how_to_fill(arguments: &Arguments<'_>, placeholder: &Placeholder) -> String {
 fn segments_exist(sink: &Sink, arguments: &mut Arguments<'_>, target: &Target<'_>) {
     let mut broken = false;
     for (argument, place) in arguments.list.iter().zip(&arguments.places) {
-        let Role::Segment(name, usize::MAX) = &argument.role else { continue };
+        let Some(name) = argument.role.placeholder().filter(|_| argument.role.place.is_none()) else {
+            continue;
+        };
         broken = true;
-        let placeholders =
-            target.template.map(|template| template.placeholders.as_slice()).unwrap_or_default();
+        let placeholders = target.placeholders();
         let help =
             match names::nearest(name, placeholders.iter().map(|placeholder| placeholder.name.as_str())) {
                 Some(near) => format!("did you mean `#[segment(\"{near}\")]`?"),
@@ -195,24 +173,24 @@ pub(in crate::check) fn of_nest<'a>(
     attr: &Attr,
 ) -> Vec<Argument<'a>> {
     let mut arguments = Arguments::default();
-    let named = named(sink, function, inputs, &mut arguments.broken);
+    let named = named::all(sink, function, inputs, &mut arguments.broken);
     arguments.may_fill = arguments.broken;
     let mut open = Vec::new();
     for named in named {
-        let role = match single(sink, &named) {
-            Some(role) if role.name == "segment" => Some(super::roles::segment(sink, &named, role, target)),
+        let role = match named::role(sink, &named) {
+            Some(role) if role.name == "segment" => Some(segment(sink, &named, role, target)),
             Some(role) => {
                 sink.at(role.name.span(), format!("a nest hands on the path, nothing else: leave `#[{}]` out, or declare the argument in the endpoints of the nested API", role.name));
                 arguments.may_fill |= may_fill(&named, target);
                 continue;
             }
-            None => by_name(&named, target),
+            None => target.role(&named.name),
         };
         match role {
             Some(role) => {
-                super::shapes::check(sink, &named, &role);
+                shapes::check(sink, &named, &role);
                 arguments.places.push(named.ident.span());
-                arguments.list.push(argument(&named, role));
+                arguments.list.push(named.with(role));
             }
             None => open.push(named),
         }

@@ -5,7 +5,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{Ident, Meta};
 
-use super::Arguments;
+use crate::check::subject::Arguments;
 use crate::conditions::{self, Condition, Found, MOST_OPTIONS};
 use crate::errors::Sink;
 use crate::model::{Argument, Role};

@@ -1,21 +1,15 @@
-//! Reads the attribute of an argument.
+//! Reads the attribute of an argument by the table of roles.
 
 use syn::{Lit, LitStr};
 
-use super::{Arguments, Named, Target, binding};
-use crate::check::endpoint::Context;
-use crate::check::keys::{Key, Keys};
-use crate::check::methods::cfgs;
+use crate::check::keys::Keys;
+use crate::check::subject::{Arguments, Context, Named, Target, cfgs};
 use crate::check::{api, literals};
 use crate::errors::Sink;
-use crate::model::{Body, ContentType, Encoding, Lists, Nested, Part, Role};
-use crate::names;
+use crate::model::{ContentType, Lists, Nested, Role};
+use crate::names::{self, Key};
 use crate::parse::{Arg, Attr};
-
-const LISTS: Key = ("lists", "lists = \"comma\"");
-const OBJECTS: Key = ("objects", "objects = \"dots\"");
-const FLATTEN: Key = ("flatten", "flatten");
-const CONTENT_TYPE: Key = ("content_type", "content_type = \"text/plain\"");
+use crate::roles::{self, Chosen, Encoding, Kind, Name, Row};
 
 /// The role that an attribute gives; `None` when it was reported.
 pub(super) fn read<'a>(
@@ -30,40 +24,62 @@ pub(super) fn read<'a>(
         sink.at(span, format!("write `#[{}(\"…\")]`: the name stands in parentheses", attr.name));
         return None;
     }
-    match attr.name.to_string().as_str() {
-        "segment" => Some(segment(sink, named, attr, target)),
-        "query" => query(context, named, attr),
-        "header" => header(context, named, attr),
-        "json" => none(sink, attr, Role::Body(Body::Json)),
-        "form" => {
-            let keys = Keys::new(sink, "form", &attr.args, &[LISTS, OBJECTS], None);
-            Some(Role::Body(Body::Form(nested(context, &keys))))
-        }
-        "body" => {
-            let keys = Keys::new(sink, "body", &attr.args, &[CONTENT_TYPE], None);
-            let value = keys.text("content_type").and_then(|text| literals::media_type(sink, text));
-            let typed = value.map(|value| ContentType { cfgs: cfgs(&named.argument.attrs), value });
-            arguments.content_types.extend(typed);
-            Some(Role::Body(Body::Raw))
-        }
-        "field" => Some(field(context, named, attr)),
-        "part" => Some(part(sink, named, attr)),
-        "url" => none(sink, attr, Role::Url),
-        "extension" => none(sink, attr, Role::Extension),
-        other => unknown(sink, attr, other),
+    let attribute = attr.name.to_string();
+    if attribute == "segment" {
+        return Some(segment(sink, named, attr, target));
     }
+    let rows = rows(context, &attribute);
+    if rows.is_empty() {
+        return unknown(sink, attr, &attribute);
+    }
+    let allowed = keys(&rows);
+    if let ([row], []) = (rows.as_slice(), allowed.as_slice())
+        && row.name == Name::Never
+    {
+        none(sink, attr);
+        return Some(Role::new(row.kind, ""));
+    }
+    let named_by = rows.iter().any(|row| row.name != Name::Never).then_some("name");
+    let keys = Keys::new(sink, &attribute, &attr.args, &allowed, named_by);
+    let row = chosen(sink, attr, &rows, &keys)?;
+    let role = with_keys(context, &keys, Role::new(row.kind, name(context, named, attr, row)?));
+    if row.kind == Kind::Body {
+        let value = role.content_type.clone();
+        let typed = value.map(|value| ContentType { cfgs: cfgs(&named.argument.attrs), value });
+        arguments.content_types.extend(typed);
+    }
+    Some(role)
 }
 
-/// A role is one of ten.
+/// The roles that the attribute can give in this endpoint.
+fn rows(context: &Context<'_>, attribute: &str) -> Vec<&'static Row> {
+    let form = context.settings.encoding == Some(Encoding::Form);
+    let by_form = roles::of(attribute).any(|row| row.chosen == Chosen::ByForm);
+    let fits = |row: &&Row| !by_form || (row.chosen == Chosen::ByForm) == form;
+    roles::of(attribute).filter(fits).collect()
+}
+
+/// The keys of several roles, each once: first those that choose between them.
+fn keys(rows: &[&'static Row]) -> Vec<Key> {
+    let mut all: Vec<Key> = rows.iter().filter_map(|row| row.chosen_by()).map(|key| (key, key)).collect();
+    for key in rows.iter().flat_map(|row| row.keys) {
+        if !all.iter().any(|(known, _)| *known == key.0) {
+            all.push(*key);
+        }
+    }
+    all
+}
+
+/// A role is one of the table.
 fn unknown(sink: &Sink, attr: &Attr, name: &str) -> Option<Role> {
     let help = match name {
         "path" => "a path argument needs none, or `#[segment(\"name\")]`".to_owned(),
         "multipart" | "file" => "write `#[part]` at each part".to_owned(),
         _ if names::VERBS.contains(&name) || name == names::NEST => "it belongs on a method".to_owned(),
-        _ => match names::meant(name, names::ROLES.iter().copied()) {
+        _ => match names::meant(name, roles::attributes()) {
             Some(near) => format!("did you mean `#[{near}]`?"),
             None => {
-                let all: Vec<String> = names::ROLES.iter().map(|role| format!("`#[{role}]`")).collect();
+                let all: Vec<String> = roles::attributes().map(|role| format!("`#[{role}]`")).collect();
                 format!("write one of {}", all.join(", "))
             }
         },
@@ -73,13 +89,50 @@ fn unknown(sink: &Sink, attr: &Attr, name: &str) -> Option<Role> {
 }
 
 /// An attribute that takes nothing in parentheses.
-fn none(sink: &Sink, attr: &Attr, role: Role) -> Option<Role> {
+fn none(sink: &Sink, attr: &Attr) {
     if let Some(arg) = attr.args.first() {
         sink.at(arg.span(), format!("`#[{0}]` takes nothing in parentheses: write `#[{0}]`", attr.name));
     }
-    Some(role)
 }
 
+/// The role among those of its attribute: one key chooses it, or none, and each other key belongs to it.
+fn chosen(sink: &Sink, attr: &Attr, rows: &[&'static Row], keys: &Keys<'_>) -> Option<&'static Row> {
+    let mut by_key = rows.iter().filter_map(|row| Some((*row, keys.flag(row.chosen_by()?)?)));
+    let first = by_key.next();
+    if let (Some((first, span)), Some((other, _))) = (first, by_key.next()) {
+        let (first, other) = (first.chosen_by().unwrap_or_default(), other.chosen_by().unwrap_or_default());
+        sink.at(span, format!("`{first}` and `{other}` exclude each other: leave one of them out"));
+        return None;
+    }
+    let plain = rows.iter().find(|row| row.chosen_by().is_none());
+    let row = first.map(|(row, _)| row).or_else(|| plain.copied())?;
+    let mut fits = true;
+    for key in attr.args.iter().filter_map(Arg::key) {
+        let takes = |row: &&&'static Row| row.keys.iter().any(|(known, _)| key == known);
+        if takes(&&row) || row.chosen_by().is_some_and(|own| key == own) {
+            continue;
+        }
+        if let Some(other) = rows.iter().find(takes) {
+            fits = false;
+            sink.at(key.span(), belongs_elsewhere(&key.to_string(), row, other));
+        }
+    }
+    fits.then_some(row)
+}
+
+/// What to write for a key that belongs to another role of the same attribute.
+fn belongs_elsewhere(key: &str, row: &Row, other: &Row) -> String {
+    let example = other.keys.iter().find(|(known, _)| *known == key).map_or(key, |(_, example)| example);
+    match (row.chosen_by(), other.chosen_by()) {
+        (None, Some(by)) => format!(
+            "`{key}` goes with `{by}`: write `#[{}({by}, {example})]`, or leave it out",
+            other.attribute
+        ),
+        _ => format!("`{row}` takes no `{key}`: leave it out"),
+    }
+}
+
+/// The text that stands alone in the parentheses.
 fn text(args: &[Arg]) -> Option<&LitStr> {
     args.iter().find_map(|arg| match arg {
         Arg::Literal(Lit::Str(text)) => Some(text),
@@ -87,8 +140,38 @@ fn text(args: &[Arg]) -> Option<&LitStr> {
     })
 }
 
+/// The name in the attribute, or that of the argument; empty where there is none. `None` when it was reported.
+fn name(context: &Context<'_>, named: &Named<'_>, attr: &Attr, row: &Row) -> Option<String> {
+    let sink = context.sink;
+    match (row.name, text(&attr.args)) {
+        (Name::Never, _) | (Name::InValue, None) => Some(String::new()),
+        (Name::InValue, Some(literal)) => {
+            sink.at(literal.span(), "the names come from the value: leave the name out");
+            None
+        }
+        (Name::Required, None) => {
+            if attr.args.is_empty() {
+                let near = named.name.replace('_', "-");
+                let message = format!(
+                    "a header has a name: write `#[header(\"{near}\")]`, or `#[header(flatten)]` for a map"
+                );
+                sink.at(attr.name.span(), message);
+            }
+            None
+        }
+        (Name::Required, Some(literal)) => api::header_argument(sink, literal, context.settings),
+        (Name::OfArgument, _) => {
+            let name = own_name(sink, named, attr);
+            if row.kind == Kind::Part || row.kind == Kind::PartJson {
+                no_control(sink, text(&attr.args));
+            }
+            Some(name)
+        }
+    }
+}
+
 /// The name in the attribute, or that of the argument.
-fn name(sink: &Sink, named: &Named<'_>, attr: &Attr) -> String {
+fn own_name(sink: &Sink, named: &Named<'_>, attr: &Attr) -> String {
     match text(&attr.args) {
         Some(literal) if literal.value().is_empty() => {
             sink.at(
@@ -102,109 +185,34 @@ fn name(sink: &Sink, named: &Named<'_>, attr: &Attr) -> String {
     }
 }
 
+/// A line break would end the header of the part (RFC 7578, 4.2).
+fn no_control(sink: &Sink, literal: Option<&LitStr>) {
+    if let Some(literal) = literal.filter(|literal| literal.value().chars().any(char::is_control)) {
+        sink.at(literal.span(), "a control character in the name of a part or a file: leave it out");
+    }
+}
+
 /// `#[segment("key_id")]`: the placeholder has another name.
 pub(super) fn segment(sink: &Sink, named: &Named<'_>, attr: &Attr, target: &Target<'_>) -> Role {
     let _ = Keys::new(sink, "segment", &attr.args, &[], Some("name"));
-    let name = name(sink, named, attr);
-    binding::placeholder(&name, target).unwrap_or(Role::Segment(name, usize::MAX))
+    let name = own_name(sink, named, attr);
+    target.role(&name).unwrap_or_else(|| Role::new(Kind::Segment, name))
 }
 
-/// `#[query]` is one name, a flag has none, a flattened struct has its own.
-fn query(context: &Context<'_>, named: &Named<'_>, attr: &Attr) -> Option<Role> {
-    const KEYS: &[Key] = &[("flag", "flag"), FLATTEN, LISTS, OBJECTS];
+/// The role with what the keys of its attribute say.
+fn with_keys(context: &Context<'_>, keys: &Keys<'_>, role: Role) -> Role {
     let sink = context.sink;
-    let keys = Keys::new(sink, "query", &attr.args, KEYS, Some("name"));
-    let (flag, flatten) = (keys.flag("flag"), keys.flag("flatten"));
-    let literal = text(&attr.args);
-    if let (Some(_), Some(literal)) = (flag.or(flatten), literal) {
-        sink.at(literal.span(), "the names come from the value: leave the name out");
-        return None;
-    }
-    if let (Some(span), Some(_)) = (flag, flatten) {
-        sink.at(span, "`flag` and `flatten` exclude each other: leave one of them out");
-        return None;
-    }
-    if flag.is_some() {
-        for key in attr.args.iter().filter_map(Arg::key).filter(|key| *key == "lists" || *key == "objects") {
-            sink.at(key.span(), format!("a flag is a name alone, each of a list: leave `{key}` out"));
-        }
-        return Some(Role::Flag);
-    }
-    let style = nested(context, &keys);
-    if flatten.is_some() {
-        return Some(Role::QueryFlatten(style));
-    }
-    if let Some(key) = attr.args.iter().filter_map(Arg::key).find(|key| *key == "objects") {
-        sink.at(key.span(), "one name holds no object: write `#[query(flatten, objects = \"…\")]`");
-        return None;
-    }
-    Some(Role::Query(name(sink, named, attr), style.lists))
-}
-
-/// `#[header("Name")]` is one header, `#[header(flatten)]` a map of them.
-fn header(context: &Context<'_>, named: &Named<'_>, attr: &Attr) -> Option<Role> {
-    let keys = Keys::new(context.sink, "header", &attr.args, &[FLATTEN], Some("name"));
-    match (keys.flag("flatten"), text(&attr.args)) {
-        (None, Some(literal)) => {
-            api::header_argument(context.sink, literal, context.settings).map(Role::Header)
-        }
-        (Some(_), None) => Some(Role::HeaderFlatten),
-        (Some(_), Some(literal)) => {
-            context.sink.at(literal.span(), "the names come from the map: leave the name or `flatten` out");
-            None
-        }
-        (None, None) if attr.args.is_empty() => {
-            let near = named.name.replace('_', "-");
-            context.sink.at(
-                attr.name.span(),
-                format!(
-                    "a header has a name: write `#[header(\"{near}\")]`, or `#[header(flatten)]` for a map"
-                ),
-            );
-            None
-        }
-        (None, None) => None,
-    }
-}
-
-/// `#[field]` is a member of a JSON object, or of a form where the endpoint says so.
-fn field(context: &Context<'_>, named: &Named<'_>, attr: &Attr) -> Role {
-    let form = context.settings.encoding == Some(Encoding::Form);
-    let keys: &'static [Key] = if form { &[LISTS] } else { &[] };
-    let keys = Keys::new(context.sink, "field", &attr.args, keys, Some("name"));
-    let name = name(context.sink, named, attr);
-    if form {
-        Role::Body(Body::FormField(name, nested(context, &keys).lists))
-    } else {
-        Role::Body(Body::Field(name))
-    }
-}
-
-/// `#[part]` is one part of a multipart body.
-fn part(sink: &Sink, named: &Named<'_>, attr: &Attr) -> Role {
-    const KEYS: &[Key] = &[("json", "json"), CONTENT_TYPE, ("file_name", "file_name = \"a.txt\"")];
-    let keys = Keys::new(sink, "part", &attr.args, KEYS, Some("name"));
+    let lists = keys.text("lists").and_then(|text| literals::lists(sink, text));
+    let objects = keys.text("objects").and_then(|text| literals::objects(sink, text));
     let file_name = keys.text("file_name");
-    for literal in text(&attr.args).into_iter().chain(file_name) {
-        // A line break would end the header of the part (RFC 7578, 4.2).
-        if literal.value().chars().any(char::is_control) {
-            sink.at(literal.span(), "a control character in the name of a part or a file: leave it out");
-        }
-    }
-    let part = Part {
-        name: name(sink, named, attr),
-        json: keys.flag("json").is_some(),
+    no_control(sink, file_name);
+    Role {
+        style: Nested {
+            lists: lists.or(context.settings.lists).unwrap_or(Lists::Repeat),
+            objects: objects.or(context.settings.objects).unwrap_or_default(),
+        },
         content_type: keys.text("content_type").and_then(|text| literals::media_type(sink, text)),
         file_name: file_name.map(LitStr::value),
-    };
-    Role::Body(Body::Part(part))
-}
-
-fn nested(context: &Context<'_>, keys: &Keys<'_>) -> Nested {
-    let lists = keys.text("lists").and_then(|text| literals::lists(context.sink, text));
-    let objects = keys.text("objects").and_then(|text| literals::objects(context.sink, text));
-    Nested {
-        lists: lists.or(context.settings.lists).unwrap_or(Lists::Repeat),
-        objects: objects.or(context.settings.objects).unwrap_or_default(),
+        ..role
     }
 }

@@ -3,9 +3,10 @@
 use quote::ToTokens;
 use syn::Type;
 
-use super::Named;
+use crate::check::subject::Named;
 use crate::errors::Sink;
-use crate::model::{Body, Role};
+use crate::model::Role;
+use crate::roles::{Kind, Value};
 use crate::types;
 
 /// Traits of the standard library that say nothing about how a value is sent.
@@ -39,48 +40,44 @@ const NOT_ENCODABLE: &[&str] = &[
 /// Checks the type of an argument against its role.
 pub(super) fn check(sink: &Sink, named: &Named<'_>, role: &Role) {
     let ty = &*named.argument.ty;
-    match role {
-        Role::Segment(name, _) | Role::Rest(name, _) => {
-            no_option(sink, ty, name);
+    match role.row().value {
+        Value::InPath => {
+            no_option(sink, ty, &role.wire);
             encodable(sink, ty);
         }
-        Role::Flag if is_bool(ty) => {
+        Value::Flags if is_bool(ty) => {
             sink.over(ty, "a flag is a name without `=`, and this would send the name `true`: take the name, `Option<&str>` for one, or write `#[query]`");
         }
-        Role::Query(..) | Role::Flag | Role::Header(_) | Role::Body(Body::FormField(..)) => {
-            encodable(sink, ty);
-        }
-        Role::Body(Body::Raw | Body::Part(_)) => owned(sink, ty, role),
-        Role::QueryFlatten(_) | Role::Body(Body::Form(_)) if is_single(ty) => {
-            let help = match role {
-                Role::QueryFlatten(_) => "`#[query]`",
-                _ => "`#[field]` and `encoding = \"form\"` in the verb",
-            };
-            sink.over(
-                ty,
-                format!(
-                    "`{}` is a single value, so it has no names to spread into pairs: write {help}",
-                    crate::print::normal(ty)
-                ),
-            );
-        }
-        Role::Body(Body::Json | Body::Form(_) | Body::Field(_))
-        | Role::QueryFlatten(_)
-        | Role::HeaderFlatten => {
-            impl_encodable(sink, ty);
-        }
-        Role::Url => {}
-        Role::Extension => {
-            if let Some(inner) = types::behind_reference(ty).filter(|_| !types::is_static(ty)) {
-                sink.over(
-                    ty,
-                    format!(
-                        "an extension is kept as long as the call, so it is no reference: write `{}`",
-                        crate::print::normal(inner)
-                    ),
-                );
-            }
-        }
+        Value::Texts | Value::Flags => encodable(sink, ty),
+        Value::Sent => owned(sink, ty),
+        Value::Pairs if is_single(ty) => single(sink, ty, role.kind),
+        Value::Pairs | Value::Serialized => impl_encodable(sink, ty),
+        Value::Url => {}
+        Value::Kept => kept(sink, ty),
+    }
+}
+
+/// A single value has no names.
+fn single(sink: &Sink, ty: &Type, kind: Kind) {
+    let help = match kind {
+        Kind::Form => "`#[field]` and `encoding = \"form\"` in the verb",
+        _ => "`#[query]`",
+    };
+    let ty_text = crate::print::normal(ty);
+    sink.over(
+        ty,
+        format!("`{ty_text}` is a single value, so it has no names to spread into pairs: write {help}"),
+    );
+}
+
+/// What layers get lives as long as the call.
+fn kept(sink: &Sink, ty: &Type) {
+    if let Some(inner) = types::behind_reference(ty).filter(|_| !types::is_static(ty)) {
+        let inner = crate::print::normal(inner);
+        sink.over(
+            ty,
+            format!("an extension is kept as long as the call, so it is no reference: write `{inner}`"),
+        );
     }
 }
 
@@ -137,11 +134,8 @@ fn impl_encodable(sink: &Sink, ty: &Type) {
 }
 
 /// A call outlives the borrow of a stream: a body is taken by value.
-fn owned(sink: &Sink, ty: &Type, role: &Role) {
+fn owned(sink: &Sink, ty: &Type) {
     let Type::Reference(reference) = types::bare(ty) else { return };
-    if matches!(role, Role::Body(Body::Part(part)) if part.json) {
-        return;
-    }
     let inner = types::bare(&reference.elem);
     let text = types::last_segment(inner).is_some_and(|last| last.ident == "str");
     let stored = matches!(inner, Type::Slice(_) | Type::Array(_)) || text;

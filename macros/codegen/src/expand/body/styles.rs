@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::expand::option;
-use crate::model::{Lists, Nested, Objects, Part};
+use crate::model::{Lists, Nested, Objects};
 
 /// How a list is written.
 pub(crate) fn lists(runtime: &TokenStream, lists: Lists) -> TokenStream {
@@ -33,9 +33,13 @@ pub(super) fn nested(runtime: &TokenStream, style: Nested) -> TokenStream {
 }
 
 /// What a part says beside its value.
-pub(crate) fn part(runtime: &TokenStream, part: &Part) -> TokenStream {
-    let (json, content_type, file_name) =
-        (part.json, option(part.content_type.as_deref()), option(part.file_name.as_deref()));
+pub(crate) fn part(
+    runtime: &TokenStream,
+    json: bool,
+    content_type: Option<&str>,
+    file_name: Option<&str>,
+) -> TokenStream {
+    let (content_type, file_name) = (option(content_type), option(file_name));
     quote! {
         #runtime::__private::PartOptions { json: #json, content_type: #content_type, file_name: #file_name }
     }

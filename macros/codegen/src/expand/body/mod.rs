@@ -12,7 +12,8 @@ pub(crate) use styles::{lists as list_style, part as part_options};
 
 use super::constant;
 use super::item::signature;
-use crate::model::{Argument, Body, Endpoint, Frame, Method, Nest, Returns, Role};
+use crate::model::{Argument, Endpoint, Frame, Method, Nest, Returns};
+use crate::roles::{Extra, Kind};
 use crate::types;
 
 /// The implementation of one method.
@@ -48,10 +49,7 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
 /// The arguments of the path in the order of their placeholders, then the others.
 fn path_first<'a>(arguments: &'a [Argument<'a>]) -> impl Iterator<Item = &'a Argument<'a>> {
     let mut arguments: Vec<_> = arguments.iter().collect();
-    arguments.sort_by_key(|argument| match argument.role {
-        Role::Segment(_, place) | Role::Rest(_, place) => place,
-        _ => usize::MAX,
-    });
+    arguments.sort_by_key(|argument| (argument.role.place.is_none(), argument.role.place));
     arguments.into_iter()
 }
 
@@ -184,60 +182,36 @@ fn converted<'a>(argument: &'a Argument<'_>, ident: &Ident) -> (TokenStream, &'a
     found.unwrap_or((TokenStream::new(), argument.ty))
 }
 
-/// Writes one argument into the request.
+/// Writes one argument into the request, as the table of roles says.
 fn push(runtime: &TokenStream, parts: &Ident, argument: &Argument<'_>) -> TokenStream {
-    let Value { cfgs, before, ty, reference, whole: (whole_ty, whole) } = value(argument);
-    let name = argument.ident.unraw().to_string();
-    let (function, ty, extra, value) = match &argument.role {
-        Role::Segment(..) => ("segment", ty, quote!(#name,), reference),
-        Role::Rest(..) => ("rest", ty, quote!(#name,), reference),
-        Role::Query(wire, lists) => {
-            let lists = styles::lists(runtime, *lists);
-            ("query", ty, quote!(#wire, #lists,), reference)
-        }
-        Role::Flag => ("query_flag", ty, TokenStream::new(), reference),
-        Role::QueryFlatten(style) => {
-            let style = styles::nested(runtime, *style);
-            let flatten = flatten(runtime, parts, &ty, &style, &reference);
-            return quote!(#(#cfgs)* { #before #flatten });
-        }
-        Role::Header(wire) => ("header", ty, quote!(#wire,), reference),
-        Role::HeaderFlatten => ("headers", ty, TokenStream::new(), reference),
-        Role::Body(body) => pushed_body(runtime, body, (ty, reference), (whole_ty, whole)),
-        Role::Url => ("url", ty, TokenStream::new(), reference),
-        Role::Extension => ("extension", whole_ty, TokenStream::new(), whole),
-    };
-    let function = Ident::new(function, Span::mixed_site());
-    let call = quote!(#runtime::RequestParts::#function::<#ty>(&mut #parts, #extra #value););
+    let Value { cfgs, before, ty, reference, whole } = value(argument);
+    let row = argument.role.row();
+    if row.kind == Kind::QueryFlatten {
+        let style = styles::nested(runtime, argument.role.style);
+        let flatten = flatten(runtime, parts, &ty, &style, &reference);
+        return quote!(#(#cfgs)* { #before #flatten });
+    }
+    let (ty, value) = if row.by_value { whole } else { (ty, reference) };
+    let extras = row.takes.iter().map(|extra| self::extra(runtime, argument, *extra));
+    let writer = Ident::new(row.writer, Span::mixed_site());
+    let call = quote!(#runtime::RequestParts::#writer::<#ty>(&mut #parts, #(#extras,)* #value););
     if before.is_empty() { quote!(#(#cfgs)* #call) } else { quote!(#(#cfgs)* { #before #call }) }
 }
 
-type Pushed = (&'static str, TokenStream, TokenStream, TokenStream);
-
-fn pushed_body(
-    runtime: &TokenStream,
-    body: &Body,
-    by_reference: (TokenStream, TokenStream),
-    whole: (TokenStream, TokenStream),
-) -> Pushed {
-    let (ty, value) = by_reference;
-    match body {
-        Body::Json => ("json", ty, TokenStream::new(), value),
-        Body::Form(style) => {
-            let style = styles::nested(runtime, *style);
-            ("form", ty, quote!(#style,), value)
-        }
-        Body::Raw => ("body", whole.0, TokenStream::new(), whole.1),
-        Body::Field(wire) => ("field", ty, quote!(#wire,), value),
-        Body::FormField(wire, lists) => {
-            let lists = styles::lists(runtime, *lists);
-            ("form_field", ty, quote!(#wire, #lists,), value)
-        }
-        Body::Part(part) => {
-            let (wire, options) = (&part.name, styles::part(runtime, part));
-            let extra = quote!(#wire, #options,);
-            if part.json { ("part_json", ty, extra, value) } else { ("part", whole.0, extra, whole.1) }
-        }
+/// What a writer takes in front of the value.
+fn extra(runtime: &TokenStream, argument: &Argument<'_>, extra: Extra) -> TokenStream {
+    let role = &argument.role;
+    match extra {
+        Extra::Argument => argument.ident.unraw().to_string().to_token_stream(),
+        Extra::Wire => role.wire.to_token_stream(),
+        Extra::Lists => styles::lists(runtime, role.style.lists),
+        Extra::Nested => styles::nested(runtime, role.style),
+        Extra::Part => styles::part(
+            runtime,
+            role.kind == Kind::PartJson,
+            role.content_type.as_deref(),
+            role.file_name.as_deref(),
+        ),
     }
 }
 

@@ -68,8 +68,8 @@ fn structure(frame: &Frame<'_>) -> TokenStream {
     let cfgs = frame.item.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     let (parameters, _, _) = frame.generics.split_for_impl();
     let clause = &frame.generics.where_clause;
-    let marker = marker(frame).map(|marker| quote!(marker: #marker,));
-    let fields = quote!(scope: #runtime::__private::Scope, #marker);
+    let marker = marker(frame).map(|marker| quote!(#[doc(hidden)] __marker: #marker,));
+    let fields = quote!(#[doc(hidden)] __scope: #runtime::__private::Scope, #marker);
     // At the name of the trait, as all of the client: there the compiler points when it has a word to say about it.
     let block = quote_spanned!(frame.item.ident.span()=> #vis struct #client #parameters #clause { #fields });
     quote! {
@@ -124,20 +124,20 @@ fn base(frame: &Frame<'_>) -> Option<TokenStream> {
 fn copies(frame: &Frame<'_>) -> TokenStream {
     let client = &frame.client;
     let (parameters, arguments, clause) = frame.generics.split_for_impl();
-    let marker = marker(frame).map(|_| quote!(marker: ::core::marker::PhantomData,));
+    let marker = marker(frame).map(|_| quote!(__marker: ::core::marker::PhantomData,));
     let name = client.to_string();
     quote! {
         #[automatically_derived]
         impl #parameters ::core::clone::Clone for #client #arguments #clause {
             fn clone(&self) -> Self {
-                Self { scope: ::core::clone::Clone::clone(&self.scope), #marker }
+                Self { __scope: ::core::clone::Clone::clone(&self.__scope), #marker }
             }
         }
         #[automatically_derived]
         impl #parameters ::core::fmt::Debug for #client #arguments #clause {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 let mut tuple = ::core::fmt::Formatter::debug_tuple(f, #name);
-                ::core::fmt::DebugTuple::finish(::core::fmt::DebugTuple::field(&mut tuple, &self.scope))
+                ::core::fmt::DebugTuple::finish(::core::fmt::DebugTuple::field(&mut tuple, &self.__scope))
             }
         }
     }
@@ -146,18 +146,18 @@ fn copies(frame: &Frame<'_>) -> TokenStream {
 fn from_scope(frame: &Frame<'_>) -> TokenStream {
     let (client, runtime, span) = (&frame.client, &frame.runtime, frame.item.ident.span());
     let (parameters, arguments, clause) = frame.generics.split_for_impl();
-    let marker = marker(frame).map(|_| quote!(marker: ::core::marker::PhantomData,));
+    let marker = marker(frame).map(|_| quote!(__marker: ::core::marker::PhantomData,));
     let body = quote! {
         const ENDPOINTS: &'static [#runtime::Endpoint] = Self::ENDPOINTS;
         const NESTS: &'static [#runtime::Nest] = Self::NESTS;
         fn from_scope(scope: #runtime::__private::Scope) -> Self {
-            Self { scope, #marker }
+            Self { __scope: scope, #marker }
         }
     };
     let block = quote_spanned! {span=>
         impl #parameters #runtime::__private::FromScope for #client #arguments #clause { #body }
     };
-    quote!(#[automatically_derived] #block)
+    quote!(#[automatically_derived] #[doc(hidden)] #block)
 }
 
 /// Lets a parent nest `Box<dyn X>` or `Arc<dyn X>`.
@@ -179,5 +179,5 @@ fn dyn_api(frame: &Frame<'_>) -> TokenStream {
     let block = quote_spanned! {ident.span()=>
         impl #parameters #private::DynApi for dyn #ident #arguments #clause { #body }
     };
-    quote!(#[automatically_derived] #block)
+    quote!(#[automatically_derived] #[doc(hidden)] #block)
 }

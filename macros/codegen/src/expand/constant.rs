@@ -33,7 +33,9 @@ pub(super) fn lists(frame: &Frame<'_>, methods: &[Method<'_>]) -> Lists {
         let (name, cfgs) = (name(signature), &signature.cfgs);
         // As a whole: token by token costs the compiler's client a call for each.
         list.extend([quote!(#(#cfgs)* *Self::#name,)]);
-        lists.constants.extend([quote!(#(#cfgs)* const #name: &'static #runtime::#kind = &#value;)]);
+        lists
+            .constants
+            .extend([quote!(#(#cfgs)* #[doc(hidden)] const #name: &'static #runtime::#kind = &#value;)]);
     }
     lists
 }

@@ -1,5 +1,7 @@
 //! What code is generated.
 
+use quote::ToTokens;
+
 use super::{messages, pretty};
 
 pub(super) const ADMIN_KEYS: &str = r#"
@@ -66,6 +68,43 @@ pub trait Organization: Send + Sync {
         r#""/organization", base = "https://api.example.com/v1", dyn, partial_fakes"#,
         item
     ));
+}
+
+/// What a user sees of a client is its trait, its constructors, its tables, `Clone` and `Debug`.
+#[test]
+fn what_only_generated_code_uses_is_hidden() {
+    let item = r#"pub trait Api<T> { #[get("/a")] fn a(&self, #[query] t: T) -> Call<u8>; #[nest] fn b(&self) -> B; }"#;
+    let file: syn::File = syn::parse2(super::expanded("dyn, base = \"https://example.com\"", item)).unwrap();
+    let hides = |attrs: &[syn::Attribute]| {
+        attrs.iter().any(|attribute| attribute.meta.to_token_stream().to_string() == "doc (hidden)")
+    };
+    let (mut hidden, mut seen) = (Vec::new(), Vec::new());
+    for item in file.items {
+        match item {
+            syn::Item::Struct(client) => {
+                assert!(client.fields.iter().all(|field| hides(&field.attrs)), "a field");
+            }
+            syn::Item::Impl(item) => {
+                let names = if hides(&item.attrs) { &mut hidden } else { &mut seen };
+                names.push(item.trait_.as_ref().map_or_else(String::new, |implemented| {
+                    implemented.0.segments.last().unwrap().ident.to_string()
+                }));
+                for item in item.items {
+                    let syn::ImplItem::Const(constant) = item else { continue };
+                    let own = constant.ident.to_string().starts_with("__");
+                    assert_eq!(own, hides(&constant.attrs), "{}", constant.ident);
+                }
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(
+        (hidden, seen),
+        (
+            vec!["FromScope".to_owned(), "DynApi".to_owned()],
+            ["", "Clone", "Debug", "Api"].map(str::to_owned).to_vec()
+        )
+    );
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let pushes = path_first(&endpoint.arguments).map(|argument| push(runtime, &parts, argument));
     let ending = ending(frame, endpoint, &parts.to_token_stream());
     let statements = quote! {
-        let mut #parts = #runtime::__private::Scope::parts(&#receiver.scope, Self::#constant);
+        let mut #parts = #runtime::__private::Scope::parts(&#receiver.__scope, Self::#constant);
         #(#pushes)*
         #ending
     };
@@ -79,7 +79,7 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
     let there = at(&frame.runtime, span);
     let ending = quote_spanned!(span=> #there::__private::NestParts::finish::<#returns>(#scope));
     let statements = quote! {
-        let mut #scope = #private::Scope::nest(&#receiver.scope, Self::#constant);
+        let mut #scope = #private::Scope::nest(&#receiver.__scope, Self::#constant);
         #(#pushes)*
         #ending
     };

@@ -210,6 +210,15 @@ impl AdminBuilder {
     /// [`ConfigError::EmptyKey`], or [`ConfigError::Client`] if a setting does not fit: a base URL with user info, a
     /// query or a fragment, plain http to a host that is not loopback, a header with a line break. Nothing is sent.
     pub fn build(self) -> Result<Admin, ConfigError> {
+        self.build_client().map(Admin::new)
+    }
+
+    /// The client below [`Admin`], for declarations of your own: an endpoint that is newer than this crate, a list with
+    /// other items ([`Checked`](crate::Checked)).
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn build_client(self) -> Result<declarest::Client, ConfigError> {
         if self.key.expose().trim().is_empty() {
             return Err(ConfigError::EmptyKey);
         }
@@ -220,7 +229,7 @@ impl AdminBuilder {
                 builder = builder.header(name, &id);
             }
         }
-        (self.configure)(builder).build().map(Admin::new).map_err(ConfigError::Client)
+        (self.configure)(builder).build().map_err(ConfigError::Client)
     }
 }
 

@@ -77,8 +77,7 @@ setters!(ListAdminApiKeys: after [text], order [Order], limit [u32]);
 #[non_exhaustive]
 pub struct AdminApiKey {
     /// `organization.admin_api_key`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`AdminApiKeys::get`] and [`AdminApiKeys::delete`].
     pub id: String,
     /// What it is called.
@@ -102,8 +101,7 @@ pub struct AdminApiKey {
 #[non_exhaustive]
 pub struct CreatedAdminApiKey {
     /// `organization.admin_api_key`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`AdminApiKeys::get`] and [`AdminApiKeys::delete`].
     pub id: String,
     /// What it is called.

@@ -165,8 +165,7 @@ impl CertificateIds {
 #[non_exhaustive]
 pub struct Certificate {
     /// `certificate`; in lists `organization.certificate` or `organization.project.certificate`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`Certificates::get`] and [`CertificateIds`].
     pub id: String,
     /// What it is called.
@@ -196,18 +195,17 @@ pub struct CertificateDetails {
 #[non_exhaustive]
 pub struct CertificateList {
     /// What was done: ends in `.activation` or `.deactivation`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The certificates.
     pub data: Vec<Certificate>,
 }
 
-/// Says that a certificate was deleted.
+/// Says that a certificate was deleted. The server may send the id alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DeletedCertificate {
     /// `certificate.deleted`.
-    pub object: String,
+    pub object: Option<String>,
     /// The certificate's id.
     pub id: String,
 }

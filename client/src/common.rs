@@ -39,8 +39,7 @@ open_enum! {
 #[non_exhaustive]
 pub struct Deleted {
     /// What it was, and `.deleted`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The id of what was deleted.
     pub id: String,
     /// Whether it was.
@@ -52,8 +51,7 @@ pub struct Deleted {
 #[non_exhaustive]
 pub struct Removed {
     /// What it was, and `.deleted`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Whether it was removed.
     pub deleted: bool,
 }

@@ -66,8 +66,7 @@ impl UpdateDataRetention {
 #[non_exhaustive]
 pub struct DataRetention {
     /// `organization.data_retention` or `project.data_retention`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The setting.
     #[serde(rename = "type")]
     pub kind: RetentionType,

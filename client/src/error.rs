@@ -6,6 +6,8 @@ use std::ops::Deref;
 use declarest::{ApiError, ErrorKind, Head, Verdict};
 use serde::Deserialize;
 
+use crate::lenient::text;
+
 /// Why a call failed: what declarest knows, to which it dereferences, and what OpenAI says.
 ///
 /// OpenAI's words are there for who asks ([`details`](Error::details)); neither `Display` nor `Debug` shows them,
@@ -22,26 +24,57 @@ use serde::Deserialize;
 /// assert_eq!(error.request_id(), Some("req_1"));
 /// assert!(!error.to_string().contains("No such key"));
 /// ```
-pub struct Error(ApiError<Body>);
+pub struct Error(ApiError<Details>);
 
-/// The shape of an error's body.
+/// The shape of an error's body: the details below `error`, the text of `error`, or the details themselves, as
+/// gateways in front of the API send them.
 #[derive(Deserialize)]
-struct Body {
-    error: ErrorDetails,
+#[serde(untagged)]
+enum Body {
+    Below { error: ErrorDetails },
+    Text { error: String },
+    Bare(ErrorDetails),
 }
 
-/// What OpenAI says of a failure.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+impl Body {
+    /// What it says; `None` for JSON that says nothing of an error.
+    fn into_details(self) -> Option<ErrorDetails> {
+        let details = match self {
+            Self::Below { error } | Self::Bare(error) => error,
+            Self::Text { error } => ErrorDetails { message: Some(error), ..ErrorDetails::default() },
+        };
+        (details != ErrorDetails::default()).then_some(details)
+    }
+}
+
+/// An error's body, read once.
+#[derive(Deserialize)]
+#[serde(from = "Body")]
+struct Details(Option<ErrorDetails>);
+
+impl From<Body> for Details {
+    fn from(body: Body) -> Self {
+        Self(body.into_details())
+    }
+}
+
+/// What OpenAI says of a failure. A member that is not a text is kept as text: `"code": 429` is `"429"`,
+/// `"param": ["a", "b"]` is `"a, b"`.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct ErrorDetails {
     /// What went wrong, in words.
+    #[serde(deserialize_with = "text")]
     pub message: Option<String>,
     /// The kind of failure, such as `invalid_request_error`.
-    #[serde(rename = "type")]
+    #[serde(rename = "type", deserialize_with = "text")]
     pub kind: Option<String>,
     /// The parameter that was wrong.
+    #[serde(deserialize_with = "text")]
     pub param: Option<String>,
     /// The failure itself, such as `insufficient_quota`.
+    #[serde(deserialize_with = "text")]
     pub code: Option<String>,
 }
 
@@ -53,10 +86,10 @@ impl fmt::Debug for ErrorDetails {
 }
 
 impl Error {
-    /// All that OpenAI says; `None` if there was no answer, or one that is not OpenAI's.
+    /// All that OpenAI says; `None` if there was no response, or one that is not OpenAI's.
     #[must_use]
     pub fn details(&self) -> Option<&ErrorDetails> {
-        self.0.body().map(|body| &body.error)
+        self.0.body()?.0.as_ref()
     }
 
     /// OpenAI's `type`, such as `invalid_request_error`.
@@ -93,7 +126,7 @@ impl Error {
 
 /// What an answer means when its status does not tell: 429 asks to wait, but waiting does not pay a bill.
 pub(crate) fn classify(head: &Head, body: &[u8]) -> Verdict {
-    let code = || serde_json::from_slice::<Body>(body).ok()?.error.code;
+    let code = || serde_json::from_slice::<Details>(body).ok()?.0?.code;
     if head.status == 429 && code().as_deref() == Some("insufficient_quota") {
         return Verdict::Error;
     }

@@ -3,6 +3,7 @@
 use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 
+use crate::lenient::or_default;
 use crate::{Call, CursorPage, HasId, Order, Pages, Timestamp};
 
 /// Encryption keys that stay in the organization's own key management service.
@@ -270,12 +271,11 @@ open_enum! {
 #[non_exhaustive]
 pub struct ExternalKey {
     /// The object type.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`ExternalKeys::get`].
     pub id: String,
     /// The projects that use it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub api_project_ids: Vec<String>,
     /// When it was registered.
     pub created_at: Timestamp,

@@ -159,8 +159,7 @@ open_enum! {
 #[non_exhaustive]
 pub struct ExternalStorage {
     /// `organization.external_storage`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`ExternalStorages::get`].
     pub id: String,
     /// When it was configured.

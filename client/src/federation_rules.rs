@@ -159,8 +159,7 @@ setters!(UpdateFederationRule: attribute_matchers [BTreeMap<String, Value>], des
 #[non_exhaustive]
 pub struct FederationRule {
     /// `organization.workload_identity_federation_rule`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`FederationRules::get`].
     pub id: String,
     /// What it is called.

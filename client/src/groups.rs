@@ -225,8 +225,7 @@ pub struct GroupUser {
 #[non_exhaustive]
 pub struct GroupMembership {
     /// `group.user`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The user.
     pub user_id: String,
     /// The group.

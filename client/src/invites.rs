@@ -3,6 +3,7 @@
 use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 
+use crate::lenient::or_default;
 use crate::{Call, ConversationCursorPage, Deleted, OrganizationRole, Pages, ProjectRole, Timestamp};
 
 /// Invitations to the organization.
@@ -106,8 +107,7 @@ open_enum! {
 #[non_exhaustive]
 pub struct Invite {
     /// `organization.invite`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`Invites::get`] and [`Invites::delete`].
     pub id: String,
     /// Where it was sent to.
@@ -123,6 +123,6 @@ pub struct Invite {
     /// When it was accepted.
     pub accepted_at: Option<Timestamp>,
     /// The projects that come with it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub projects: Vec<InviteProject>,
 }

@@ -61,6 +61,7 @@ mod admin;
 mod admin_api_keys;
 mod audit_logs;
 mod certificates;
+mod checked;
 mod common;
 mod data_retention;
 mod error;
@@ -69,6 +70,8 @@ mod external_storage;
 mod federation_rules;
 mod groups;
 mod invites;
+mod lenient;
+mod money;
 mod page;
 mod patch;
 mod projects;
@@ -82,10 +85,13 @@ mod workload_identity;
 // Everything is named from the root: a resource's types are found beside its trait.
 #[allow(clippy::wildcard_imports)]
 pub use self::{
-    admin::*, admin_api_keys::*, audit_logs::*, certificates::*, common::*, data_retention::*, error::*,
-    external_keys::*, external_storage::*, federation_rules::*, groups::*, invites::*, page::*, patch::*,
-    projects::*, roles::*, spend::*, timestamp::*, usage::*, users::*, workload_identity::*,
+    admin::*, admin_api_keys::*, audit_logs::*, certificates::*, checked::*, common::*, data_retention::*,
+    error::*, external_keys::*, external_storage::*, federation_rules::*, groups::*, invites::*, page::*,
+    patch::*, projects::*, roles::*, spend::*, timestamp::*, usage::*, users::*, workload_identity::*,
 };
+
+// The type of money, and the crate for its arithmetic.
+pub use bigdecimal::{self, BigDecimal};
 
 /// A call of this API.
 pub type Call<T> = declarest::Call<T, Error>;

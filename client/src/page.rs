@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 
-/// What has an id that a list continues after.
+/// An item with an id that a list continues after.
 pub trait HasId {
     /// The id.
     fn id(&self) -> &str;
@@ -17,12 +17,11 @@ pub trait HasId {
 #[non_exhaustive]
 pub struct CursorPage<T> {
     /// `list`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The items of this page.
     pub data: Vec<T>,
-    /// Whether there are more.
-    pub has_more: bool,
+    /// Whether there are more. Without it the list goes on as long as a page has items.
+    pub has_more: Option<bool>,
     /// The id of the first item.
     pub first_id: Option<String>,
     /// The id of the last item.
@@ -34,12 +33,11 @@ pub struct CursorPage<T> {
 #[non_exhaustive]
 pub struct ConversationCursorPage<T> {
     /// `list`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The items of this page.
     pub data: Vec<T>,
-    /// Whether there are more.
-    pub has_more: bool,
+    /// Whether there are more. Without it the list goes on as long as a page has items and a `last_id`.
+    pub has_more: Option<bool>,
     /// The id of the first item.
     pub first_id: Option<String>,
     /// Where the next page continues.
@@ -51,12 +49,11 @@ pub struct ConversationCursorPage<T> {
 #[non_exhaustive]
 pub struct NextCursorPage<T> {
     /// `list`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The items of this page.
     pub data: Vec<T>,
-    /// Whether there are more.
-    pub has_more: bool,
+    /// Whether there are more. Without it the list goes on as long as a page has items and a `next`.
+    pub has_more: Option<bool>,
     /// Where the next page continues.
     pub next: Option<String>,
 }
@@ -66,12 +63,11 @@ pub struct NextCursorPage<T> {
 #[non_exhaustive]
 pub struct UsagePage<R> {
     /// `page`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The spans of time of this page.
     pub data: Vec<Bucket<R>>,
-    /// Whether there are more.
-    pub has_more: bool,
+    /// Whether there are more. Without it the list goes on as long as a page has spans and a `next_page`.
+    pub has_more: Option<bool>,
     /// Where the next page continues.
     pub next_page: Option<String>,
 }
@@ -81,72 +77,91 @@ pub struct UsagePage<R> {
 #[non_exhaustive]
 pub struct Bucket<R> {
     /// `bucket`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Where the span begins.
     pub start_time: Timestamp,
-    /// Where it ends; this second is no part of it.
+    /// Where it ends; this second is not part of it.
     pub end_time: Timestamp,
     /// One result for each group that was asked for, or one in all.
     pub results: Vec<R>,
 }
 
-impl<T: HasId + DeserializeOwned + Send + 'static> Page for CursorPage<T> {
-    type Item = T;
+/// Where a page says that its list goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Continues {
+    /// After the id of the last item.
+    AfterLastItem,
+    /// After `last_id`.
+    AfterLastId,
+    /// After `next`.
+    AfterNext,
+    /// At `next_page`.
+    AtNextPage,
+}
 
-    fn next(&self, _: &Sent<'_>) -> Result<Next, BoxError> {
-        next("after", self.has_more, self.data.len(), self.data.last().map(HasId::id))
-    }
-
-    fn into_items(self) -> Vec<T> {
-        self.data
+impl Continues {
+    /// The next request, if there is one.
+    ///
+    /// A list ends with `has_more: false`, and where a page that does not say so has no items or no cursor. A page that
+    /// announces more and has neither is an error: stopping there would lose items silently.
+    pub(crate) fn next(
+        self,
+        has_more: Option<bool>,
+        items: usize,
+        cursor: Option<&str>,
+    ) -> Result<Next, BoxError> {
+        let name = if self == Self::AtNextPage { "page" } else { "after" };
+        match (has_more, cursor.filter(|cursor| !cursor.is_empty())) {
+            (Some(false), _) => Ok(Next::Done),
+            (None, _) if items == 0 => Ok(Next::Done),
+            (None, None) => Ok(Next::Done),
+            (Some(true), _) if items == 0 => {
+                Err("the page has no data, yet `has_more` says that there is more".into())
+            }
+            (Some(true), None) => {
+                Err("the page has no cursor, yet `has_more` says that there is more".into())
+            }
+            (_, Some(cursor)) => Ok(Next::query(name, cursor)),
+        }
     }
 }
 
-impl<T: DeserializeOwned + Send + 'static> Page for ConversationCursorPage<T> {
-    type Item = T;
+/// One of the four kinds of pages, which [`Checked`](crate::Checked) reads with other items. Not for other types.
+#[allow(private_bounds)]
+pub trait ListPage: Page + Kind {}
 
-    fn next(&self, _: &Sent<'_>) -> Result<Next, BoxError> {
-        next("after", self.has_more, self.data.len(), self.last_id.as_deref())
-    }
-
-    fn into_items(self) -> Vec<T> {
-        self.data
-    }
+/// Keeps [`ListPage`] to this crate.
+pub(crate) trait Kind {
+    /// Where such a page says that its list goes on.
+    const CONTINUES: Continues;
 }
 
-impl<T: DeserializeOwned + Send + 'static> Page for NextCursorPage<T> {
-    type Item = T;
+macro_rules! pages {
+    ($($page:ident<$item:ident $(: $bound:ident)?> of $of:ty, $continues:ident, $cursor:expr;)+) => {$(
+        impl<$item> Kind for $page<$item> {
+            const CONTINUES: Continues = Continues::$continues;
+        }
 
-    fn next(&self, _: &Sent<'_>) -> Result<Next, BoxError> {
-        next("after", self.has_more, self.data.len(), self.next.as_deref())
-    }
+        impl<$item: DeserializeOwned + Send + 'static $(+ $bound)?> ListPage for $page<$item> {}
 
-    fn into_items(self) -> Vec<T> {
-        self.data
-    }
+        impl<$item: DeserializeOwned + Send + 'static $(+ $bound)?> Page for $page<$item> {
+            type Item = $of;
+
+            fn next(&self, _: &Sent<'_>) -> Result<Next, BoxError> {
+                let cursor: fn(&Self) -> Option<&str> = $cursor;
+                Self::CONTINUES.next(self.has_more, self.data.len(), cursor(self))
+            }
+
+            fn into_items(self) -> Vec<$of> {
+                self.data
+            }
+        }
+    )+};
 }
 
-impl<R: DeserializeOwned + Send + 'static> Page for UsagePage<R> {
-    type Item = Bucket<R>;
-
-    fn next(&self, _: &Sent<'_>) -> Result<Next, BoxError> {
-        next("page", self.has_more, self.data.len(), self.next_page.as_deref())
-    }
-
-    fn into_items(self) -> Vec<Bucket<R>> {
-        self.data
-    }
-}
-
-/// Where a list goes on: at `cursor`, under this name of the query, if there is more.
-///
-/// A page that announces more and gives nothing to go on with is an error: stopping there would lose items silently.
-fn next(name: &'static str, has_more: bool, items: usize, cursor: Option<&str>) -> Result<Next, BoxError> {
-    match cursor.filter(|cursor| !cursor.is_empty()) {
-        _ if !has_more => Ok(Next::Done),
-        _ if items == 0 => Err("the page has no data, yet `has_more` says that there is more".into()),
-        None => Err("the page has no cursor, yet `has_more` says that there is more".into()),
-        Some(cursor) => Ok(Next::query(name, cursor)),
-    }
+pages! {
+    CursorPage<T: HasId> of T, AfterLastItem, |page| page.data.last().map(HasId::id);
+    ConversationCursorPage<T> of T, AfterLastId, |page| page.last_id.as_deref();
+    NextCursorPage<T> of T, AfterNext, |page| page.next.as_deref();
+    UsagePage<R> of Bucket<R>, AtNextPage, |page| page.next_page.as_deref();
 }

@@ -198,8 +198,7 @@ impl NewRoleAssignment {
 #[non_exhaustive]
 pub struct Role {
     /// `role`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it wherever a role id is asked for.
     pub id: String,
     /// What it is called.
@@ -259,8 +258,7 @@ pub struct AssignmentSource {
 #[non_exhaustive]
 pub struct GroupRoleAssignment {
     /// `group.role`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The group.
     pub group: Group,
     /// The role.
@@ -272,8 +270,7 @@ pub struct GroupRoleAssignment {
 #[non_exhaustive]
 pub struct UserRoleAssignment {
     /// `user.role`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The user.
     pub user: User,
     /// The role.

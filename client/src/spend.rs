@@ -3,6 +3,7 @@
 use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 
+use crate::lenient::integer;
 use crate::{Call, ConversationCursorPage, Deleted, Order, Pages, Removed};
 
 /// The hard spend limit of the organization ([`Administration::spend_limit`](crate::Administration::spend_limit)) or
@@ -124,9 +125,9 @@ impl NewSpendLimit {
 #[non_exhaustive]
 pub struct SpendLimit {
     /// `organization.spend_limit` or `project.spend_limit`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The limit in cents.
+    #[serde(deserialize_with = "integer")]
     pub threshold_amount: i64,
     /// Its currency.
     pub currency: Currency,
@@ -221,11 +222,11 @@ setters!(NotificationChannel: subject_prefix [text]);
 #[non_exhaustive]
 pub struct SpendAlert {
     /// `organization.spend_alert` or `project.spend_alert`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`SpendAlerts::get`].
     pub id: String,
     /// The amount in cents that sets it off.
+    #[serde(deserialize_with = "integer")]
     pub threshold_amount: i64,
     /// Its currency.
     pub currency: Currency,

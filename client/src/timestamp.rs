@@ -6,9 +6,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use declarest::{Scalar, Sink};
 use serde::{Deserialize, Serialize};
 
+use crate::lenient::integer;
+
 /// A moment in whole seconds since 1970-01-01T00:00:00Z (Unix time), as every time in this API.
 ///
-/// It prints as RFC 3339 says (section 5.6), in UTC, and is sent and read as the number.
+/// It prints as RFC 3339 says (section 5.6), in UTC, and is sent as the number. `1711471533.0` is read as the integer it is.
 ///
 /// ```
 /// use openai_admin::Timestamp;
@@ -19,7 +21,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Timestamp(i64);
+pub struct Timestamp(#[serde(deserialize_with = "integer")] i64);
 
 impl Timestamp {
     /// So many seconds after 1970 began, or before it when negative.

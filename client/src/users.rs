@@ -87,8 +87,7 @@ setters!(UpdateUser: role [OrganizationRole], role_id [text], technical_level [p
 #[non_exhaustive]
 pub struct User {
     /// `organization.user`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names the user in [`Users::get`] and wherever a user id is asked for.
     pub id: String,
     /// The user's name.
@@ -126,8 +125,7 @@ pub struct User {
 #[non_exhaustive]
 pub struct UserAccount {
     /// `user`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The account's id.
     pub id: String,
     /// The account's address.
@@ -149,8 +147,7 @@ pub struct UserAccount {
 #[non_exhaustive]
 pub struct UserProjects {
     /// `list`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The projects.
     pub data: Vec<UserProject>,
 }

@@ -6,6 +6,7 @@ use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::lenient::or_default;
 use crate::{Call, CursorPage, Deleted, FederationRulesClient, HasId, Order, Pages, Patch, Timestamp};
 
 /// Identity providers whose workloads may act without a key.
@@ -203,8 +204,7 @@ setters!(UpdateWorkloadIdentityProvider: name [text], issuer [text], audience [t
 #[non_exhaustive]
 pub struct WorkloadIdentityProvider {
     /// `organization.workload_identity_provider`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`WorkloadIdentityProviders::get`].
     pub id: String,
     /// What it is called.
@@ -219,7 +219,7 @@ pub struct WorkloadIdentityProvider {
     /// Whom the tokens are for.
     pub audience: String,
     /// Attributes that are computed from a token's claims.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub attribute_transformations: Vec<AttributeTransformation>,
     /// Whether its tokens are taken.
     pub enabled: bool,

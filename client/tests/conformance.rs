@@ -7,7 +7,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use common::{Given, Name, cases, operations};
+use common::{Given, Name, cases, mutations, operations};
 use openai_admin::Admin;
 use serde_json::Value;
 
@@ -111,6 +111,23 @@ fn every_official_example_is_read_and_no_field_is_lost() {
     assert!(problems.is_empty(), "{problems:#?}");
     assert_eq!(read, examples.as_object().unwrap().len());
     eprintln!("{read} official examples read, no field lost");
+}
+
+#[test]
+fn every_mutation_of_an_official_example_is_read() {
+    let Some(examples) = shared("administration.examples.json") else { return };
+    let cases: BTreeMap<_, _> = cases::all().into_iter().map(|case| (case.key, case)).collect();
+    let (mut read, mut problems) = (0, Vec::new());
+    for (key, example) in examples.as_object().unwrap() {
+        for mutation in mutations::of(&mended(example)) {
+            match (cases[key.as_str()].read)(&mutation.value) {
+                Ok(_) => read += 1,
+                Err(error) => problems.push(format!("{key}, {}: {error}", mutation.name)),
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{} of {}: {problems:#?}", problems.len(), problems.len() + read);
+    eprintln!("{read} mutations of official examples read");
 }
 
 #[test]

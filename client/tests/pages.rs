@@ -115,6 +115,31 @@ async fn an_empty_list_ends() {
     assert!(items.try_next().await.unwrap().is_none());
 }
 
+/// As the official SDKs do it: the list goes on while a page has items and a cursor.
+#[tokio::test]
+async fn a_list_without_has_more_ends_at_an_empty_page_or_a_missing_cursor() {
+    for has_more in [json!({}), json!({"has_more": null})] {
+        let page = |data: Vec<Value>, last_id: Option<&str>| {
+            let mut page = has_more.clone();
+            page["data"] = data.into();
+            page["last_id"] = json!(last_id);
+            page
+        };
+        let cut = [("", page(vec![invite("a")], Some("a"))), ("after=a", page(vec![invite("b")], None))];
+        let empty =
+            [("", page(vec![invite("a"), invite("b")], Some("b"))), ("after=b", page(vec![], Some("b")))];
+        for pages in [cut, empty] {
+            let mut items =
+                admin("/organization/invites", &pages).invites().list(&ListInvites::default()).items();
+            let mut ids = Vec::new();
+            while let Some(invite) = items.try_next().await.unwrap() {
+                ids.push(invite.id);
+            }
+            assert_eq!(ids, ["a", "b"]);
+        }
+    }
+}
+
 /// Row 27.
 #[tokio::test]
 async fn more_without_data_or_cursor_is_an_error_that_says_so() {

@@ -87,8 +87,7 @@ setters!(UpdateProjectApiKey: expires_in_seconds [u64], scopes [texts]);
 #[non_exhaustive]
 pub struct ProjectApiKey {
     /// `organization.project.api_key`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`ProjectApiKeys::get`].
     pub id: String,
     /// What it is called.

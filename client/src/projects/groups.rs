@@ -72,8 +72,7 @@ impl NewProjectGroup {
 #[non_exhaustive]
 pub struct ProjectGroup {
     /// `project.group`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The project.
     pub project_id: String,
     /// The group.

@@ -242,8 +242,7 @@ open_enum! {
 #[non_exhaustive]
 pub struct Project {
     /// `organization.project`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`Projects::get`] and [`Administration::project`](crate::Administration::project).
     pub id: String,
     /// What it is called.

@@ -94,8 +94,7 @@ impl UpdateModelPermissions {
 #[non_exhaustive]
 pub struct ProjectModelPermissions {
     /// `project.model_permissions`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// What the list means.
     pub mode: ModelPermissionMode,
     /// The models.

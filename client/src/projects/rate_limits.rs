@@ -3,6 +3,7 @@
 use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 
+use crate::lenient::integer;
 use crate::{Call, ConversationCursorPage, Pages};
 
 /// Rate limits of a project, one for each model. Made by [`ProjectScope::rate_limits`](crate::ProjectScope::rate_limits).
@@ -74,22 +75,27 @@ setters!(UpdateRateLimit: max_requests_per_1_minute [u64], max_tokens_per_1_minu
 #[non_exhaustive]
 pub struct RateLimit {
     /// `project.rate_limit`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`RateLimits::update`].
     pub id: String,
     /// The model.
     pub model: String,
     /// Requests a minute.
+    #[serde(deserialize_with = "integer")]
     pub max_requests_per_1_minute: i64,
     /// Tokens a minute.
+    #[serde(deserialize_with = "integer")]
     pub max_tokens_per_1_minute: i64,
     /// Images a minute, for some models.
+    #[serde(default, deserialize_with = "integer")]
     pub max_images_per_1_minute: Option<i64>,
     /// Megabytes of audio a minute, for some models.
+    #[serde(default, deserialize_with = "integer")]
     pub max_audio_megabytes_per_1_minute: Option<i64>,
     /// Requests a day, for some models.
+    #[serde(default, deserialize_with = "integer")]
     pub max_requests_per_1_day: Option<i64>,
     /// Input tokens of batches a day, for some models.
+    #[serde(default, deserialize_with = "integer")]
     pub batch_1_day_max_input_tokens: Option<i64>,
 }

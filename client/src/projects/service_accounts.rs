@@ -126,8 +126,7 @@ setters!(NewServiceAccountApiKey: name [text], scopes [texts], expires_in_second
 #[non_exhaustive]
 pub struct ServiceAccount {
     /// `organization.project.service_account`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`ServiceAccounts::get`].
     pub id: String,
     /// What it is called.
@@ -143,8 +142,7 @@ pub struct ServiceAccount {
 #[non_exhaustive]
 pub struct CreatedServiceAccount {
     /// `organization.project.service_account`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`ServiceAccounts::get`].
     pub id: String,
     /// What it is called.
@@ -164,8 +162,7 @@ pub struct CreatedServiceAccount {
 #[non_exhaustive]
 pub struct ServiceAccountApiKey {
     /// `organization.project.service_account.api_key`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names it in [`ProjectApiKeys::get`](crate::ProjectApiKeys::get).
     pub id: String,
     /// What it is called.

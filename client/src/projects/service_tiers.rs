@@ -85,8 +85,7 @@ setters!(UpdateServiceTiers: default_tier [DefaultTier], enabled_tiers [EnabledT
 #[non_exhaustive]
 pub struct ServiceTierSettings {
     /// `project.service_tier_settings`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// The tier of requests that name none.
     #[serde(rename = "default")]
     pub default_tier: DefaultTier,

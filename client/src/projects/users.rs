@@ -99,8 +99,7 @@ setters!(UpdateProjectUser: role [ProjectRole]);
 #[non_exhaustive]
 pub struct ProjectUser {
     /// `organization.project.user`.
-    #[serde(default)]
-    pub object: String,
+    pub object: Option<String>,
     /// Names the user in [`ProjectUsers::get`].
     pub id: String,
     /// The user's name.

@@ -2,7 +2,11 @@
 //!
 //! A count that the server leaves out is 0, or `None` where the server may leave it out.
 
+use bigdecimal::BigDecimal;
 use serde::{Deserialize, Serialize};
+
+use crate::lenient::{count, integer, or_default};
+use crate::money;
 
 /// Use of language models.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,36 +14,51 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct CompletionsUsage {
     /// `organization.usage.completions.result`.
-    pub object: String,
+    pub object: Option<String>,
     /// Input tokens in all, cached ones included.
+    #[serde(deserialize_with = "count")]
     pub input_tokens: u64,
     /// Cached input tokens of every kind.
+    #[serde(deserialize_with = "integer")]
     pub input_cached_tokens: Option<u64>,
     /// Input tokens that were written to the cache.
+    #[serde(deserialize_with = "integer")]
     pub input_cache_write_tokens: Option<u64>,
     /// Input tokens that were neither cached nor written to the cache.
+    #[serde(deserialize_with = "integer")]
     pub input_uncached_tokens: Option<u64>,
     /// Output tokens in all.
+    #[serde(deserialize_with = "count")]
     pub output_tokens: u64,
     /// Text input tokens that were not cached.
+    #[serde(deserialize_with = "integer")]
     pub input_text_tokens: Option<u64>,
     /// Text output tokens.
+    #[serde(deserialize_with = "integer")]
     pub output_text_tokens: Option<u64>,
     /// Cached text input tokens.
+    #[serde(deserialize_with = "integer")]
     pub input_cached_text_tokens: Option<u64>,
     /// Audio input tokens that were not cached.
+    #[serde(deserialize_with = "integer")]
     pub input_audio_tokens: Option<u64>,
     /// Cached audio input tokens.
+    #[serde(deserialize_with = "integer")]
     pub input_cached_audio_tokens: Option<u64>,
     /// Audio output tokens.
+    #[serde(deserialize_with = "integer")]
     pub output_audio_tokens: Option<u64>,
     /// Image input tokens that were not cached.
+    #[serde(deserialize_with = "integer")]
     pub input_image_tokens: Option<u64>,
     /// Cached image input tokens.
+    #[serde(deserialize_with = "integer")]
     pub input_cached_image_tokens: Option<u64>,
     /// Image output tokens.
+    #[serde(deserialize_with = "integer")]
     pub output_image_tokens: Option<u64>,
     /// Requests to the model.
+    #[serde(deserialize_with = "count")]
     pub num_model_requests: u64,
     /// The project, when grouped by it.
     pub project_id: Option<String>,
@@ -61,40 +80,57 @@ pub struct CompletionsUsage {
 #[non_exhaustive]
 pub struct DecisionsUsage {
     /// `organization.usage.decisions.result`.
-    pub object: String,
+    pub object: Option<String>,
     /// Input tokens in all, cached ones included.
+    #[serde(deserialize_with = "count")]
     pub input_tokens: u64,
     /// Cached input tokens of every kind.
+    #[serde(deserialize_with = "integer")]
     pub input_cached_tokens: Option<u64>,
     /// Input tokens that were written to the cache.
+    #[serde(deserialize_with = "integer")]
     pub input_cache_write_tokens: Option<u64>,
     /// Input tokens that were written to the cache for 30 minutes.
+    #[serde(deserialize_with = "integer")]
     pub input_cache_write_30m_tokens: Option<u64>,
     /// Input tokens that were written to the cache for 12 hours.
+    #[serde(deserialize_with = "integer")]
     pub input_cache_write_12h_tokens: Option<u64>,
     /// Input tokens that were neither cached nor written to the cache.
+    #[serde(deserialize_with = "integer")]
     pub input_uncached_tokens: Option<u64>,
     /// Output tokens in all.
+    #[serde(deserialize_with = "count")]
     pub output_tokens: u64,
     /// Text input tokens that were not cached.
+    #[serde(deserialize_with = "integer")]
     pub input_text_tokens: Option<u64>,
     /// Text output tokens.
+    #[serde(deserialize_with = "integer")]
     pub output_text_tokens: Option<u64>,
     /// Cached text input tokens.
+    #[serde(deserialize_with = "integer")]
     pub input_cached_text_tokens: Option<u64>,
     /// Audio input tokens that were not cached.
+    #[serde(deserialize_with = "integer")]
     pub input_audio_tokens: Option<u64>,
     /// Cached audio input tokens.
+    #[serde(deserialize_with = "integer")]
     pub input_cached_audio_tokens: Option<u64>,
     /// Audio output tokens.
+    #[serde(deserialize_with = "integer")]
     pub output_audio_tokens: Option<u64>,
     /// Image input tokens that were not cached.
+    #[serde(deserialize_with = "integer")]
     pub input_image_tokens: Option<u64>,
     /// Cached image input tokens.
+    #[serde(deserialize_with = "integer")]
     pub input_cached_image_tokens: Option<u64>,
     /// Image output tokens.
+    #[serde(deserialize_with = "integer")]
     pub output_image_tokens: Option<u64>,
     /// Requests to the model.
+    #[serde(deserialize_with = "count")]
     pub num_model_requests: u64,
     /// The project, when grouped by it.
     pub project_id: Option<String>,
@@ -118,10 +154,12 @@ pub struct DecisionsUsage {
 #[non_exhaustive]
 pub struct EmbeddingsUsage {
     /// `organization.usage.embeddings.result`.
-    pub object: String,
+    pub object: Option<String>,
     /// Input tokens in all, cached ones included.
+    #[serde(deserialize_with = "count")]
     pub input_tokens: u64,
     /// Requests to the model.
+    #[serde(deserialize_with = "count")]
     pub num_model_requests: u64,
     /// The project, when grouped by it.
     pub project_id: Option<String>,
@@ -139,10 +177,12 @@ pub struct EmbeddingsUsage {
 #[non_exhaustive]
 pub struct ModerationsUsage {
     /// `organization.usage.moderations.result`.
-    pub object: String,
+    pub object: Option<String>,
     /// Input tokens in all, cached ones included.
+    #[serde(deserialize_with = "count")]
     pub input_tokens: u64,
     /// Requests to the model.
+    #[serde(deserialize_with = "count")]
     pub num_model_requests: u64,
     /// The project, when grouped by it.
     pub project_id: Option<String>,
@@ -160,10 +200,12 @@ pub struct ModerationsUsage {
 #[non_exhaustive]
 pub struct ImagesUsage {
     /// `organization.usage.images.result`.
-    pub object: String,
+    pub object: Option<String>,
     /// Images.
+    #[serde(deserialize_with = "count")]
     pub images: u64,
     /// Requests to the model.
+    #[serde(deserialize_with = "count")]
     pub num_model_requests: u64,
     /// Where the images came from, when grouped by it.
     pub source: Option<String>,
@@ -185,10 +227,12 @@ pub struct ImagesUsage {
 #[non_exhaustive]
 pub struct AudioSpeechesUsage {
     /// `organization.usage.audio_speeches.result`.
-    pub object: String,
+    pub object: Option<String>,
     /// Characters that were spoken.
+    #[serde(deserialize_with = "count")]
     pub characters: u64,
     /// Requests to the model.
+    #[serde(deserialize_with = "count")]
     pub num_model_requests: u64,
     /// The project, when grouped by it.
     pub project_id: Option<String>,
@@ -206,10 +250,12 @@ pub struct AudioSpeechesUsage {
 #[non_exhaustive]
 pub struct AudioTranscriptionsUsage {
     /// `organization.usage.audio_transcriptions.result`.
-    pub object: String,
+    pub object: Option<String>,
     /// Seconds that were heard.
+    #[serde(deserialize_with = "count")]
     pub seconds: u64,
     /// Requests to the model.
+    #[serde(deserialize_with = "count")]
     pub num_model_requests: u64,
     /// The project, when grouped by it.
     pub project_id: Option<String>,
@@ -227,8 +273,9 @@ pub struct AudioTranscriptionsUsage {
 #[non_exhaustive]
 pub struct VectorStoresUsage {
     /// `organization.usage.vector_stores.result`.
-    pub object: String,
+    pub object: Option<String>,
     /// Bytes that were kept.
+    #[serde(deserialize_with = "count")]
     pub usage_bytes: u64,
     /// The project, when grouped by it.
     pub project_id: Option<String>,
@@ -240,8 +287,9 @@ pub struct VectorStoresUsage {
 #[non_exhaustive]
 pub struct CodeInterpreterSessionsUsage {
     /// `organization.usage.code_interpreter_sessions.result`.
-    pub object: String,
+    pub object: Option<String>,
     /// Sessions.
+    #[serde(deserialize_with = "count")]
     pub num_sessions: u64,
     /// The project, when grouped by it.
     pub project_id: Option<String>,
@@ -253,8 +301,9 @@ pub struct CodeInterpreterSessionsUsage {
 #[non_exhaustive]
 pub struct FileSearchCallsUsage {
     /// `organization.usage.file_searches.result`.
-    pub object: String,
+    pub object: Option<String>,
     /// Calls of the tool.
+    #[serde(deserialize_with = "count")]
     pub num_requests: u64,
     /// The project, when grouped by it.
     pub project_id: Option<String>,
@@ -272,10 +321,12 @@ pub struct FileSearchCallsUsage {
 #[non_exhaustive]
 pub struct WebSearchCallsUsage {
     /// `organization.usage.web_searches.result`.
-    pub object: String,
+    pub object: Option<String>,
     /// Requests to the model.
+    #[serde(deserialize_with = "count")]
     pub num_model_requests: u64,
     /// Calls of the tool.
+    #[serde(deserialize_with = "count")]
     pub num_requests: u64,
     /// The project, when grouped by it.
     pub project_id: Option<String>,
@@ -295,7 +346,7 @@ pub struct WebSearchCallsUsage {
 #[non_exhaustive]
 pub struct CostsResult {
     /// `organization.costs.result`.
-    pub object: String,
+    pub object: Option<String>,
     /// What it cost.
     pub amount: Option<Amount>,
     /// What was paid for, when grouped by it.
@@ -329,8 +380,12 @@ open_enum! {
 #[serde(default)]
 #[non_exhaustive]
 pub struct Amount {
-    /// How much, in whole units of the currency, such as dollars.
-    pub value: f64,
+    /// How much, in whole units of the currency, such as dollars; every digit that the server sent.
+    ///
+    /// It is read from a number or a text, in JSON only. `None` if the server sent null or nothing.
+    #[serde(deserialize_with = "money::read", serialize_with = "money::write")]
+    pub value: Option<BigDecimal>,
     /// The currency's code in small letters, such as `usd`.
+    #[serde(deserialize_with = "or_default")]
     pub currency: String,
 }

@@ -12,6 +12,8 @@
 )]
 
 pub mod cases;
+pub mod mutations;
+pub mod samples;
 
 use std::collections::BTreeSet;
 use std::future::Future;

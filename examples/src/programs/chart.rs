@@ -1,6 +1,7 @@
 //! Stacked bars, a day each, as an SVG document.
 
-use openai_admin::Timestamp;
+use openai_admin::bigdecimal::{RoundingMode, Signed as _, ToPrimitive as _};
+use openai_admin::{BigDecimal, Timestamp};
 use svg::Document;
 use svg::node::element::{Group, Line, Rectangle, Text, Title};
 
@@ -31,16 +32,21 @@ pub(super) struct Chart {
 #[derive(Debug, Clone)]
 pub(super) struct Series {
     pub(super) name: String,
-    pub(super) values: Vec<f64>,
+    pub(super) values: Vec<BigDecimal>,
 }
 
 impl Series {
-    fn total(&self) -> f64 {
+    fn total(&self) -> BigDecimal {
         self.values.iter().sum()
     }
 
-    fn at(&self, day: usize) -> f64 {
-        self.values.get(day).copied().unwrap_or_default()
+    fn at(&self, day: usize) -> BigDecimal {
+        self.values.get(day).cloned().unwrap_or_default()
+    }
+
+    /// The amount of a day as a length to draw.
+    fn length(&self, day: usize) -> f64 {
+        self.values.get(day).and_then(BigDecimal::to_f64).unwrap_or_default()
     }
 }
 
@@ -49,7 +55,7 @@ impl Chart {
     pub(super) fn to_svg(&self) -> String {
         let series = self.shown();
         let days = 0..self.days.len();
-        let highest = days.map(|day| series.iter().map(|one| one.at(day)).sum()).fold(0.0, f64::max);
+        let highest = days.map(|day| series.iter().map(|one| one.length(day)).sum()).fold(0.0, f64::max);
         let step = tick(highest);
         let top = (highest / step).ceil().max(1.0) * step;
         let document = Document::new()
@@ -89,10 +95,10 @@ impl Chart {
         let (slot, mut group) = (self.slot(), Group::new());
         for (day, start) in self.days.iter().enumerate() {
             let mut y = BOTTOM;
-            for (one, color) in series.iter().zip(COLORS).filter(|(one, _)| one.at(day) > 0.0) {
-                let height = one.at(day) / top * (BOTTOM - TOP);
+            for (one, color) in series.iter().zip(COLORS).filter(|(one, _)| one.length(day) > 0.0) {
+                let height = one.length(day) / top * (BOTTOM - TOP);
                 y -= height;
-                let tip = format!("{}: {}, {}", date(*start), one.name, dollars(one.at(day)));
+                let tip = format!("{}: {}, {}", date(*start), one.name, dollars(&one.at(day)));
                 group = group.add(
                     rectangle(LEFT + number(day) * slot + slot * 0.1, y, slot * 0.8, height)
                         .set("fill", color)
@@ -136,7 +142,7 @@ fn legend(series: &[Series]) -> Group {
     let rows = series.iter().zip(COLORS).enumerate();
     rows.fold(Group::new(), |group, (row, (one, color))| {
         let y = TOP + 8.0 + number(row) * 24.0;
-        let total = text(WIDTH - 16.0, y, &dollars(one.total())).set("text-anchor", "end");
+        let total = text(WIDTH - 16.0, y, &dollars(&one.total())).set("text-anchor", "end");
         let name: String = one.name.chars().take(20).collect();
         group
             .add(rectangle(RIGHT + 24.0, y - 10.0, 12.0, 12.0).set("fill", color))
@@ -157,8 +163,8 @@ fn tick(highest: f64) -> f64 {
 }
 
 /// An amount with two digits after the point: `$1,234.50`.
-pub(super) fn dollars(amount: f64) -> String {
-    let text = format!("{:.2}", amount.abs());
+pub(crate) fn dollars(amount: &BigDecimal) -> String {
+    let text = amount.abs().with_scale_round(2, RoundingMode::HalfEven).to_plain_string();
     let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
@@ -167,7 +173,7 @@ pub(super) fn dollars(amount: f64) -> String {
         }
         grouped.push(digit);
     }
-    let sign = if amount < 0.0 { "-" } else { "" };
+    let sign = if amount.is_negative() { "-" } else { "" };
     format!("{sign}${grouped}.{cents}")
 }
 
@@ -208,15 +214,21 @@ mod tests {
 
     #[test]
     fn amounts_are_grouped() {
-        assert_eq!(dollars(0.0), "$0.00");
-        assert_eq!(dollars(999.999), "$1,000.00");
-        assert_eq!(dollars(1_234_567.5), "$1,234,567.50");
-        assert_eq!(dollars(-3.2), "-$3.20");
+        for (amount, text) in [
+            ("0", "$0.00"),
+            ("999.999", "$1,000.00"),
+            ("1234567.5", "$1,234,567.50"),
+            ("98765432109876543210.015", "$98,765,432,109,876,543,210.02"),
+            ("-3.2", "-$3.20"),
+        ] {
+            assert_eq!(dollars(&amount.parse().unwrap()), text);
+        }
     }
 
     #[test]
     fn many_series_are_drawn_as_a_few_and_the_rest() {
-        let series = (0..9).map(|n| Series { name: format!("p{n}"), values: vec![1.0] }).collect();
+        let series =
+            (0..9).map(|n| Series { name: format!("p{n}"), values: vec![BigDecimal::from(1)] }).collect();
         let days = vec![Timestamp::from_unix(0)];
         let chart = Chart { title: "a < b".to_owned(), subtitle: String::new(), days, series };
         let svg = chart.to_svg();

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::Parser;
-use openai_admin::{Bucket, CostsGroup, CostsQuery, CostsResult, ListProjects, Timestamp, prelude::*};
+use openai_admin::bigdecimal::ToPrimitive as _;
+use openai_admin::{
+    BigDecimal, Bucket, CostsGroup, CostsQuery, CostsResult, ListProjects, Timestamp, prelude::*,
+};
 
 use super::chart::{Chart, Series, dollars};
 use crate::table::{Table, count, date};
@@ -29,8 +32,8 @@ pub struct Args {
 #[derive(Debug, Default)]
 struct Costs {
     days: Vec<Timestamp>,
-    by_item: BTreeMap<String, BTreeMap<String, f64>>,
-    by_day: BTreeMap<String, BTreeMap<Timestamp, f64>>,
+    by_item: BTreeMap<String, BTreeMap<String, BigDecimal>>,
+    by_day: BTreeMap<String, BTreeMap<Timestamp, BigDecimal>>,
     currencies: BTreeSet<String>,
 }
 
@@ -92,24 +95,25 @@ impl Costs {
         self.days.push(bucket.start_time);
         for result in bucket.results {
             let Some(amount) = result.amount else { continue };
+            let Some(value) = amount.value else { continue };
             let project = result.project_id.unwrap_or_else(|| "(no project)".to_owned());
             let item = result.line_item.unwrap_or_else(|| "(no line item)".to_owned());
-            *self.by_item.entry(project.clone()).or_default().entry(item).or_default() += amount.value;
-            *self.by_day.entry(project).or_default().entry(bucket.start_time).or_default() += amount.value;
+            *self.by_item.entry(project.clone()).or_default().entry(item).or_default() += &value;
+            *self.by_day.entry(project).or_default().entry(bucket.start_time).or_default() += &value;
             self.currencies.insert(amount.currency);
         }
     }
 
     /// Projects with what they cost, the dearest first.
-    fn projects(&self) -> Vec<(&str, f64)> {
-        let mut projects: Vec<(&str, f64)> =
+    fn projects(&self) -> Vec<(&str, BigDecimal)> {
+        let mut projects: Vec<(&str, BigDecimal)> =
             self.by_item.iter().map(|(id, items)| (id.as_str(), items.values().sum())).collect();
-        projects.sort_by(|a, b| b.1.total_cmp(&a.1));
+        projects.sort_by(|a, b| b.1.cmp(&a.1));
         projects
     }
 
-    fn total(&self) -> f64 {
-        self.projects().iter().map(|(_, amount)| amount).sum()
+    fn total(&self) -> BigDecimal {
+        self.by_item.values().flat_map(BTreeMap::values).sum()
     }
 }
 
@@ -125,34 +129,42 @@ fn span(days: &[Timestamp]) -> String {
 
 fn table(costs: &Costs, names: &BTreeMap<String, String>) -> Table {
     let total = costs.total();
-    let share =
-        |amount: f64| if total > 0.0 { format!("{:.1} %", amount / total * 100.0) } else { String::new() };
+    let share = |amount: &BigDecimal| percent(amount, &total);
     let mut table = Table::new().right_from(2);
     table.row(["project", "line item", "cost", "share"]);
     for (id, sum) in costs.projects() {
         table.rule();
         let name = names.get(id).map_or(id, String::as_str);
-        table.row([name, "", &dollars(sum), &share(sum)]);
-        let mut items: Vec<(&String, &f64)> = costs.by_item.get(id).into_iter().flatten().collect();
-        items.sort_by(|a, b| b.1.total_cmp(a.1));
+        table.row([name, "", &dollars(&sum), &share(&sum)]);
+        let mut items: Vec<(&String, &BigDecimal)> = costs.by_item.get(id).into_iter().flatten().collect();
+        items.sort_by(|a, b| b.1.cmp(a.1));
         for (item, amount) in items {
-            table.row(["", item, &dollars(*amount), &share(*amount)]);
+            table.row(["", item, &dollars(amount), &share(amount)]);
         }
     }
     table.rule();
-    table.row(["total", "", &dollars(total), &share(total)]);
+    table.row(["total", "", &dollars(&total), &share(&total)]);
     table
+}
+
+/// A part of the whole; nothing where there is no whole.
+fn percent(part: &BigDecimal, whole: &BigDecimal) -> String {
+    // For people to read, so the digits of an `f64` are enough.
+    match (part.to_f64(), whole.to_f64()) {
+        (Some(part), Some(whole)) if whole > 0.0 => format!("{:.1} %", part / whole * 100.0),
+        _ => String::new(),
+    }
 }
 
 fn chart(costs: &Costs, names: &BTreeMap<String, String>, span: String) -> Chart {
     let series = costs.projects().into_iter().map(|(id, _)| {
         let days = costs.by_day.get(id);
-        let at = |day| days.and_then(|days| days.get(day)).copied().unwrap_or_default();
+        let at = |day| days.and_then(|days| days.get(day)).cloned().unwrap_or_default();
         let name = names.get(id).map_or(id, String::as_str).to_owned();
         Series { name, values: costs.days.iter().map(at).collect() }
     });
     Chart {
-        title: format!("Costs by day and project: {}", dollars(costs.total())),
+        title: format!("Costs by day and project: {}", dollars(&costs.total())),
         subtitle: span,
         series: series.collect(),
         days: costs.days.clone(),

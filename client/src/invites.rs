@@ -57,7 +57,8 @@ pub struct NewInvite {
     pub email: String,
     /// The role in the organization.
     pub role: OrganizationRole,
-    /// Projects whose member the invited person becomes; without it, the default project.
+    /// Projects whose member the invited person becomes. Left out, the default project; an **empty list invites to no
+    /// project**.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub projects: Option<Vec<InviteProject>>,
 }

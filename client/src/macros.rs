@@ -15,6 +15,9 @@ macro_rules! open_enum {
         }
 
         impl $name {
+            /// The texts that this version of the crate knows.
+            pub const VALUES: &[&str] = &[$($text),+];
+
             /// The text on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -72,7 +75,7 @@ macro_rules! open_enum {
 /// Chained setters of a request's optional fields: `setters!(ListInvites: after [text], limit [u32]);`
 ///
 /// `[text]` takes what becomes a `String`, `[texts]` a list of these, `[list T]` a list of `T`, `[patch T]` a value
-/// or a [`Patch`](crate::Patch), and any other type itself.
+/// or a [`Patch`](crate::Patch), `[patch texts]` a list of texts, and any other type itself.
 macro_rules! setters {
     ($name:ident: $($field:ident [$($kind:tt)+]),+ $(,)?) => {
         impl $name { $(setters!(@one $field $($kind)+);)+ }
@@ -85,11 +88,14 @@ macro_rules! setters {
     (@one $field:ident list $item:ty) => {
         setters!(@fn $field value, impl IntoIterator<Item = $item>, value.into_iter().collect::<Vec<$item>>());
     };
-    (@one $field:ident into $item:ty) => { setters!(@fn $field value, impl Into<$item>, Into::<$item>::into(value)); };
+    (@one $field:ident patch texts) => {
+        setters!(@fn $field value, impl IntoIterator<Item = impl Into<String>>,
+            crate::Patch::Set(value.into_iter().map(Into::into).collect::<Vec<String>>()));
+    };
     (@one $field:ident patch $item:ty) => { setters!(@fn $field value, impl Into<crate::Patch<$item>>, Into::<crate::Patch<$item>>::into(value)); };
     (@one $field:ident $kind:ty) => { setters!(@fn $field value, $kind, value); };
     (@fn $field:ident $value:ident, $kind:ty, $made:expr) => {
-        #[doc = concat!("The same with [`", stringify!($field), "`](#structfield.", stringify!($field), ").")]
+        #[doc = concat!("Sets [`", stringify!($field), "`](#structfield.", stringify!($field), ").")]
         #[must_use]
         pub fn $field(mut self, $value: $kind) -> Self {
             self.$field = $made.into();

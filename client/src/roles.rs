@@ -165,17 +165,17 @@ setters!(NewRole: description [text]);
 #[non_exhaustive]
 pub struct UpdateRole {
     /// What it is called from now on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role_name: Option<String>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub role_name: Patch<String>,
     /// What it permits from now on, in place of what it did.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub permissions: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub permissions: Patch<Vec<String>>,
     /// What it is for.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub description: Patch<String>,
 }
 
-setters!(UpdateRole: role_name [text], permissions [texts], description [patch String]);
+setters!(UpdateRole: role_name [patch String], permissions [patch texts], description [patch String]);
 
 /// A role that is to be assigned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -67,11 +67,11 @@ setters!(ListUsers: after [text], limit [u32], emails [texts]);
 #[non_exhaustive]
 pub struct UpdateUser {
     /// The role in the organization.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role: Option<OrganizationRole>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub role: Patch<OrganizationRole>,
     /// The id of a role to assign.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role_id: Option<String>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub role_id: Patch<String>,
     /// What is noted of the user's technical level.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub technical_level: Patch<String>,
@@ -80,7 +80,7 @@ pub struct UpdateUser {
     pub developer_persona: Patch<String>,
 }
 
-setters!(UpdateUser: role [OrganizationRole], role_id [text], technical_level [patch String], developer_persona [patch String]);
+setters!(UpdateUser: role [patch OrganizationRole], role_id [patch String], technical_level [patch String], developer_persona [patch String]);
 
 /// A user of the organization.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

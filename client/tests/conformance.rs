@@ -7,7 +7,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use common::{Given, Name, cases, mutations, operations};
+use common::{Given, Name, cases, enums, mutations, operations};
 use openai_admin::Admin;
 use serde_json::Value;
 
@@ -81,6 +81,98 @@ fn the_table_agrees_with_the_document() {
     }
     assert_eq!((known.len(), newer.len()), (119, 24));
     eprintln!("{} operations agree with the document, {} are newer than it", known.len(), newer.len());
+}
+
+/// Every enum of the document: the last names on the way to it, and its values. One that only names the kind of its
+/// object has one value and is left out.
+fn document_enums(document: &Value) -> Vec<(String, BTreeSet<String>)> {
+    let mut found = Vec::new();
+    let mut rest = vec![(Vec::<String>::new(), document)];
+    while let Some((way, here)) = rest.pop() {
+        match here {
+            Value::Object(members) => {
+                let values = members.get("enum").and_then(Value::as_array);
+                if let Some(values) = values.filter(|_| way.last().is_some_and(|name| name != "object")) {
+                    let values = values.iter().map(|value| value.as_str().unwrap().to_owned()).collect();
+                    found.push((way.join(" "), values));
+                }
+                // A parameter is known by its name, a path by its words.
+                let own = members.get("in").and_then(|_| members["name"].as_str());
+                for (key, value) in members {
+                    let silent = [
+                        "properties",
+                        "schema",
+                        "schemas",
+                        "components",
+                        "paths",
+                        "items",
+                        "anyOf",
+                        "parameters",
+                    ];
+                    let mut way = way.clone();
+                    if let Some(own) = own {
+                        way.push(own.to_owned());
+                    } else if !silent.contains(&key.as_str()) {
+                        way.extend(
+                            key.split('/')
+                                .filter(|word| !word.is_empty() && !word.starts_with('{'))
+                                .map(Into::into),
+                        );
+                    }
+                    if !["example", "examples", "x-oaiMeta", "description"].contains(&key.as_str()) {
+                        rest.push((way, value));
+                    }
+                }
+            }
+            Value::Array(items) => rest.extend(items.iter().map(|item| (way.clone(), item))),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether an enum stands where its place says: the place's last name is the way's last, the others come before.
+fn stands_at(way: &str, place: &str) -> bool {
+    let mut way = way.split(' ').rev();
+    let mut place = place.split(' ').rev();
+    place.next() == way.next() && place.all(|name| way.any(|word| word == name))
+}
+
+#[test]
+fn enum_values_agree_with_the_document() {
+    let Some(document) = shared("administration.openapi.json") else { return };
+    let (declared, mut published, mut news) = (enums::in_the_document(), BTreeMap::new(), BTreeSet::new());
+    for (way, values) in document_enums(&document) {
+        // The place that says most: the roles of an invite's projects are not those of the invite.
+        let at = declared.iter().flat_map(|one| one.places.iter().map(move |place| (*place, one)));
+        match at.filter(|(place, _)| stands_at(&way, place)).max_by_key(|(place, _)| place.len()) {
+            Some((_, one)) => published.entry(one.name).or_insert_with(BTreeSet::new).extend(values),
+            None if enums::TEXTS.iter().any(|place| stands_at(&way, place)) => {}
+            None => _ = news.insert(format!("`{way}` has no enum: {values:?}")),
+        }
+    }
+    for one in &declared {
+        let found = published.remove(one.name).unwrap_or_default();
+        let known = |value: &&String| one.values.contains(&value.as_str());
+        news.extend(
+            found.iter().filter(|value| !known(value)).map(|value| format!("{} lacks `{value}`", one.name)),
+        );
+        let documented = |value: &str| found.contains(value);
+        for value in one.values {
+            match (documented(value), one.newer.contains(value)) {
+                (false, false) => {
+                    drop(news.insert(format!("{} has `{value}`, the document does not", one.name)))
+                }
+                (true, true) => drop(news.insert(format!("{}: `{value}` is documented now", one.name))),
+                _ => {}
+            }
+        }
+    }
+    assert!(
+        news.is_empty(),
+        "news of the document, to be taken into src/ and tests/common/enums.rs: {news:#?}"
+    );
+    eprintln!("{} enums agree with the document", declared.len());
 }
 
 /// The example as published, or mended: seven have commas before a closing bracket, which is no JSON.

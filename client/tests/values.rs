@@ -113,6 +113,25 @@ fn an_update_tells_absent_from_null_from_a_value() {
 }
 
 #[test]
+fn an_update_can_clear_whatever_the_api_takes_null_for() {
+    let tools = UpdateHostedTools::default().web_search(false).mcp(Patch::Clear);
+    assert_eq!(serde_json::to_value(tools).unwrap(), json!({"web_search": {"enabled": false}, "mcp": null}));
+    let role = UpdateRole::default().role_name(Patch::Clear).permissions(["api.groups.read"]);
+    let sent = json!({"role_name": null, "permissions": ["api.groups.read"]});
+    assert_eq!(serde_json::to_value(role).unwrap(), sent);
+    let user = UpdateUser::default().role(Patch::Clear).role_id("r");
+    assert_eq!(serde_json::to_value(user).unwrap(), json!({"role": null, "role_id": "r"}));
+    let member = UpdateProjectUser::default().role(ProjectRole::Owner);
+    assert_eq!(serde_json::to_value(member).unwrap(), json!({"role": "owner"}));
+}
+
+#[test]
+fn an_empty_list_of_projects_is_sent() {
+    let nowhere = NewInvite::new("ada@example.com", OrganizationRole::Reader).projects([]);
+    assert_eq!(serde_json::to_value(nowhere).unwrap()["projects"], json!([]));
+}
+
+#[test]
 fn tagged_values_keep_what_they_do_not_know() {
     for value in [
         json!({"type": "discovery", "discovery_url": null}),

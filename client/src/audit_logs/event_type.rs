@@ -1,7 +1,8 @@
 //! What an audit log can tell of.
 
 open_enum! {
-    /// What happened. Names beginning with `tenant.` need [`tenant_only`](crate::ListAuditLogs::tenant_only).
+    /// What happened. The events of the tenant need [`tenant_only`](crate::ListAuditLogs::tenant_only): the names that
+    /// begin with `tenant.`, `role.bound_to_resource` and `role.unbound_from_resource`.
     pub enum AuditLogEventType {
         ApiKeyCreated = "api_key.created",
         ApiKeyUpdated = "api_key.updated",
@@ -15,6 +16,8 @@ open_enum! {
         CheckpointPermissionDeleted = "checkpoint.permission.deleted",
         ExternalKeyRegistered = "external_key.registered",
         ExternalKeyRemoved = "external_key.removed",
+        ExternalStorageRegistered = "external_storage.registered",
+        ExternalStorageRemoved = "external_storage.removed",
         GroupCreated = "group.created",
         GroupUpdated = "group.updated",
         GroupDeleted = "group.deleted",
@@ -136,6 +139,8 @@ open_enum! {
         TenantSessionPolicyDeleted = "tenant.session_policy.deleted",
         TenantSessionRevocationStarted = "tenant.session_revocation.started",
         TenantThirdPartyAppPolicyUpdated = "tenant.third_party_app_policy.updated",
+        TenantTrustedAccessBusinessVerificationStarted = "tenant.trusted_access.business_verification.started",
+        TenantTrustedAccessApplicationSubmitted = "tenant.trusted_access.application.submitted",
         TenantUserAdded = "tenant.user.added",
         TenantUserUpdated = "tenant.user.updated",
         TenantUserRemoved = "tenant.user.removed",

@@ -58,7 +58,9 @@ pub struct ListAuditLogs {
     /// Only events on these: the id of a project that was changed, say.
     #[query("resource_ids[]")]
     pub resource_ids: Vec<String>,
-    /// Only events of the tenant; the server's default is false. All event types must then be the tenant's.
+    /// Only events of the tenant; the server's default is false. Required for events of the tenant, which are those that
+    /// begin with `tenant.`, `role.bound_to_resource` and `role.unbound_from_resource`; all event types must then be
+    /// the tenant's.
     pub tenant_only: Option<bool>,
     /// Events on a page, 1 to 100; the server's default is 20.
     pub limit: Option<u32>,

@@ -22,7 +22,7 @@ use crate::{Call, ConversationCursorPage, Deleted, Pages, Timestamp};
 /// ```
 #[api(partial_fakes)]
 pub trait ProjectApiKeys: Send + Sync {
-    /// Lists the API keys of the project.
+    /// Lists the API keys of the project: all of them only with [`OwnerAccess::Any`].
     #[get("/api_keys")]
     fn list(
         &self,
@@ -45,11 +45,11 @@ pub trait ProjectApiKeys: Send + Sync {
 open_enum! {
     /// Whether the owner of a key has access to the key's project.
     pub enum OwnerAccess {
-        /// The owner has:
+        /// The owner has it:
         Active = "active",
-        /// The owner has not:
+        /// The owner does not have it:
         Inactive = "inactive",
-        /// Either, to list all:
+        /// Either: lists all enabled keys:
         Any = "any",
     }
 }
@@ -62,7 +62,8 @@ pub struct ListProjectApiKeys {
     pub after: Option<String>,
     /// Keys on a page, 1 to 100; the server's default is 20.
     pub limit: Option<u32>,
-    /// Only keys whose owner has or has not access to the project.
+    /// Only keys whose owner has, or does not have, access to the project. Left out, some enabled keys may be missing:
+    /// only [`OwnerAccess::Any`] lists all.
     pub owner_project_access: Option<OwnerAccess>,
 }
 

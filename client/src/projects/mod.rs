@@ -192,7 +192,8 @@ pub struct NewProject {
     /// Where its data is; the organization must be entitled to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub residency: Option<ProjectResidency>,
-    /// The older form of `residency`, which the vendor has deprecated; not both.
+    /// The older form of `residency`; not both.
+    #[deprecated(note = "the API deprecates it: use `residency`")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub geography: Option<String>,
     /// The external key that encrypts its data.
@@ -204,28 +205,52 @@ impl NewProject {
     /// A project of this name.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
+        #[allow(deprecated)] // a literal names every field
         Self { name: name.into(), residency: None, geography: None, external_key_id: None }
     }
 }
 
-setters!(NewProject: residency [ProjectResidency], geography [text], external_key_id [text]);
+setters!(NewProject: residency [ProjectResidency], external_key_id [text]);
+
+#[allow(deprecated)]
+impl NewProject {
+    /// Sets [`geography`](#structfield.geography).
+    #[deprecated(note = "the API deprecates it: use `residency`")]
+    #[must_use]
+    pub fn geography(mut self, value: impl Into<String>) -> Self {
+        self.geography = Some(value.into());
+        self
+    }
+}
 
 /// What is to change about a project; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct UpdateProject {
     /// What it is called from now on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Where its data is, in the older form that the vendor has deprecated.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub geography: Option<String>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub name: Patch<String>,
+    /// Where its data is.
+    #[deprecated(note = "the API deprecates it; `residency` is chosen when a project is created")]
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub geography: Patch<String>,
     /// The external key that encrypts its data.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub external_key_id: Patch<String>,
 }
 
-setters!(UpdateProject: name [text], geography [text], external_key_id [patch String]);
+setters!(UpdateProject: name [patch String], external_key_id [patch String]);
+
+#[allow(deprecated)]
+impl UpdateProject {
+    /// Sets [`geography`](#structfield.geography).
+    #[deprecated(note = "the API deprecates it; `residency` is chosen when a project is created")]
+    #[must_use]
+    pub fn geography(mut self, value: impl Into<Patch<String>>) -> Self {
+        self.geography = value.into();
+        self
+    }
+}
 
 open_enum! {
     /// Whether a project is in use.

@@ -3,7 +3,7 @@
 use declarest::api;
 use serde::{Deserialize, Serialize};
 
-use crate::{Call, Removed};
+use crate::{Call, Patch, Removed};
 
 /// Which models a project may use. Made by [`ProjectScope::model_permissions`](crate::ProjectScope::model_permissions).
 ///
@@ -109,6 +109,12 @@ pub struct HostedToolPermission {
     pub enabled: bool,
 }
 
+impl From<bool> for Patch<HostedToolPermission> {
+    fn from(enabled: bool) -> Self {
+        Self::Set(enabled.into())
+    }
+}
+
 impl From<bool> for HostedToolPermission {
     fn from(enabled: bool) -> Self {
         Self { enabled }
@@ -120,25 +126,25 @@ impl From<bool> for HostedToolPermission {
 #[non_exhaustive]
 pub struct UpdateHostedTools {
     /// Whether it may run code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code_interpreter: Option<HostedToolPermission>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub code_interpreter: Patch<HostedToolPermission>,
     /// Whether it may search files.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file_search: Option<HostedToolPermission>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub file_search: Patch<HostedToolPermission>,
     /// Whether it may make images.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub image_generation: Option<HostedToolPermission>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub image_generation: Patch<HostedToolPermission>,
     /// Whether it may call MCP servers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mcp: Option<HostedToolPermission>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub mcp: Patch<HostedToolPermission>,
     /// Whether it may search the web.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub web_search: Option<HostedToolPermission>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub web_search: Patch<HostedToolPermission>,
 }
 
-setters!(UpdateHostedTools: code_interpreter [into HostedToolPermission], file_search [into HostedToolPermission],
-    image_generation [into HostedToolPermission], mcp [into HostedToolPermission],
-    web_search [into HostedToolPermission]);
+setters!(UpdateHostedTools: code_interpreter [patch HostedToolPermission], file_search [patch HostedToolPermission],
+    image_generation [patch HostedToolPermission], mcp [patch HostedToolPermission],
+    web_search [patch HostedToolPermission]);
 
 /// Which hosted tools a project may use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

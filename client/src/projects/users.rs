@@ -3,7 +3,7 @@
 use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 
-use crate::{Call, ConversationCursorPage, Deleted, Pages, ProjectRole, Timestamp};
+use crate::{Call, ConversationCursorPage, Deleted, Pages, Patch, ProjectRole, Timestamp};
 
 /// Users of a project. Made by [`ProjectScope::users`](crate::ProjectScope::users).
 ///
@@ -88,11 +88,11 @@ setters!(NewProjectUser: user_id [text], email [text]);
 #[non_exhaustive]
 pub struct UpdateProjectUser {
     /// The role in the project.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role: Option<ProjectRole>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub role: Patch<ProjectRole>,
 }
 
-setters!(UpdateProjectUser: role [ProjectRole]);
+setters!(UpdateProjectUser: role [patch ProjectRole]);
 
 /// A user of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -74,6 +74,7 @@ open_enum! {
         Model = "model",
         Batch = "batch",
         ServiceTier = "service_tier",
+        ApiSource = "api_source",
     }
 }
 
@@ -120,15 +121,19 @@ open_enum! {
         ApiKeyId = "api_key_id",
         Model = "model",
         ContextLevel = "context_level",
+        ApiSource = "api_source",
     }
 }
 
 open_enum! {
-    /// By what costs is split.
+    /// By what costs is split. Whether `user_id` goes with `project_id`, or with a filter by project, depends on the
+    /// organization and the span of time; what does not is answered with 400.
     pub enum CostsGroup {
         ProjectId = "project_id",
         LineItem = "line_item",
         ApiKeyId = "api_key_id",
+        UserId = "user_id",
+        ApiSource = "api_source",
     }
 }
 

@@ -72,6 +72,8 @@ pub struct CompletionsUsage {
     pub batch: Option<bool>,
     /// The service tier, when grouped by it.
     pub service_tier: Option<String>,
+    /// `agents_api` for the Agents API, `unlabeled` for all else, when grouped by it.
+    pub api_source: Option<String>,
 }
 
 /// Use of the Decisions API.
@@ -338,6 +340,8 @@ pub struct WebSearchCallsUsage {
     pub model: Option<String>,
     /// The context that was taken in, when grouped by it.
     pub context_level: Option<String>,
+    /// `agents_api` for the Agents API, `unlabeled` for all else, when grouped by it.
+    pub api_source: Option<String>,
 }
 
 /// Costs.
@@ -355,6 +359,10 @@ pub struct CostsResult {
     pub project_id: Option<String>,
     /// The API key, when grouped by it.
     pub api_key_id: Option<String>,
+    /// The user, when grouped by it.
+    pub user_id: Option<String>,
+    /// `agents_api` for the Agents API, `unlabeled` for all else, when grouped by it.
+    pub api_source: Option<String>,
     /// How much of it.
     pub quantity: Option<f64>,
     /// The unit of the quantity; `None` where no single one fits.

@@ -1,4 +1,5 @@
 //! Every operation as a call.
+#![allow(deprecated)] // what the API deprecates is sent all the same
 
 use openai_admin::*;
 

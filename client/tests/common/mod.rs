@@ -12,6 +12,7 @@
 )]
 
 pub mod cases;
+pub mod enums;
 pub mod mutations;
 pub mod samples;
 

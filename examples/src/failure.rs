@@ -37,6 +37,11 @@ impl Failure {
         |error| Self::Api { doing, error: Box::new(error) }
     }
 
+    /// Whether the server has refused the key.
+    pub(crate) fn is_unauthorized(&self) -> bool {
+        matches!(self, Self::Api { error, .. } if error.status().is_some_and(|status| status == 401))
+    }
+
     /// A file failed.
     pub(crate) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();

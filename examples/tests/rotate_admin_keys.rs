@@ -176,6 +176,43 @@ async fn old_keys_can_be_kept_for_a_while() {
     assert_eq!((bench.names().len(), bench.written().len()), (7, 5));
 }
 
+/// As after a kill between the deletion of the key in use and the note of it.
+#[tokio::test]
+async fn a_run_whose_own_key_is_deleted_says_where_the_new_one_is_and_finishes() {
+    let bench = Bench::new().await;
+    let own = server(&bench.session).with_store(|store| {
+        let own = store.admin_keys().iter().find(|key| key.name.as_deref() == Some("Platform automation"));
+        own.unwrap().id.clone()
+    });
+    server(&bench.session).inject(
+        Fault::new(StatusCode::FORBIDDEN).only(Method::DELETE, &format!("{PATH}/{own}")).carried_out(),
+    );
+    bench.run(&["--yes"]).await.failed();
+    assert!(bench.file("state").exists());
+
+    let out = bench.run(&["--yes"]).await.ok();
+    let (_, new_id, value) = bench.written().into_iter().find(|(old, ..)| *old == own).unwrap();
+    assert!(
+        out.contains(&format!("was given, {own}, was replaced by an earlier run and is deleted")),
+        "{out}"
+    );
+    let place = format!("{new_id} replaces it; its value is in {}", bench.file("values").display());
+    assert!(out.contains(&place) && out.contains("set OPENAI_ADMIN_KEY"), "{out}");
+    assert!(out.trim_end().ends_with("The rotation is complete.") && !out.contains(&value), "{out}");
+    assert!(!bench.file("state").exists());
+    bench.assert_nothing_lost();
+}
+
+#[tokio::test]
+async fn a_key_that_is_refused_for_another_reason_is_not_called_replaced() {
+    let bench = Bench::new().await;
+    bench.run(&["--yes", "--keep-old"]).await.ok();
+    server(&bench.session).inject(Fault::new(StatusCode::UNAUTHORIZED).only(Method::GET, PATH));
+    let (out, failure) = bench.run(&["--yes"]).await.failed();
+    assert!(failure.contains("401") && !out.contains("was replaced"), "{out}{failure}");
+    assert!(bench.file("state").exists());
+}
+
 #[tokio::test]
 async fn an_interruption_comes_between_two_steps() {
     let bench = Bench::new().await;

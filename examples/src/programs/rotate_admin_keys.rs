@@ -5,6 +5,7 @@
 //! that the program can be ended at any moment and goes on where it was.
 
 mod plan;
+mod replaced;
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -49,8 +50,14 @@ pub struct Args {
 pub async fn run(args: &Args, cx: &mut Context<'_>) -> Result<(), Failure> {
     cx.headline("Rotation of admin API keys")?;
     let keys = cx.session().admin().admin_api_keys();
-    let current = all_keys(&keys, cx).await?;
-    let mut plan = match files::load::<Plan>(&args.state)? {
+    let earlier = files::load::<Plan>(&args.state)?;
+    let current = match (all_keys(&keys, cx).await, &earlier) {
+        (Err(failure), Some(plan)) if failure.is_unauthorized() => {
+            return replaced::finish(failure, plan.clone(), &keys, args, cx).await;
+        }
+        (current, _) => current?,
+    };
+    let mut plan = match earlier {
         Some(plan) => resumed(plan, args, cx)?,
         None => Plan::new(cx.session(), &current, args.older_than),
     };

@@ -10,7 +10,7 @@ use crate::table::{date, days_between};
 const LONGEST_LIFE: i64 = 31_536_000;
 
 /// All rotations of one run, kept in the state file.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Plan {
     /// Where the keys are.
     pub(super) base_url: String,
@@ -55,6 +55,15 @@ impl Plan {
             old.map(|key| Rotation::new(key, now, session.uses(&key.redacted_value))).collect();
         rotations.sort_by_key(|rotation| rotation.own);
         Self { base_url: session.base_url().to_owned(), rotations }
+    }
+
+    /// The place of the rotation of the key that the program itself uses, and the new key, if the old one may be gone.
+    pub(super) fn own_replacement(&self) -> Option<(usize, &str)> {
+        let index = self.rotations.iter().position(|rotation| rotation.own)?;
+        match &self.rotations.get(index)?.step {
+            Step::Created { new_id } => Some((index, new_id)),
+            _ => None,
+        }
     }
 
     /// Notes where a rotation stands.

@@ -59,11 +59,11 @@ pub trait Administration: Send + Sync {
     #[nest]
     fn projects(&self) -> ProjectsClient;
 
-    /// One project: its users, keys, limits and permissions.
+    /// One project: its users, keys, limits and permissions. [`Admin::project`] has its roles, too.
     #[nest("/organization/projects/{project_id}")]
     fn project(&self, project_id: &str) -> ProjectScopeClient;
 
-    /// One project: its roles, and who has them.
+    /// One project: its roles, and who has them. [`Admin::project`] has both.
     #[nest("/projects/{project_id}")]
     fn project_access(&self, project_id: &str) -> ProjectAccessClient;
 

@@ -7,16 +7,15 @@ use crate::{Call, CursorPage, Deleted, HasId, Order, Pages, Timestamp};
 
 /// Admin API keys of an organization.
 ///
-/// ```no_run
-/// use openai_admin::{Admin, NewAdminApiKey, prelude::*};
+/// ```
+/// use openai_admin::{NewAdminApiKey, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let keys = Admin::from_env()?.admin_api_keys();
+/// # declarest_examples::documented(async |admin| {
+/// let keys = admin.admin_api_keys();
 /// let key = keys.create(&NewAdminApiKey::new("ci").expires_in_seconds(3600)).await?;
 /// println!("{} is shown once: {}", key.id, key.value.expose());
 /// keys.delete(&key.id).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api]
 pub trait AdminApiKeys: Send + Sync {

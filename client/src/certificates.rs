@@ -7,16 +7,15 @@ use crate::{Call, ConversationCursorPage, Order, Pages, Timestamp};
 
 /// Certificates of the organization.
 ///
-/// ```no_run
-/// use openai_admin::{Admin, CertificateIds, NewCertificate, prelude::*};
+/// ```
+/// use openai_admin::{CertificateIds, NewCertificate, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let certificates = Admin::from_env()?.certificates();
-/// let pem = std::fs::read_to_string("ca.pem")?;
+/// # declarest_examples::documented(async |admin| {
+/// let certificates = admin.certificates();
+/// let pem = "-----BEGIN CERTIFICATE-----\nMIIB…\n-----END CERTIFICATE-----";
 /// let certificate = certificates.create(&NewCertificate::new(pem).name("office")).await?;
 /// certificates.activate(&CertificateIds::new([certificate.id])).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait Certificates: Send + Sync {
@@ -52,17 +51,16 @@ pub trait Certificates: Send + Sync {
 
 /// Certificates of a project. Made by [`ProjectScope::certificates`](crate::ProjectScope::certificates).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, ListCertificates, prelude::*};
+/// ```
+/// use openai_admin::{ListCertificates, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let certificates = Admin::from_env()?.project("proj_1").certificates();
+/// # declarest_examples::documented(async |admin| {
+/// let certificates = admin.project("proj_search").certificates();
 /// let mut all = certificates.list(&ListCertificates::default()).items();
 /// while let Some(certificate) = all.try_next().await? {
 ///     println!("{} {:?}", certificate.id, certificate.name);
 /// }
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait ProjectCertificates: Send + Sync {

@@ -8,13 +8,12 @@ use crate::Call;
 /// Data retention of the organization ([`Administration::data_retention`](crate::Administration::data_retention)) or
 /// of a project ([`ProjectScope::data_retention`](crate::ProjectScope::data_retention)).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, prelude::*};
+/// ```
+/// use openai_admin::prelude::*;
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// println!("{}", Admin::from_env()?.data_retention().get().await?.kind);
-/// # Ok(())
-/// # }
+/// # declarest_examples::documented(async |admin| {
+/// println!("{}", admin.data_retention().get().await?.kind);
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait DataRetentions: Send + Sync {

@@ -8,16 +8,15 @@ use crate::{Call, CursorPage, HasId, Order, Pages, Timestamp};
 
 /// Encryption keys that stay in the organization's own key management service.
 ///
-/// ```no_run
-/// use openai_admin::{Admin, AwsKey, NewExternalKey, prelude::*};
+/// ```
+/// use openai_admin::{AwsKey, NewExternalKey, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let keys = Admin::from_env()?.external_keys();
+/// # declarest_examples::documented(async |admin| {
+/// let keys = admin.external_keys();
 /// let aws = AwsKey::new("arn:aws:kms:eu-west-1:1:key/1", "arn:aws:iam::1:role/openai", "external-1");
 /// let key = keys.create(&NewExternalKey::aws("EU data", aws)).await?;
 /// println!("{}", keys.validate(&key.id).await?.status);
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait ExternalKeys: Send + Sync {

@@ -7,16 +7,15 @@ use crate::{Call, CloudProvider, CursorPage, Deleted, HasId, Order, Pages, Times
 
 /// Storage of the organization's own, where a project's data is kept.
 ///
-/// ```no_run
-/// use openai_admin::{Admin, NewExternalStorage, NewStorageProvider, prelude::*};
+/// ```
+/// use openai_admin::{NewExternalStorage, NewStorageProvider, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let storage = Admin::from_env()?.external_storage();
+/// # declarest_examples::documented(async |admin| {
+/// let storage = admin.external_storage();
 /// let bucket = NewStorageProvider::aws("bucket", "arn:aws:iam::1:role/openai");
-/// let made = storage.create(&NewExternalStorage::new("proj_1", bucket)).await?;
+/// let made = storage.create(&NewExternalStorage::new("proj_search", bucket)).await?;
 /// println!("{}", storage.validate(&made.id).await?.status);
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait ExternalStorages: Send + Sync {

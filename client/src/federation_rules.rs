@@ -11,15 +11,17 @@ use crate::{Call, CursorPage, Deleted, HasId, Order, Pages, Patch, Timestamp};
 /// Which workloads of an identity provider act as which service account. Made by
 /// [`WorkloadIdentityProviderScope::federation_rules`](crate::WorkloadIdentityProviderScope::federation_rules).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, NewFederationRule, prelude::*};
+/// ```
+/// use openai_admin::{NewFederationRule, NewWorkloadIdentityProvider, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let rule = NewFederationRule::new("proj_1", "svc_1").matching("repository", "example/deploy");
-/// let provider = Admin::from_env()?.workload_identity_provider("wip_1");
+/// # declarest_examples::documented(async |admin| {
+/// let rule = NewFederationRule::new("proj_search", "svc_acct_deploy").matching("repository", "example/deploy");
+/// let issuer = "https://token.actions.githubusercontent.com";
+/// let provider = NewWorkloadIdentityProvider::new("GitHub", issuer, "https://api.openai.com");
+/// let provider = admin.workload_identity_providers().create(&provider).await?;
+/// let provider = admin.workload_identity_provider(&provider.id);
 /// println!("{}", provider.federation_rules().create(&rule).await?.id);
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait FederationRules: Send + Sync {

@@ -7,15 +7,13 @@ use crate::{Call, Deleted, GroupRolesClient, NextCursorPage, Order, Pages, Remov
 
 /// Groups of the organization.
 ///
-/// ```no_run
-/// use openai_admin::{Admin, NewGroup, NewGroupUser, prelude::*};
+/// ```
+/// use openai_admin::{NewGroup, NewGroupUser, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let admin = Admin::from_env()?;
+/// # declarest_examples::documented(async |admin| {
 /// let group = admin.groups().create(&NewGroup::new("Support")).await?;
-/// admin.group(&group.id).users().add(&NewGroupUser::new("user_1")).await?;
-/// # Ok(())
-/// # }
+/// admin.group(&group.id).users().add(&NewGroupUser::new("user-ada")).await?;
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait Groups: Send + Sync {
@@ -54,17 +52,16 @@ pub trait GroupScope: Send + Sync {
 
 /// Who is in a group. Made by [`GroupScope::users`].
 ///
-/// ```no_run
-/// use openai_admin::{Admin, ListGroupUsers, prelude::*};
+/// ```
+/// use openai_admin::{ListGroupUsers, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let users = Admin::from_env()?.group("group_1").users();
+/// # declarest_examples::documented(async |admin| {
+/// let users = admin.group("group_support").users();
 /// let mut all = users.list(&ListGroupUsers::default()).items();
 /// while let Some(user) = all.try_next().await? {
 ///     println!("{}", user.id);
 /// }
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait GroupUsers: Send + Sync {

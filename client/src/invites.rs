@@ -8,15 +8,13 @@ use crate::{Call, ConversationCursorPage, Deleted, OrganizationRole, Pages, Proj
 
 /// Invitations to the organization.
 ///
-/// ```no_run
-/// use openai_admin::{Admin, NewInvite, OrganizationRole, prelude::*};
+/// ```
+/// use openai_admin::{NewInvite, OrganizationRole, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let admin = Admin::from_env()?;
+/// # declarest_examples::documented(async |admin| {
 /// let invite = NewInvite::new("ada@example.com", OrganizationRole::Reader);
 /// println!("{}", admin.invites().create(&invite).await?.id);
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait Invites: Send + Sync {

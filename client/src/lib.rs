@@ -1,16 +1,20 @@
 //! OpenAI's organization Administration API, declared with [declarest]: typed, paginated, every endpoint one line.
 //!
 //! ```no_run
-//! use openai_admin::{Admin, ListProjects, prelude::*};
-//!
-//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! # use openai_admin::Admin;
 //! let admin = Admin::from_env()?; // OPENAI_ADMIN_KEY
+//! # Ok::<(), openai_admin::ConfigError>(())
+//! ```
+//!
+//! ```
+//! use openai_admin::{ListProjects, prelude::*};
+//!
+//! # declarest_examples::documented(async |admin| {
 //! let mut projects = admin.projects().list(&ListProjects::default().limit(100)).items();
 //! while let Some(project) = projects.try_next().await? {
 //!     println!("{} {:?} since {}", project.id, project.name, project.created_at);
 //! }
-//! # Ok(())
-//! # }
+//! # Ok(()) }).unwrap();
 //! ```
 //!
 //! [`Administration`] lists the resources. Each is a trait, of which the methods are the endpoints; import them all

@@ -11,15 +11,13 @@ use crate::{Call, Deleted, Group, NextCursorPage, Order, Pages, Patch, Removed, 
 /// Roles of the organization ([`Administration::roles`](crate::Administration::roles)) or of a project
 /// ([`ProjectAccess::roles`](crate::ProjectAccess::roles)).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, NewRole, NewRoleAssignment, prelude::*};
+/// ```
+/// use openai_admin::{NewRole, NewRoleAssignment, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let admin = Admin::from_env()?;
+/// # declarest_examples::documented(async |admin| {
 /// let role = admin.roles().create(&NewRole::new("Group manager", ["api.groups.read"])).await?;
-/// admin.user("user_1").roles().assign(&NewRoleAssignment::new(role.id)).await?;
-/// # Ok(())
-/// # }
+/// admin.user("user-ada").roles().assign(&NewRoleAssignment::new(role.id)).await?;
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait Roles: Send + Sync {
@@ -46,16 +44,16 @@ pub trait Roles: Send + Sync {
 
 /// Roles that are assigned to a group.
 ///
-/// ```no_run
-/// use openai_admin::{Admin, ListRoleAssignments, prelude::*};
+/// ```
+/// use openai_admin::{ListRoleAssignments, NewRoleAssignment, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let roles = Admin::from_env()?.group("group_1").roles();
+/// # declarest_examples::documented(async |admin| {
+/// let roles = admin.group("group_support").roles();
+/// roles.assign(&NewRoleAssignment::new("role_reader")).await?;
 /// let assigned = roles.list(&ListRoleAssignments::default()).await?; // the first page
 /// println!("{} roles", assigned.data.len());
-/// roles.unassign("role_1").await?;
-/// # Ok(())
-/// # }
+/// roles.unassign("role_reader").await?;
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait GroupRoles: Send + Sync {
@@ -78,16 +76,16 @@ pub trait GroupRoles: Send + Sync {
 
 /// Roles that are assigned to a user.
 ///
-/// ```no_run
-/// use openai_admin::{Admin, ListRoleAssignments, prelude::*};
+/// ```
+/// use openai_admin::{ListRoleAssignments, NewRoleAssignment, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let roles = Admin::from_env()?.user("user_1").roles();
+/// # declarest_examples::documented(async |admin| {
+/// let roles = admin.user("user-ada").roles();
+/// roles.assign(&NewRoleAssignment::new("role_reader")).await?;
 /// let assigned = roles.list(&ListRoleAssignments::default()).await?; // the first page
 /// println!("{} roles", assigned.data.len());
-/// roles.unassign("role_1").await?;
-/// # Ok(())
-/// # }
+/// roles.unassign("role_reader").await?;
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait UserRoles: Send + Sync {

@@ -9,14 +9,12 @@ use crate::{Call, ConversationCursorPage, Deleted, Order, Pages, Removed};
 /// The hard spend limit of the organization ([`Administration::spend_limit`](crate::Administration::spend_limit)) or
 /// of a project ([`ProjectScope::spend_limit`](crate::ProjectScope::spend_limit)).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, NewSpendLimit, prelude::*};
+/// ```
+/// use openai_admin::{NewSpendLimit, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let admin = Admin::from_env()?;
-/// admin.project("proj_1").spend_limit().update(&NewSpendLimit::new(100_00)).await?;
-/// # Ok(())
-/// # }
+/// # declarest_examples::documented(async |admin| {
+/// admin.project("proj_search").spend_limit().update(&NewSpendLimit::new(100_00)).await?;
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait SpendLimits: Send + Sync {
@@ -36,14 +34,13 @@ pub trait SpendLimits: Send + Sync {
 /// Spend alerts of the organization ([`Administration::spend_alerts`](crate::Administration::spend_alerts)) or of a
 /// project ([`ProjectScope::spend_alerts`](crate::ProjectScope::spend_alerts)).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, NewSpendAlert, prelude::*};
+/// ```
+/// use openai_admin::{NewSpendAlert, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// # declarest_examples::documented(async |admin| {
 /// let alert = NewSpendAlert::email(500_00, ["finance@example.com"]);
-/// Admin::from_env()?.spend_alerts().create(&alert).await?;
-/// # Ok(())
-/// # }
+/// admin.spend_alerts().create(&alert).await?;
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait SpendAlerts: Send + Sync {

@@ -9,17 +9,15 @@ use crate::{
 
 /// Users of the organization.
 ///
-/// ```no_run
-/// use openai_admin::{Admin, ListUsers, prelude::*};
+/// ```
+/// use openai_admin::{ListUsers, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let admin = Admin::from_env()?;
+/// # declarest_examples::documented(async |admin| {
 /// let mut users = admin.users().list(&ListUsers::default().emails(["ada@example.com"])).items();
 /// while let Some(user) = users.try_next().await? {
 ///     println!("{} since {}", user.id, user.added_at);
 /// }
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait Users: Send + Sync {

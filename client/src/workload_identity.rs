@@ -11,15 +11,14 @@ use crate::{Call, CursorPage, Deleted, FederationRulesClient, HasId, Order, Page
 
 /// Identity providers whose workloads may act without a key.
 ///
-/// ```no_run
-/// use openai_admin::{Admin, NewWorkloadIdentityProvider, prelude::*};
+/// ```
+/// use openai_admin::{NewWorkloadIdentityProvider, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// # declarest_examples::documented(async |admin| {
 /// let issuer = "https://token.actions.githubusercontent.com";
 /// let provider = NewWorkloadIdentityProvider::new("GitHub", issuer, "https://api.openai.com");
-/// println!("{}", Admin::from_env()?.workload_identity_providers().create(&provider).await?.id);
-/// # Ok(())
-/// # }
+/// println!("{}", admin.workload_identity_providers().create(&provider).await?.id);
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait WorkloadIdentityProviders: Send + Sync {

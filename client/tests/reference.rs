@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use common::{Case, Declaration, Given, Operation, cases, declared, operations};
-use declarest::{Parameter, Role};
+use declarest::{Nest, Parameter, Role};
 use openai_admin::{Admin, DEFAULT_BASE_URL};
 
 /// The sources, from which the members of a struct and what is said of them are read.
@@ -116,10 +116,15 @@ fn expression(one: &Declaration) -> String {
     let arguments = |list: &[Parameter]| list.iter().map(|p| p.name).collect::<Vec<_>>().join(", ");
     let mut text = "admin".to_owned();
     for nest in &one.nests {
-        write!(text, ".{}({})", nest.name, arguments(nest.parameters)).unwrap();
+        write!(text, ".{}({})", api(nest), arguments(nest.parameters)).unwrap();
     }
     write!(text, ".{}({}).await?", one.endpoint.name, arguments(one.endpoint.parameters)).unwrap();
     text
+}
+
+/// The name by which a resource is reached: `Admin::project` has both halves of a project.
+fn api(nest: &Nest) -> &'static str {
+    if nest.name == "project_access" { "project" } else { nest.name }
 }
 
 fn anchor(key: &str) -> String {
@@ -180,11 +185,11 @@ fn reference() -> String {
     let cases: BTreeMap<&str, Case> = cases::all().into_iter().map(|case| (case.key, case)).collect();
     let declared = declared();
     let mut out = include_str!("reference.head.md").replace("{count}", &declared.len().to_string());
-    let mut api = "";
+    let mut section_of = "";
     for one in &declared {
-        if one.nests.first().map_or("", |nest| nest.name) != api {
-            api = one.nests.first().map_or("", |nest| nest.name);
-            writeln!(out, "\n## {api}\n\n{}\n", one.nests[0].docs).unwrap();
+        if one.nests.first().map_or("", api) != section_of {
+            section_of = one.nests.first().map_or("", api);
+            writeln!(out, "\n## {section_of}\n\n{}\n", one.nests[0].docs).unwrap();
             writeln!(out, "| method | HTTP request | description |\n|---|---|---|").unwrap();
         }
         let docs = one.endpoint.docs.replace('\n', " ");

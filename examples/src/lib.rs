@@ -7,6 +7,7 @@
 
 pub mod apis;
 mod context;
+mod documented;
 mod failure;
 pub mod fake;
 mod files;
@@ -18,6 +19,8 @@ mod session;
 mod table;
 
 pub use context::{Answers, Context, start};
+#[doc(hidden)]
+pub use documented::documented;
 pub use failure::Failure;
 pub use interrupt::{Interrupt, Trigger};
 pub use session::Session;

@@ -14,20 +14,18 @@ use crate::{ConversationCursorPage, Pages, Timestamp};
 
 /// What users did and what was configured in the organization.
 ///
-/// ```no_run
-/// use openai_admin::{Admin, AuditLogEventType, ListAuditLogs, TimeRange, Timestamp, prelude::*};
+/// ```
+/// use openai_admin::{AuditLogEventType, ListAuditLogs, TimeRange, Timestamp, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let admin = Admin::from_env()?;
+/// # declarest_examples::documented(async |admin| {
 /// let params = ListAuditLogs::default()
 ///     .event_types([AuditLogEventType::ApiKeyCreated, AuditLogEventType::ApiKeyDeleted])
-///     .effective_at(TimeRange::default().gte(Timestamp::from_unix(1_735_689_600)));
+///     .effective_at(TimeRange::default().gte(Timestamp::from_unix(1_794_528_000)));
 /// let mut events = admin.audit_logs().list(&params).items();
 /// while let Some(event) = events.try_next().await? {
 ///     println!("{} {} {}", event.effective_at, event.kind, event.id);
 /// }
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait AuditLogs: Send + Sync {

@@ -7,18 +7,22 @@ use crate::{Call, ConversationCursorPage, Deleted, Pages, Timestamp};
 
 /// API keys of a project. Made by [`ProjectScope::api_keys`](crate::ProjectScope::api_keys).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, ListProjectApiKeys, OwnerAccess, prelude::*};
+/// ```
+/// use openai_admin::{ListProjectApiKeys, OwnerAccess, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let keys = Admin::from_env()?.project("proj_1").api_keys();
+/// # declarest_examples::documented(async |admin| {
+/// let keys = admin.project("proj_search").api_keys();
 /// let orphans = ListProjectApiKeys::default().owner_project_access(OwnerAccess::Inactive);
 /// let mut orphans = keys.list(&orphans).items();
+/// let mut ids = Vec::new();
 /// while let Some(key) = orphans.try_next().await? {
-///     keys.delete(&key.id).await?;
+///     ids.push(key.id);
 /// }
-/// # Ok(())
-/// # }
+/// // Deleted after the list has ended: a key that goes while it runs may be where the next page continues.
+/// for id in &ids {
+///     keys.delete(id).await?;
+/// }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait ProjectApiKeys: Send + Sync {

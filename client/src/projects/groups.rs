@@ -7,14 +7,13 @@ use crate::{Call, GroupType, NextCursorPage, Order, Pages, Removed, Timestamp};
 
 /// Groups that have access to a project. Made by [`ProjectScope::groups`](crate::ProjectScope::groups).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, NewProjectGroup, prelude::*};
+/// ```
+/// use openai_admin::{NewProjectGroup, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let groups = Admin::from_env()?.project("proj_1").groups();
-/// groups.add(&NewProjectGroup::new("group_1", "role_1")).await?;
-/// # Ok(())
-/// # }
+/// # declarest_examples::documented(async |admin| {
+/// let groups = admin.project("proj_search").groups();
+/// groups.add(&NewProjectGroup::new("group_support", "role_reader")).await?;
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait ProjectGroups: Send + Sync {

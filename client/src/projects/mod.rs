@@ -1,6 +1,7 @@
 //! Projects of the organization, and what belongs to one.
 
 mod api_keys;
+mod client;
 mod groups;
 mod permissions;
 mod rate_limits;
@@ -12,6 +13,7 @@ use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 
 pub use self::api_keys::*;
+pub use self::client::*;
 pub use self::groups::*;
 pub use self::permissions::*;
 pub use self::rate_limits::*;
@@ -24,20 +26,18 @@ use crate::{
 };
 
 /// Projects of the organization. What belongs to one project is reached through
-/// [`Administration::project`](crate::Administration::project).
+/// [`Admin::project`](crate::Admin::project).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, ListProjects, NewProject, prelude::*};
+/// ```
+/// use openai_admin::{ListProjects, NewProject, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let admin = Admin::from_env()?;
+/// # declarest_examples::documented(async |admin| {
 /// let project = admin.projects().create(&NewProject::new("Search")).await?;
 /// let mut all = admin.projects().list(&ListProjects::default().include_archived(true)).items();
 /// while let Some(project) = all.try_next().await? {
 ///     println!("{} {:?}", project.id, project.name);
 /// }
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait Projects: Send + Sync {
@@ -62,7 +62,8 @@ pub trait Projects: Send + Sync {
     fn archive(&self, project_id: &str) -> Call<Project>;
 }
 
-/// One project: what belongs to it. Made by [`Administration::project`](crate::Administration::project).
+/// What belongs to one project below `/organization/projects`. [`Admin::project`](crate::Admin::project) has it together
+/// with the roles.
 #[api]
 pub trait ProjectScope: Send + Sync {
     /// API keys of the project.
@@ -114,10 +115,8 @@ pub trait ProjectScope: Send + Sync {
     fn users(&self) -> ProjectUsersClient;
 }
 
-/// Roles in one project, and who has them. Made by
-/// [`Administration::project_access`](crate::Administration::project_access).
-///
-/// The API keeps these under `/projects`, not under `/organization/projects`, hence a scope of their own.
+/// Roles in one project, and who has them, below `/projects`. [`Admin::project`](crate::Admin::project) has it together
+/// with the rest.
 #[api]
 pub trait ProjectAccess: Send + Sync {
     /// Roles of the project.
@@ -268,7 +267,7 @@ open_enum! {
 pub struct Project {
     /// `organization.project`.
     pub object: Option<String>,
-    /// Names it in [`Projects::get`] and [`Administration::project`](crate::Administration::project).
+    /// Names it in [`Projects::get`] and [`Admin::project`](crate::Admin::project).
     pub id: String,
     /// What it is called.
     pub name: Option<String>,

@@ -7,14 +7,13 @@ use crate::{Call, Patch, Removed};
 
 /// Which models a project may use. Made by [`ProjectScope::model_permissions`](crate::ProjectScope::model_permissions).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, UpdateModelPermissions, prelude::*};
+/// ```
+/// use openai_admin::{UpdateModelPermissions, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let models = Admin::from_env()?.project("proj_1").model_permissions();
+/// # declarest_examples::documented(async |admin| {
+/// let models = admin.project("proj_search").model_permissions();
 /// models.update(&UpdateModelPermissions::allow(["gpt-5"])).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait ModelPermissions: Send + Sync {
@@ -34,14 +33,13 @@ pub trait ModelPermissions: Send + Sync {
 /// Which hosted tools a project may use. Made by
 /// [`ProjectScope::hosted_tool_permissions`](crate::ProjectScope::hosted_tool_permissions).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, UpdateHostedTools, prelude::*};
+/// ```
+/// use openai_admin::{UpdateHostedTools, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let tools = Admin::from_env()?.project("proj_1").hosted_tool_permissions();
+/// # declarest_examples::documented(async |admin| {
+/// let tools = admin.project("proj_search").hosted_tool_permissions();
 /// tools.update(&UpdateHostedTools::default().web_search(false)).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait HostedTools: Send + Sync {

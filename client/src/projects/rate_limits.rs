@@ -8,14 +8,13 @@ use crate::{Call, ConversationCursorPage, Pages};
 
 /// Rate limits of a project, one for each model. Made by [`ProjectScope::rate_limits`](crate::ProjectScope::rate_limits).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, UpdateRateLimit, prelude::*};
+/// ```
+/// use openai_admin::{UpdateRateLimit, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let limits = Admin::from_env()?.project("proj_1").rate_limits();
-/// limits.update("rl_1", &UpdateRateLimit::default().max_requests_per_1_minute(500)).await?;
-/// # Ok(())
-/// # }
+/// # declarest_examples::documented(async |admin| {
+/// let limits = admin.project("proj_search").rate_limits();
+/// limits.update("rl-gpt-5.1", &UpdateRateLimit::default().max_requests_per_1_minute(500)).await?;
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait RateLimits: Send + Sync {

@@ -7,17 +7,16 @@ use crate::{Call, ConversationCursorPage, Deleted, Pages, ProjectRole, Timestamp
 
 /// Service accounts of a project. Made by [`ProjectScope::service_accounts`](crate::ProjectScope::service_accounts).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, NewServiceAccount, prelude::*};
+/// ```
+/// use openai_admin::{NewServiceAccount, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let accounts = Admin::from_env()?.project("proj_1").service_accounts();
+/// # declarest_examples::documented(async |admin| {
+/// let accounts = admin.project("proj_search").service_accounts();
 /// let account = accounts.create(&NewServiceAccount::new("deploy")).await?;
 /// if let Some(key) = account.api_key {
 ///     println!("{} is shown once: {}", key.id, key.value.expose());
 /// }
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait ServiceAccounts: Send + Sync {

@@ -8,15 +8,14 @@ use crate::Call;
 /// Service tiers of a project. Made by
 /// [`ProjectScope::service_tier_settings`](crate::ProjectScope::service_tier_settings).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, DefaultTier, EnabledTiers, OptionalTier, UpdateServiceTiers, prelude::*};
+/// ```
+/// use openai_admin::{DefaultTier, EnabledTiers, OptionalTier, UpdateServiceTiers, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let tiers = Admin::from_env()?.project("proj_1").service_tier_settings();
+/// # declarest_examples::documented(async |admin| {
+/// let tiers = admin.project("proj_search").service_tier_settings();
 /// let only_flex = EnabledTiers::Only(vec![OptionalTier::Flex]);
 /// tiers.update(&UpdateServiceTiers::default().default_tier(DefaultTier::Standard).enabled_tiers(only_flex)).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait ServiceTiers: Send + Sync {

@@ -7,15 +7,14 @@ use crate::{Call, ConversationCursorPage, Deleted, Pages, Patch, ProjectRole, Ti
 
 /// Users of a project. Made by [`ProjectScope::users`](crate::ProjectScope::users).
 ///
-/// ```no_run
-/// use openai_admin::{Admin, NewProjectUser, ProjectRole, prelude::*};
+/// ```
+/// use openai_admin::{NewProjectUser, ProjectRole, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let users = Admin::from_env()?.project("proj_1").users();
-/// users.add(&NewProjectUser::by_id("user_1", ProjectRole::Member)).await?;
-/// users.delete("user_2").await?;
-/// # Ok(())
-/// # }
+/// # declarest_examples::documented(async |admin| {
+/// let users = admin.project("proj_search").users();
+/// users.add(&NewProjectUser::by_id("user-ada", ProjectRole::Member)).await?;
+/// users.delete("user-grace").await?;
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait ProjectUsers: Send + Sync {

@@ -21,20 +21,19 @@ use crate::{Pages, UsagePage};
 
 /// What was used, and what it cost, in spans of time of equal width.
 ///
-/// ```no_run
-/// use openai_admin::{Admin, CostsGroup, CostsQuery, Timestamp, prelude::*};
+/// ```
+/// use openai_admin::{CostsGroup, CostsQuery, Timestamp, prelude::*};
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let since = Timestamp::from_unix(1_735_689_600);
+/// # declarest_examples::documented(async |admin| {
+/// let since = Timestamp::from_unix(1_794_528_000);
 /// let query = CostsQuery::new(since).group_by([CostsGroup::ProjectId, CostsGroup::LineItem]).limit(31);
-/// let mut days = Admin::from_env()?.usage().costs(&query).items();
+/// let mut days = admin.usage().costs(&query).items();
 /// while let Some(day) = days.try_next().await? {
 ///     for cost in day.results {
 ///         println!("{} {:?} {:?}", day.start_time, cost.line_item, cost.amount);
 ///     }
 /// }
-/// # Ok(())
-/// # }
+/// # Ok(()) }).unwrap();
 /// ```
 #[api(partial_fakes)]
 pub trait Usage: Send + Sync {

@@ -141,43 +141,41 @@ fn access() -> Vec<Case> {
             a.user("user_id").roles().unassign("role_id")
         }),
         case("GET /projects/{project_id}/groups/{group_id}/roles", |a, g| {
-            a.project_access("project_id").group_roles("group_id").list(&assigned(g))
+            a.project("project_id").group_roles("group_id").list(&assigned(g))
         }),
         case("POST /projects/{project_id}/groups/{group_id}/roles", |a, _| {
-            a.project_access("project_id").group_roles("group_id").assign(&role())
+            a.project("project_id").group_roles("group_id").assign(&role())
         }),
         case("GET /projects/{project_id}/groups/{group_id}/roles/{role_id}", |a, _| {
-            a.project_access("project_id").group_roles("group_id").get("role_id")
+            a.project("project_id").group_roles("group_id").get("role_id")
         }),
         case("DELETE /projects/{project_id}/groups/{group_id}/roles/{role_id}", |a, _| {
-            a.project_access("project_id").group_roles("group_id").unassign("role_id")
+            a.project("project_id").group_roles("group_id").unassign("role_id")
         }),
-        case("GET /projects/{project_id}/roles", |a, g| {
-            a.project_access("project_id").roles().list(&roles(g))
-        }),
+        case("GET /projects/{project_id}/roles", |a, g| a.project("project_id").roles().list(&roles(g))),
         case("POST /projects/{project_id}/roles", |a, g| {
-            a.project_access("project_id").roles().create(&new_role(g))
+            a.project("project_id").roles().create(&new_role(g))
         }),
         case("GET /projects/{project_id}/roles/{role_id}", |a, _| {
-            a.project_access("project_id").roles().get("role_id")
+            a.project("project_id").roles().get("role_id")
         }),
         case("POST /projects/{project_id}/roles/{role_id}", |a, g| {
-            a.project_access("project_id").roles().update("role_id", &changed_role(g))
+            a.project("project_id").roles().update("role_id", &changed_role(g))
         }),
         case("DELETE /projects/{project_id}/roles/{role_id}", |a, _| {
-            a.project_access("project_id").roles().delete("role_id")
+            a.project("project_id").roles().delete("role_id")
         }),
         case("GET /projects/{project_id}/users/{user_id}/roles", |a, g| {
-            a.project_access("project_id").user_roles("user_id").list(&assigned(g))
+            a.project("project_id").user_roles("user_id").list(&assigned(g))
         }),
         case("POST /projects/{project_id}/users/{user_id}/roles", |a, _| {
-            a.project_access("project_id").user_roles("user_id").assign(&role())
+            a.project("project_id").user_roles("user_id").assign(&role())
         }),
         case("GET /projects/{project_id}/users/{user_id}/roles/{role_id}", |a, _| {
-            a.project_access("project_id").user_roles("user_id").get("role_id")
+            a.project("project_id").user_roles("user_id").get("role_id")
         }),
         case("DELETE /projects/{project_id}/users/{user_id}/roles/{role_id}", |a, _| {
-            a.project_access("project_id").user_roles("user_id").unassign("role_id")
+            a.project("project_id").user_roles("user_id").unassign("role_id")
         }),
     ]
 }
@@ -628,7 +626,7 @@ fn usage() -> Vec<Case> {
     ]
 }
 
-fn one(admin: &Admin) -> ProjectScopeClient {
+fn one(admin: &Admin) -> ProjectClient {
     admin.project("project_id")
 }
 

@@ -48,6 +48,41 @@ impl Body {
         }
     }
 
+    /// Texts that must be there, one at least.
+    pub(super) fn texts(&self, name: &str) -> ApiResult<Vec<String>> {
+        let texts = self.get(name).and_then(Value::as_array).map(|items| {
+            items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<Vec<String>>>()
+        });
+        match texts {
+            Some(Some(texts)) if !texts.is_empty() => Ok(texts),
+            Some(_) => {
+                let message = format!("Invalid '{name}': expected an array of strings that is not empty.");
+                Err(ApiError::invalid(name, "invalid_value", message))
+            }
+            None => {
+                let message = format!("Missing required parameter: '{name}'.");
+                Err(ApiError::invalid(name, "missing_required_parameter", message))
+            }
+        }
+    }
+
+    /// `true` or `false`; false if it is left out.
+    pub(super) fn flag(&self, name: &str) -> ApiResult<bool> {
+        match self.get(name) {
+            None => Ok(false),
+            Some(Value::Bool(flag)) => Ok(*flag),
+            Some(_) => {
+                let message = format!("Invalid type for '{name}': expected a boolean.");
+                Err(ApiError::invalid(name, "invalid_type", message))
+            }
+        }
+    }
+
+    /// A text, or nothing.
+    pub(super) fn optional_text(&self, name: &str) -> ApiResult<Option<String>> {
+        self.get(name).map(|_| self.text(name)).transpose()
+    }
+
     /// A whole number from 1 to `high`, or nothing.
     pub(super) fn positive(&self, name: &str, high: u64) -> ApiResult<Option<u64>> {
         let Some(value) = self.get(name) else { return Ok(None) };

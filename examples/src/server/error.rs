@@ -61,12 +61,18 @@ impl ApiError {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, Some("method_not_supported"), message)
     }
 
-    /// An injected fault.
-    pub(super) fn fault(status: StatusCode) -> Self {
-        let (kind, code) = match status {
+    /// An injected fault, with the `type` and `code` that the API gives such a status.
+    pub(super) fn fault(status: StatusCode, code: Option<&'static str>) -> Self {
+        let (kind, usual) = match status {
+            StatusCode::UNAUTHORIZED => ("invalid_request_error", Some("invalid_api_key")),
+            StatusCode::TOO_MANY_REQUESTS if code == Some("insufficient_quota") => {
+                ("insufficient_quota", None)
+            }
             StatusCode::TOO_MANY_REQUESTS => ("requests", Some("rate_limit_exceeded")),
+            _ if status.is_client_error() => ("invalid_request_error", None),
             _ => ("server_error", None),
         };
+        let code = code.or(usual);
         let message = format!("This request was answered with {status} on purpose.");
         Self { status, kind, code, param: None, message }
     }

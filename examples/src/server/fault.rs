@@ -10,6 +10,7 @@ use super::error::ApiError;
 #[derive(Clone, Debug)]
 pub struct Fault {
     status: StatusCode,
+    code: Option<&'static str>,
     retry_after: Option<u64>,
     method: Option<Method>,
     path: String,
@@ -24,6 +25,7 @@ impl Fault {
     pub fn new(status: StatusCode) -> Self {
         Self {
             status,
+            code: None,
             retry_after: None,
             method: None,
             path: String::new(),
@@ -31,6 +33,13 @@ impl Fault {
             times: 1,
             carried_out: false,
         }
+    }
+
+    /// Sets `error.code`, such as `insufficient_quota`; otherwise it is the usual one of the status.
+    #[must_use]
+    pub fn code(mut self, code: &'static str) -> Self {
+        self.code = Some(code);
+        self
     }
 
     /// Adds a `Retry-After` header, in seconds.
@@ -79,6 +88,7 @@ impl Fault {
 pub(super) struct Injected {
     carried_out: bool,
     status: StatusCode,
+    code: Option<&'static str>,
     retry_after: Option<u64>,
 }
 
@@ -89,7 +99,7 @@ impl Injected {
     }
 
     pub(super) fn response(&self) -> Response {
-        let mut response = ApiError::fault(self.status).into_response();
+        let mut response = ApiError::fault(self.status, self.code).into_response();
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -105,8 +115,8 @@ pub(super) fn take(faults: &mut Vec<Fault>, method: &Method, path: &str) -> Opti
         return None;
     }
     fault.times = fault.times.saturating_sub(1);
-    let injected =
-        Injected { carried_out: fault.carried_out, status: fault.status, retry_after: fault.retry_after };
+    let Fault { carried_out, status, code, retry_after, .. } = *fault;
+    let injected = Injected { carried_out, status, code, retry_after };
     faults.retain(|fault| fault.times > 0);
     Some(injected)
 }

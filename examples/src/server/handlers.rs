@@ -6,9 +6,11 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::Shared;
 use super::audit::{AuditEvent, AuditFilter};
+use super::completions::{UsagePage, UsageQuery};
 use super::costs::{CostPage, CostQuery};
 use super::error::ApiResult;
 use super::page::{ListPage, Window};
@@ -58,6 +60,10 @@ pub(super) async fn get_user(State(server): Server, Path(id): Path<String>) -> A
     server.store().get_user(&id).map(Json)
 }
 
+pub(super) async fn update_user(State(server): Server, Path(id): Path<String>, body: Bytes) -> Answer<User> {
+    server.store().update_user(&id, &body).map(Json)
+}
+
 pub(super) async fn delete_user(State(server): Server, Path(id): Path<String>) -> Answer<Deleted> {
     server.store().delete_user(&id).map(Json)
 }
@@ -69,6 +75,27 @@ pub(super) async fn list_projects(State(server): Server, params: Params) -> List
 
 pub(super) async fn get_project(State(server): Server, Path(id): Path<String>) -> Answer<Project> {
     server.store().get_project(&id).map(Json)
+}
+
+pub(super) async fn create_project(State(server): Server, body: Bytes) -> Answer<Project> {
+    server.store().create_project(&body).map(Json)
+}
+
+pub(super) async fn update_project(
+    State(server): Server,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Answer<Project> {
+    server.store().update_project(&id, &body).map(Json)
+}
+
+pub(super) async fn archive_project(State(server): Server, Path(id): Path<String>) -> Answer<Project> {
+    server.store().archive_project(&id).map(Json)
+}
+
+pub(super) async fn completions(State(server): Server, params: Params) -> Answer<UsagePage> {
+    let store = server.store();
+    Ok(Json(store.completions(&UsageQuery::from_params(&params, store.now())?)))
 }
 
 pub(super) async fn list_project_users(
@@ -94,6 +121,14 @@ pub(super) async fn get_project_user(
     server.store().get_project_user(&project, &id).map(Json)
 }
 
+pub(super) async fn update_project_user(
+    State(server): Server,
+    Path((project, id)): Path<(String, String)>,
+    body: Bytes,
+) -> Answer<ProjectUser> {
+    server.store().update_project_user(&project, &id, &body).map(Json)
+}
+
 pub(super) async fn delete_project_user(
     State(server): Server,
     Path((project, id)): Path<(String, String)>,
@@ -107,6 +142,36 @@ pub(super) async fn list_service_accounts(
     params: Params,
 ) -> List<ServiceAccount> {
     server.store().list_service_accounts(&project, &Window::from_params(&params)?).map(Json)
+}
+
+pub(super) async fn create_service_account(
+    State(server): Server,
+    Path(project): Path<String>,
+    body: Bytes,
+) -> Answer<Value> {
+    server.store().create_service_account(&project, &body).map(Json)
+}
+
+pub(super) async fn get_service_account(
+    State(server): Server,
+    Path((project, id)): Path<(String, String)>,
+) -> Answer<ServiceAccount> {
+    server.store().get_service_account(&project, &id).map(Json)
+}
+
+pub(super) async fn delete_service_account(
+    State(server): Server,
+    Path((project, id)): Path<(String, String)>,
+) -> Answer<Deleted> {
+    server.store().delete_service_account(&project, &id).map(Json)
+}
+
+pub(super) async fn create_account_key(
+    State(server): Server,
+    Path((project, id)): Path<(String, String)>,
+    body: Bytes,
+) -> Answer<Value> {
+    server.store().create_account_key(&project, &id, &body).map(Json)
 }
 
 pub(super) async fn list_project_keys(

@@ -7,6 +7,7 @@
 mod admin_keys;
 mod audit;
 mod body;
+mod completions;
 mod costs;
 mod error;
 mod fault;
@@ -16,8 +17,10 @@ mod page;
 mod params;
 mod projects;
 pub mod records;
+mod resources;
 mod routes;
 mod seed;
+mod service_accounts;
 mod store;
 mod users;
 

@@ -22,6 +22,11 @@ pub(super) struct Window {
 impl Window {
     /// Reads `after`, `limit` (1 to 100, by default 20) and `order` (`asc`, the default, or `desc`).
     pub(super) fn from_params(params: &Params) -> ApiResult<Self> {
+        Self::up_to(params, 100)
+    }
+
+    /// The same with another largest `limit`.
+    pub(super) fn up_to(params: &Params, most: u64) -> ApiResult<Self> {
         let descending = match params.get("order") {
             None | Some("asc") => false,
             Some("desc") => true,
@@ -30,7 +35,7 @@ impl Window {
                 return Err(ApiError::invalid("order", "invalid_value", message));
             }
         };
-        let limit = params.integer("limit", 1..=100)?.unwrap_or(20);
+        let limit = params.integer("limit", 1..=most)?.unwrap_or(20);
         let after = params.get("after").map(str::to_owned);
         Ok(Self { after, limit: usize::try_from(limit).unwrap_or(usize::MAX), descending })
     }

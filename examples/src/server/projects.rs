@@ -3,7 +3,7 @@
 use super::body::Body;
 use super::error::{ApiError, ApiResult};
 use super::page::{ListPage, Window};
-use super::records::{Deleted, Project, ProjectKey, ProjectKeyOwner, ProjectUser, ServiceAccount};
+use super::records::{Deleted, Project, ProjectKey, ProjectKeyOwner, ProjectUser, User};
 use super::store::{Store, find};
 
 impl Store {
@@ -28,6 +28,42 @@ impl Store {
         find(&self.projects, "project", id)
     }
 
+    pub(super) fn create_project(&mut self, body: &[u8]) -> ApiResult<Project> {
+        let body = Body::parse(body, &["name", "residency", "geography", "external_key_id"])?;
+        let name = body.text("name")?;
+        let created_at = self.tick();
+        let (id, object) = (self.next_id("proj_"), "organization.project");
+        let project = Project { id, object, name, created_at, archived_at: None, status: "active" };
+        self.add_rate_limits(&project.id);
+        self.projects.push(project.clone());
+        Ok(project)
+    }
+
+    pub(super) fn update_project(&mut self, id: &str, body: &[u8]) -> ApiResult<Project> {
+        let name = Body::parse(body, &["name", "geography", "external_key_id"])?.optional_text("name")?;
+        self.change_project(id, |project, _| project.name = name.unwrap_or_else(|| project.name.clone()))
+    }
+
+    /// Archives a project, which is then neither used nor changed.
+    pub(super) fn archive_project(&mut self, id: &str) -> ApiResult<Project> {
+        self.change_project(id, |project, now| {
+            project.archived_at = Some(now);
+            project.status = "archived";
+        })
+    }
+
+    fn change_project(&mut self, id: &str, change: impl FnOnce(&mut Project, u64)) -> ApiResult<Project> {
+        if self.get_project(id)?.archived_at.is_some() {
+            let message = format!("The project '{id}' is archived.");
+            return Err(ApiError::invalid("project_id", "project_archived", message));
+        }
+        let now = self.tick();
+        if let Some(project) = self.projects.iter_mut().find(|project| project.id == id) {
+            change(project, now);
+        }
+        self.get_project(id)
+    }
+
     pub(super) fn list_project_users(
         &self,
         project: &str,
@@ -45,8 +81,8 @@ impl Store {
 
     pub(super) fn add_project_user(&mut self, project: &str, body: &[u8]) -> ApiResult<ProjectUser> {
         self.get_project(project)?;
-        let body = Body::parse(body, &["user_id", "role"])?;
-        let user = self.get_user(&body.text("user_id")?)?;
+        let body = Body::parse(body, &["user_id", "email", "role"])?;
+        let user = self.named_user(&body)?;
         if self.members(project).any(|member| member.id == user.id) {
             let message = format!("The user '{}' is a member of the project already.", user.id);
             return Err(ApiError::invalid("user_id", "user_already_in_project", message));
@@ -66,21 +102,26 @@ impl Store {
         Ok(member)
     }
 
+    pub(super) fn update_project_user(
+        &mut self,
+        project: &str,
+        id: &str,
+        body: &[u8],
+    ) -> ApiResult<ProjectUser> {
+        let role = Body::parse(body, &["role"])?.optional_text("role")?;
+        self.get_project_user(project, id)?;
+        let own = |member: &&mut ProjectUser| member.project_id == project && member.id == id;
+        for member in self.project_users.iter_mut().filter(own) {
+            member.role = role.clone().unwrap_or_else(|| member.role.clone());
+        }
+        self.get_project_user(project, id)
+    }
+
     pub(super) fn delete_project_user(&mut self, project: &str, id: &str) -> ApiResult<Deleted> {
         self.get_project_user(project, id)?;
         self.project_users.retain(|member| !(member.project_id == project && member.id == id));
         self.refresh_access();
         Ok(Deleted::new("organization.project.user.deleted", id))
-    }
-
-    pub(super) fn list_service_accounts(
-        &self,
-        project: &str,
-        window: &Window,
-    ) -> ApiResult<ListPage<ServiceAccount>> {
-        self.get_project(project)?;
-        let own = |account: &&ServiceAccount| account.project_id == project;
-        ListPage::cut(self.service_accounts.iter().filter(own).cloned(), window)
     }
 
     /// Lists API keys. Those whose owner has left the project show only with `access` `inactive` or `any`.
@@ -134,6 +175,13 @@ impl Store {
             };
             key.owner_project_access = if present { "active" } else { "inactive" };
         }
+    }
+
+    /// The user whom a body names by id or by address.
+    fn named_user(&self, body: &Body) -> ApiResult<User> {
+        let Some(email) = body.optional_text("email")? else { return self.get_user(&body.text("user_id")?) };
+        let user = self.users.iter().find(|user| user.email == email);
+        user.cloned().ok_or_else(|| ApiError::not_found("user", &email))
     }
 
     fn members<'a>(&'a self, project: &'a str) -> impl Iterator<Item = &'a ProjectUser> {

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Extension, Router};
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Method, Uri};
 
 use super::error::{ApiError, ApiResult};
 use super::log::LogEntry;
-use super::{Shared, fault, handlers, lock};
+use super::{Shared, fault, handlers, lock, resources};
 
 /// The bearer token of a request that passed the check.
 #[derive(Clone)]
@@ -26,12 +26,18 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/audit_logs", get(handlers::list_events))
         .route("/costs", get(handlers::costs))
         .route("/users", get(handlers::list_users))
-        .route("/users/{user_id}", get(handlers::get_user).delete(handlers::delete_user))
-        .route("/projects", get(handlers::list_projects))
-        .route("/projects/{project_id}", get(handlers::get_project))
+        .route(
+            "/users/{user_id}",
+            get(handlers::get_user).post(handlers::update_user).delete(handlers::delete_user),
+        )
+        .route("/usage/completions", get(handlers::completions))
+        .route("/projects", get(handlers::list_projects).post(handlers::create_project))
+        .route("/projects/{project_id}", get(handlers::get_project).post(handlers::update_project))
+        .route("/projects/{project_id}/archive", post(handlers::archive_project))
         .nest("/projects/{project_id}", project());
     Router::new()
         .nest("/v1/organization", organization)
+        .merge(resources::router())
         .fallback(unknown_url)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state(Arc::clone(&shared), answer))
@@ -42,8 +48,21 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
 fn project() -> Router<Arc<Shared>> {
     Router::new()
         .route("/users", get(handlers::list_project_users).post(handlers::add_project_user))
-        .route("/users/{user_id}", get(handlers::get_project_user).delete(handlers::delete_project_user))
-        .route("/service_accounts", get(handlers::list_service_accounts))
+        .route(
+            "/users/{user_id}",
+            get(handlers::get_project_user)
+                .post(handlers::update_project_user)
+                .delete(handlers::delete_project_user),
+        )
+        .route(
+            "/service_accounts",
+            get(handlers::list_service_accounts).post(handlers::create_service_account),
+        )
+        .route(
+            "/service_accounts/{service_account_id}",
+            get(handlers::get_service_account).delete(handlers::delete_service_account),
+        )
+        .route("/service_accounts/{service_account_id}/api_keys", post(handlers::create_account_key))
         .route("/api_keys", get(handlers::list_project_keys))
         .route("/api_keys/{api_key_id}", get(handlers::get_project_key).delete(handlers::delete_project_key))
 }

@@ -64,6 +64,19 @@ const ADMIN_KEYS: [KeySeed; 7] = [
     (Some("Audit trail"), Owner::User(0), 12, None, Some(18), None),
 ];
 
+/// Groups: id, name, and the ids of their members.
+const GROUPS: [(&str, &str, &[&str]); 2] = [
+    ("group_support", "Support", &["user-ada", "user-katherine"]),
+    ("group_research", "Research", &["user-edsger", "user-barbara", "user-donald"]),
+];
+
+/// Roles of the organization: id, name, and whether they are OpenAI's own.
+const ROLES: [(&str, &str, bool); 3] = [
+    ("role_owner", "Owner", true),
+    ("role_reader", "Reader", true),
+    ("role_group_manager", "Group manager", false),
+];
+
 /// How many events the audit log begins with, and how many seconds apart they lie on average.
 const EVENTS: u64 = 480;
 const EVENT_GAP: u64 = 9_000;
@@ -74,6 +87,7 @@ pub(super) fn organization(now: u64) -> Store {
     add_users(&mut store);
     add_projects(&mut store);
     add_admin_keys(&mut store);
+    store.add_groups(&GROUPS, &ROLES);
     add_events(&mut store);
     store.refresh_access();
     store
@@ -108,6 +122,7 @@ fn add_projects(store: &mut Store) {
             archived_at: archived.map(|days| days_ago(now, days)),
             status: if archived.is_some() { "archived" } else { "active" },
         });
+        store.add_rate_limits(id);
         add_service_account(store, id, name, created_at);
         let users = members.iter().filter_map(|index| store.users.get(*index).cloned());
         for (position, user) in users.collect::<Vec<_>>().iter().enumerate() {

@@ -1,9 +1,12 @@
 //! The organization: plain state, without HTTP. The modules of the resources add their operations to [`Store`].
 
+use std::collections::BTreeMap;
+
 use super::audit::AuditEvent;
 use super::error::{ApiError, ApiResult};
 use super::page::Record;
 use super::records::{AdminKey, Project, ProjectKey, ProjectUser, ServiceAccount, User};
+use super::resources::Item;
 use super::seed;
 
 /// Everything the server knows.
@@ -27,6 +30,8 @@ pub struct Store {
     pub(super) project_keys: Vec<ProjectKey>,
     /// Audit log, newest first.
     pub(super) events: Vec<AuditEvent>,
+    /// Everything that is a JSON record and nothing more, by the path of its collection.
+    pub(super) resources: BTreeMap<String, Vec<Item>>,
 }
 
 impl Store {

@@ -1,5 +1,6 @@
 //! Members of the organization.
 
+use super::body::Body;
 use super::error::ApiResult;
 use super::page::{ListPage, Window};
 use super::records::{Deleted, User};
@@ -20,6 +21,17 @@ impl Store {
 
     pub(super) fn get_user(&self, id: &str) -> ApiResult<User> {
         find(&self.users, "user", id)
+    }
+
+    /// Changes a member's role in the organization.
+    pub(super) fn update_user(&mut self, id: &str, body: &[u8]) -> ApiResult<User> {
+        let body = Body::parse(body, &["role", "role_id", "technical_level", "developer_persona"])?;
+        let role = body.optional_text("role")?;
+        self.get_user(id)?;
+        for user in self.users.iter_mut().filter(|user| user.id == id) {
+            user.role = role.clone().unwrap_or_else(|| user.role.clone());
+        }
+        self.get_user(id)
     }
 
     /// Deletes a member, who then is a member of no project either.

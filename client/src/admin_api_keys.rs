@@ -8,15 +8,19 @@ use crate::{Call, CursorPage, Deleted, HasId, Order, Pages, Timestamp};
 /// Admin API keys of an organization.
 ///
 /// ```
+/// use std::time::Duration;
+///
 /// use openai_admin::{NewAdminApiKey, prelude::*};
 ///
 /// # declarest_examples::documented(async |admin| {
 /// let keys = admin.admin_api_keys();
-/// let key = keys.create(&NewAdminApiKey::new("ci").expires_in_seconds(3600)).await?;
+/// let key = keys.create(&NewAdminApiKey::new("ci").expires_in(Duration::from_secs(3600))).await?;
 /// println!("{} is shown once: {}", key.id, key.value.expose());
 /// keys.delete(&key.id).await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/admin_api_keys).
 #[api]
 pub trait AdminApiKeys: Send + Sync {
     /// Creates an organization admin API key.
@@ -28,6 +32,7 @@ pub trait AdminApiKeys: Send + Sync {
     fn list(&self, #[query(flatten)] params: &ListAdminApiKeys) -> Pages<CursorPage<AdminApiKey>>;
 
     /// Fetches one admin API key; its value is redacted.
+    #[doc(alias = "retrieve")]
     #[get("/organization/admin_api_keys/{key_id}")]
     fn get(&self, key_id: &str) -> Call<AdminApiKey>;
 
@@ -56,6 +61,7 @@ impl NewAdminApiKey {
 }
 
 setters!(NewAdminApiKey: expires_in_seconds [u32]);
+lifetime!(NewAdminApiKey: u32);
 
 /// Which admin API keys to list.
 #[derive(Debug, Clone, Default, PartialEq, Query)]

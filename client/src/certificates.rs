@@ -17,6 +17,8 @@ use crate::{Call, ConversationCursorPage, Order, Pages, Timestamp};
 /// certificates.activate(&CertificateIds::new([certificate.id])).await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/certificates).
 #[api(partial_fakes)]
 pub trait Certificates: Send + Sync {
     /// Lists the certificates that were uploaded.
@@ -37,6 +39,7 @@ pub trait Certificates: Send + Sync {
     fn deactivate(&self, #[json] certificates: &CertificateIds) -> Call<CertificateList>;
 
     /// Fetches one certificate, active or not.
+    #[doc(alias = "retrieve")]
     #[get("/organization/certificates/{certificate_id}")]
     fn get(&self, certificate_id: &str, #[query(flatten)] params: &GetCertificate) -> Call<Certificate>;
 
@@ -62,6 +65,8 @@ pub trait Certificates: Send + Sync {
 /// }
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/projects/subresources/certificates).
 #[api(partial_fakes)]
 pub trait ProjectCertificates: Send + Sync {
     /// Lists the certificates of the project.

@@ -15,9 +15,12 @@ use crate::Call;
 /// println!("{}", admin.data_retention().get().await?.kind);
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/data_retention).
 #[api(partial_fakes)]
 pub trait DataRetentions: Send + Sync {
     /// Fetches how long data is kept.
+    #[doc(alias = "retrieve")]
     #[get("/data_retention")]
     fn get(&self) -> Call<DataRetention>;
 

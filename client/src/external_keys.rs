@@ -18,6 +18,8 @@ use crate::{Call, CursorPage, HasId, Order, Pages, Timestamp};
 /// println!("{}", keys.validate(&key.id).await?.status);
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/external_keys).
 #[api(partial_fakes)]
 pub trait ExternalKeys: Send + Sync {
     /// Lists the external keys.
@@ -29,6 +31,7 @@ pub trait ExternalKeys: Send + Sync {
     fn create(&self, #[json] key: &NewExternalKey) -> Call<ExternalKey>;
 
     /// Fetches one external key.
+    #[doc(alias = "retrieve")]
     #[get("/organization/external_keys/{external_key_id}")]
     fn get(&self, external_key_id: &str) -> Call<ExternalKey>;
 

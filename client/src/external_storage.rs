@@ -17,6 +17,8 @@ use crate::{Call, CloudProvider, CursorPage, Deleted, HasId, Order, Pages, Times
 /// println!("{}", storage.validate(&made.id).await?.status);
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/external_storage).
 #[api(partial_fakes)]
 pub trait ExternalStorages: Send + Sync {
     /// Lists the external storage configurations.
@@ -28,6 +30,7 @@ pub trait ExternalStorages: Send + Sync {
     fn create(&self, #[json] storage: &NewExternalStorage) -> Call<ExternalStorage>;
 
     /// Fetches one configuration.
+    #[doc(alias = "retrieve")]
     #[get("/organization/external_storage/{external_storage_id}")]
     fn get(&self, external_storage_id: &str) -> Call<ExternalStorage>;
 

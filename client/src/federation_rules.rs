@@ -23,6 +23,8 @@ use crate::{Call, CursorPage, Deleted, HasId, Order, Pages, Patch, Timestamp};
 /// println!("{}", provider.federation_rules().create(&rule).await?.id);
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/workload_identity_providers/subresources/federation_rules).
 #[api(partial_fakes)]
 pub trait FederationRules: Send + Sync {
     /// Lists the rules of the identity provider.
@@ -34,6 +36,7 @@ pub trait FederationRules: Send + Sync {
     fn create(&self, #[json] rule: &NewFederationRule) -> Call<FederationRule>;
 
     /// Fetches one rule.
+    #[doc(alias = "retrieve")]
     #[get("/federation_rules/{workload_identity_federation_rule_id}")]
     fn get(&self, workload_identity_federation_rule_id: &str) -> Call<FederationRule>;
 

@@ -15,6 +15,8 @@ use crate::{Call, Deleted, GroupRolesClient, NextCursorPage, Order, Pages, Remov
 /// admin.group(&group.id).users().add(&NewGroupUser::new("user-ada")).await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/groups).
 #[api(partial_fakes)]
 pub trait Groups: Send + Sync {
     /// Lists the groups of the organization.
@@ -26,6 +28,7 @@ pub trait Groups: Send + Sync {
     fn create(&self, #[json] group: &NewGroup) -> Call<Group>;
 
     /// Fetches one group.
+    #[doc(alias = "retrieve")]
     #[get("/organization/groups/{group_id}")]
     fn get(&self, group_id: &str) -> Call<Group>;
 
@@ -63,6 +66,8 @@ pub trait GroupScope: Send + Sync {
 /// }
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/groups/subresources/users).
 #[api(partial_fakes)]
 pub trait GroupUsers: Send + Sync {
     /// Lists the users in the group.
@@ -70,14 +75,17 @@ pub trait GroupUsers: Send + Sync {
     fn list(&self, #[query(flatten)] params: &ListGroupUsers) -> Pages<NextCursorPage<GroupUser>>;
 
     /// Adds a user to the group.
+    #[doc(alias = "create")]
     #[post("/users")]
     fn add(&self, #[json] user: &NewGroupUser) -> Call<GroupMembership>;
 
     /// Fetches one user of the group.
+    #[doc(alias = "retrieve")]
     #[get("/users/{user_id}")]
     fn get(&self, user_id: &str) -> Call<GroupUser>;
 
     /// Takes a user out of the group.
+    #[doc(alias = "delete")]
     #[delete("/users/{user_id}")]
     fn remove(&self, user_id: &str) -> Call<Removed>;
 }

@@ -16,6 +16,8 @@ use crate::{Call, ConversationCursorPage, Deleted, OrganizationRole, Pages, Proj
 /// println!("{}", admin.invites().create(&invite).await?.id);
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/invites).
 #[api(partial_fakes)]
 pub trait Invites: Send + Sync {
     /// Lists the invitations of the organization.
@@ -27,6 +29,7 @@ pub trait Invites: Send + Sync {
     fn create(&self, #[json] invite: &NewInvite) -> Call<Invite>;
 
     /// Fetches one invitation.
+    #[doc(alias = "retrieve")]
     #[get("/organization/invites/{invite_id}")]
     fn get(&self, invite_id: &str) -> Call<Invite>;
 

@@ -24,7 +24,7 @@
 //! # Values
 //!
 //! - A request with optional parts has setters: `ListInvites::default().limit(50)`,
-//!   `NewAdminApiKey::new("ci").expires_in_seconds(3600)`.
+//!   `NewAdminApiKey::new("ci").expires_in(Duration::from_secs(3600))`.
 //! - A list is a [`declarest::Pages`]: awaited it is the first page, `.items()` goes through all of them.
 //! - [`Timestamp`] is a moment in seconds; [`Patch`] tells *leave as it is* from *clear*.
 //! - An enum keeps a value that it does not know as `Other`; a field that is not known is ignored; an optional field

@@ -72,6 +72,21 @@ macro_rules! open_enum {
     };
 }
 
+/// The setter of a lifetime as a `Duration`, beside the one in seconds.
+macro_rules! lifetime {
+    ($name:ident: $seconds:ty) => {
+        impl $name {
+            /// Sets [`expires_in_seconds`](#structfield.expires_in_seconds) to this lifetime, rounded up to a second.
+            #[must_use]
+            pub fn expires_in(mut self, lifetime: std::time::Duration) -> Self {
+                let seconds = lifetime.as_secs().saturating_add(u64::from(lifetime.subsec_nanos() > 0));
+                self.expires_in_seconds = Some(<$seconds>::try_from(seconds).unwrap_or(<$seconds>::MAX));
+                self
+            }
+        }
+    };
+}
+
 /// Chained setters of a request's optional fields: `setters!(ListInvites: after [text], limit [u32]);`
 ///
 /// `[text]` takes what becomes a `String`, `[texts]` a list of these, `[list T]` a list of `T`, `[patch T]` a value

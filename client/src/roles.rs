@@ -19,6 +19,8 @@ use crate::{Call, Deleted, Group, NextCursorPage, Order, Pages, Patch, Removed, 
 /// admin.user("user-ada").roles().assign(&NewRoleAssignment::new(role.id)).await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/roles).
 #[api(partial_fakes)]
 pub trait Roles: Send + Sync {
     /// Lists the roles of the organization or project.
@@ -30,6 +32,7 @@ pub trait Roles: Send + Sync {
     fn create(&self, #[json] role: &NewRole) -> Call<Role>;
 
     /// Fetches one role.
+    #[doc(alias = "retrieve")]
     #[get("/roles/{role_id}")]
     fn get(&self, role_id: &str) -> Call<Role>;
 
@@ -55,6 +58,8 @@ pub trait Roles: Send + Sync {
 /// roles.unassign("role_reader").await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/groups/subresources/roles).
 #[api(partial_fakes)]
 pub trait GroupRoles: Send + Sync {
     /// Lists the roles of the group.
@@ -62,14 +67,17 @@ pub trait GroupRoles: Send + Sync {
     fn list(&self, #[query(flatten)] params: &ListRoleAssignments) -> Pages<NextCursorPage<AssignedRole>>;
 
     /// Assigns a role to the group.
+    #[doc(alias = "create")]
     #[post("/roles")]
     fn assign(&self, #[json] role: &NewRoleAssignment) -> Call<GroupRoleAssignment>;
 
     /// Fetches one role of the group.
+    #[doc(alias = "retrieve")]
     #[get("/roles/{role_id}")]
     fn get(&self, role_id: &str) -> Call<AssignedRole>;
 
     /// Takes a role from the group.
+    #[doc(alias = "delete")]
     #[delete("/roles/{role_id}")]
     fn unassign(&self, role_id: &str) -> Call<Removed>;
 }
@@ -87,6 +95,8 @@ pub trait GroupRoles: Send + Sync {
 /// roles.unassign("role_reader").await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/users/subresources/roles).
 #[api(partial_fakes)]
 pub trait UserRoles: Send + Sync {
     /// Lists the roles of the user.
@@ -94,14 +104,17 @@ pub trait UserRoles: Send + Sync {
     fn list(&self, #[query(flatten)] params: &ListRoleAssignments) -> Pages<NextCursorPage<AssignedRole>>;
 
     /// Assigns a role to the user.
+    #[doc(alias = "create")]
     #[post("/roles")]
     fn assign(&self, #[json] role: &NewRoleAssignment) -> Call<UserRoleAssignment>;
 
     /// Fetches one role of the user.
+    #[doc(alias = "retrieve")]
     #[get("/roles/{role_id}")]
     fn get(&self, role_id: &str) -> Call<AssignedRole>;
 
     /// Takes a role from the user.
+    #[doc(alias = "delete")]
     #[delete("/roles/{role_id}")]
     fn unassign(&self, role_id: &str) -> Call<Removed>;
 }

@@ -16,9 +16,12 @@ use crate::{Call, ConversationCursorPage, Deleted, Order, Pages, Removed};
 /// admin.project("proj_search").spend_limit().update(&NewSpendLimit::new(100_00)).await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/spend_limit).
 #[api(partial_fakes)]
 pub trait SpendLimits: Send + Sync {
     /// Fetches the hard spend limit.
+    #[doc(alias = "retrieve")]
     #[get("/spend_limit")]
     fn get(&self) -> Call<SpendLimit>;
 
@@ -42,6 +45,8 @@ pub trait SpendLimits: Send + Sync {
 /// admin.spend_alerts().create(&alert).await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/spend_alerts).
 #[api(partial_fakes)]
 pub trait SpendAlerts: Send + Sync {
     /// Lists the spend alerts.
@@ -53,6 +58,7 @@ pub trait SpendAlerts: Send + Sync {
     fn create(&self, #[json] alert: &NewSpendAlert) -> Call<SpendAlert>;
 
     /// Fetches one spend alert.
+    #[doc(alias = "retrieve")]
     #[get("/spend_alerts/{alert_id}")]
     fn get(&self, alert_id: &str) -> Call<SpendAlert>;
 

@@ -62,6 +62,12 @@ impl Timestamp {
     pub fn minus(self, less: Duration) -> Self {
         Self(self.0.saturating_sub(i64::try_from(less.as_secs()).unwrap_or(i64::MAX)))
     }
+
+    /// How long after an earlier moment this one is; zero if it is not after it.
+    #[must_use]
+    pub fn duration_since(self, earlier: Self) -> Duration {
+        Duration::from_secs(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or_default())
+    }
 }
 
 impl From<i64> for Timestamp {

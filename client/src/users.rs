@@ -19,6 +19,8 @@ use crate::{
 /// }
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/users).
 #[api(partial_fakes)]
 pub trait Users: Send + Sync {
     /// Lists the users of the organization.
@@ -26,6 +28,7 @@ pub trait Users: Send + Sync {
     fn list(&self, #[query(flatten)] params: &ListUsers) -> Pages<ConversationCursorPage<User>>;
 
     /// Fetches one user.
+    #[doc(alias = "retrieve")]
     #[get("/organization/users/{user_id}")]
     fn get(&self, user_id: &str) -> Call<User>;
 

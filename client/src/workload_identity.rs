@@ -20,6 +20,8 @@ use crate::{Call, CursorPage, Deleted, FederationRulesClient, HasId, Order, Page
 /// println!("{}", admin.workload_identity_providers().create(&provider).await?.id);
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/workload_identity_providers).
 #[api(partial_fakes)]
 pub trait WorkloadIdentityProviders: Send + Sync {
     /// Lists the identity providers.
@@ -34,6 +36,7 @@ pub trait WorkloadIdentityProviders: Send + Sync {
     fn create(&self, #[json] provider: &NewWorkloadIdentityProvider) -> Call<WorkloadIdentityProvider>;
 
     /// Fetches one identity provider.
+    #[doc(alias = "retrieve")]
     #[get("/organization/workload_identity_providers/{workload_identity_provider_id}")]
     fn get(&self, workload_identity_provider_id: &str) -> Call<WorkloadIdentityProvider>;
 

@@ -73,10 +73,10 @@ fn an_audit_event_loses_nothing() {
         "something_else": [1, 2]
     });
     let log: AuditLog = read(event.clone());
-    let details = log.details.as_ref().unwrap();
     assert_eq!(log.kind, AuditLogEventType::RoleUpdated);
+    let Some(AuditLogDetails::RoleUpdated(details)) = &log.details else { panic!("{:?}", log.details) };
     assert_eq!(details.id.as_deref(), Some("role_1"));
-    assert_eq!(details.changes_requested.as_ref().unwrap()["role_name"], "x");
+    assert_eq!(details.changes_requested.as_ref().unwrap().role_name.as_deref(), Some("x"));
     assert_eq!(details.other["brand_new"], 1);
     assert_eq!(log.other["something_else"], json!([1, 2]));
     assert_eq!(serde_json::to_value(&log).unwrap(), event);
@@ -87,7 +87,13 @@ fn an_audit_event_of_an_unknown_type_or_shape_is_kept() {
     let event =
         json!({"id": "1", "type": "moon.landed", "effective_at": 1, "moon.landed": {"id": "m", "crew": 2}});
     let log: AuditLog = read(event.clone());
-    assert_eq!(log.details.as_ref().unwrap().other["crew"], 2);
+    assert!(matches!(&log.details, Some(AuditLogDetails::Other(members)) if members["crew"] == 2));
+    assert_eq!(serde_json::to_value(&log).unwrap(), event);
+
+    let event = json!({"id": "1", "type": "rate_limit.updated", "effective_at": 1,
+        "rate_limit.updated": {"id": 7, "changes_requested": {"max_requests_per_1_minute": "many"}}});
+    let log: AuditLog = read(event.clone());
+    assert!(matches!(&log.details, Some(AuditLogDetails::Other(members)) if members["id"] == 7));
     assert_eq!(serde_json::to_value(&log).unwrap(), event);
 
     let event = json!({"id": "1", "type": "role.created", "effective_at": 1, "role.created": "odd"});
@@ -129,6 +135,20 @@ fn an_update_can_clear_whatever_the_api_takes_null_for() {
 fn an_empty_list_of_projects_is_sent() {
     let nowhere = NewInvite::new("ada@example.com", OrganizationRole::Reader).projects([]);
     assert_eq!(serde_json::to_value(nowhere).unwrap()["projects"], json!([]));
+}
+
+#[test]
+fn a_lifetime_is_a_duration() {
+    use std::time::Duration;
+    let seconds = |lifetime| NewAdminApiKey::new("n").expires_in(lifetime).expires_in_seconds;
+    assert_eq!(seconds(Duration::from_secs(3600)), Some(3600));
+    assert_eq!(seconds(Duration::from_millis(1500)), Some(2), "rounded up");
+    assert_eq!(seconds(Duration::MAX), Some(u32::MAX));
+    let key = UpdateProjectApiKey::default().expires_in(Duration::from_secs(86_400));
+    assert_eq!(serde_json::to_value(key).unwrap(), json!({"expires_in_seconds": 86_400}));
+    let at = Timestamp::from_unix;
+    assert_eq!(at(100).duration_since(at(40)), Duration::from_secs(60));
+    assert_eq!(at(40).duration_since(at(100)), Duration::ZERO);
 }
 
 #[test]

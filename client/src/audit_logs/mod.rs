@@ -1,14 +1,21 @@
 //! What users did and what was configured in the organization.
 
+mod details;
 mod event_type;
 mod types;
 
 use declarest::{Query, api};
 
+pub use self::details::{
+    AuditCertificate, AuditCertificates, AuditCheckpoint, AuditCreated, AuditFailure, AuditGroup,
+    AuditInvite, AuditIpAllowlist, AuditIpAllowlists, AuditLogDetails, AuditLogResource, AuditMapping,
+    AuditMember, AuditOrganization, AuditProject, AuditRateLimits, AuditRole, AuditRoleAssignment,
+    AuditRoleBinding, AuditRoleChanges, AuditScopes, AuditTarget, AuditUpdated,
+};
 pub use self::event_type::AuditLogEventType;
 pub use self::types::{
     AuditLog, AuditLogActor, AuditLogActorApiKey, AuditLogActorServiceAccount, AuditLogActorSession,
-    AuditLogActorUser, AuditLogDetails, AuditLogProject, AuditLogResource, IpAddressDetails,
+    AuditLogActorUser, AuditLogProject, IpAddressDetails,
 };
 use crate::{ConversationCursorPage, Pages, Timestamp};
 
@@ -27,6 +34,8 @@ use crate::{ConversationCursorPage, Pages, Timestamp};
 /// }
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/audit_logs).
 #[api(partial_fakes)]
 pub trait AuditLogs: Send + Sync {
     /// Lists what users did and what was configured.

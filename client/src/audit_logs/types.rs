@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::AuditLogEventType;
+use super::{AuditLogDetails, AuditLogEventType};
 use crate::Timestamp;
 
 /// An event: who did what, and when.
@@ -47,8 +47,8 @@ struct Wire {
 impl From<Wire> for AuditLog {
     fn from(wire: Wire) -> Self {
         let Wire { id, kind, effective_at, project, actor, mut other } = wire;
-        // Details that do not read as such stay in `other`: an event must not be lost for one odd member.
-        let details = other.get(kind.as_str()).and_then(|value| AuditLogDetails::deserialize(value).ok());
+        // Details that are not an object stay in `other`: an event must not be lost for one odd member.
+        let details = other.get(kind.as_str()).and_then(|value| AuditLogDetails::read(&kind, value));
         if details.is_some() {
             other.remove(kind.as_str());
         }
@@ -73,86 +73,6 @@ pub struct AuditLogProject {
     /// The project's id.
     pub id: Option<String>,
     /// The project's name.
-    pub name: Option<String>,
-}
-
-/// What an event's type adds. All types share this struct; each fills the fields that it has.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-#[non_exhaustive]
-pub struct AuditLogDetails {
-    /// The id of what was created, changed or deleted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// Its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// What it was created with.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<BTreeMap<String, Value>>,
-    /// What was asked to change.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub changes_requested: Option<BTreeMap<String, Value>>,
-    /// Failed logins and logouts: why.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_code: Option<String>,
-    /// Failed logins and logouts: why, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_message: Option<String>,
-    /// Roles: the role's name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role_name: Option<String>,
-    /// Roles bound to a resource: the role.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role_id: Option<String>,
-    /// Roles: what is permitted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub permissions: Option<Vec<String>>,
-    /// Roles: the kind of what they are bound to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub resource_type: Option<String>,
-    /// Roles: what they are bound to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub resource_id: Option<String>,
-    /// Role assignments: who has the role.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub principal_id: Option<String>,
-    /// Role assignments: a user or a group.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub principal_type: Option<String>,
-    /// IP allowlists: the addresses.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub allowed_ips: Option<Vec<String>>,
-    /// IP allowlists that were activated or deactivated.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub configs: Option<Vec<AuditLogResource>>,
-    /// Certificates that were activated or deactivated.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub certificates: Option<Vec<AuditLogResource>>,
-    /// A deleted certificate in PEM.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub certificate: Option<String>,
-    /// Workload identity: the provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub identity_provider_id: Option<String>,
-    /// Workload identity: the project.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub project_id: Option<String>,
-    /// Workload identity: the service account.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub service_account_id: Option<String>,
-    /// What else the server sent.
-    #[serde(flatten)]
-    pub other: BTreeMap<String, Value>,
-}
-
-/// One of several that an event is about.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AuditLogResource {
-    /// Its id.
-    pub id: Option<String>,
-    /// Its name.
     pub name: Option<String>,
 }
 

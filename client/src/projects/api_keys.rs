@@ -24,6 +24,8 @@ use crate::{Call, ConversationCursorPage, Deleted, Pages, Timestamp};
 /// }
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/projects/subresources/api_keys).
 #[api(partial_fakes)]
 pub trait ProjectApiKeys: Send + Sync {
     /// Lists the API keys of the project: all of them only with [`OwnerAccess::Any`].
@@ -34,6 +36,7 @@ pub trait ProjectApiKeys: Send + Sync {
     ) -> Pages<ConversationCursorPage<ProjectApiKey>>;
 
     /// Fetches one API key; its value is redacted.
+    #[doc(alias = "retrieve")]
     #[get("/api_keys/{api_key_id}")]
     fn get(&self, api_key_id: &str) -> Call<ProjectApiKey>;
 
@@ -86,6 +89,7 @@ pub struct UpdateProjectApiKey {
 }
 
 setters!(UpdateProjectApiKey: expires_in_seconds [u64], scopes [texts]);
+lifetime!(UpdateProjectApiKey: u64);
 
 /// An API key of a project, without its value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

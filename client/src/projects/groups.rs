@@ -15,6 +15,8 @@ use crate::{Call, GroupType, NextCursorPage, Order, Pages, Removed, Timestamp};
 /// groups.add(&NewProjectGroup::new("group_support", "role_reader")).await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/projects/subresources/groups).
 #[api(partial_fakes)]
 pub trait ProjectGroups: Send + Sync {
     /// Lists the groups that have access to the project.
@@ -22,14 +24,17 @@ pub trait ProjectGroups: Send + Sync {
     fn list(&self, #[query(flatten)] params: &ListProjectGroups) -> Pages<NextCursorPage<ProjectGroup>>;
 
     /// Gives a group access to the project.
+    #[doc(alias = "create")]
     #[post("/groups")]
     fn add(&self, #[json] group: &NewProjectGroup) -> Call<ProjectGroup>;
 
     /// Fetches one group of the project; a group of this organization where no type is given.
+    #[doc(alias = "retrieve")]
     #[get("/groups/{group_id}")]
     fn get(&self, group_id: &str, #[query] group_type: Option<&GroupType>) -> Call<ProjectGroup>;
 
     /// Takes a group's access to the project.
+    #[doc(alias = "delete")]
     #[delete("/groups/{group_id}")]
     fn remove(&self, group_id: &str) -> Call<Removed>;
 }

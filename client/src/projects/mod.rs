@@ -39,6 +39,8 @@ use crate::{
 /// }
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/projects).
 #[api(partial_fakes)]
 pub trait Projects: Send + Sync {
     /// Lists the projects of the organization.
@@ -50,6 +52,7 @@ pub trait Projects: Send + Sync {
     fn create(&self, #[json] project: &NewProject) -> Call<Project>;
 
     /// Fetches one project.
+    #[doc(alias = "retrieve")]
     #[get("/organization/projects/{project_id}")]
     fn get(&self, project_id: &str) -> Call<Project>;
 

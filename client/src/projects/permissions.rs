@@ -15,9 +15,12 @@ use crate::{Call, Patch, Removed};
 /// models.update(&UpdateModelPermissions::allow(["gpt-5"])).await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/projects/subresources/model_permissions).
 #[api(partial_fakes)]
 pub trait ModelPermissions: Send + Sync {
     /// Fetches which models the project may use.
+    #[doc(alias = "retrieve")]
     #[get("/model_permissions")]
     fn get(&self) -> Call<ProjectModelPermissions>;
 
@@ -41,9 +44,12 @@ pub trait ModelPermissions: Send + Sync {
 /// tools.update(&UpdateHostedTools::default().web_search(false)).await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/projects/subresources/hosted_tool_permissions).
 #[api(partial_fakes)]
 pub trait HostedTools: Send + Sync {
     /// Fetches which hosted tools the project may use.
+    #[doc(alias = "retrieve")]
     #[get("/hosted_tool_permissions")]
     fn get(&self) -> Call<HostedToolPermissions>;
 

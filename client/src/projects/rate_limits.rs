@@ -16,13 +16,17 @@ use crate::{Call, ConversationCursorPage, Pages};
 /// limits.update("rl-gpt-5.1", &UpdateRateLimit::default().max_requests_per_1_minute(500)).await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/projects/subresources/rate_limits).
 #[api(partial_fakes)]
 pub trait RateLimits: Send + Sync {
     /// Lists the rate limits of the project, one for each model.
+    #[doc(alias = "list_rate_limits")]
     #[get("/rate_limits")]
     fn list(&self, #[query(flatten)] params: &ListRateLimits) -> Pages<ConversationCursorPage<RateLimit>>;
 
     /// Changes a rate limit.
+    #[doc(alias = "update_rate_limit")]
     #[post("/rate_limits/{rate_limit_id}")]
     fn update(&self, rate_limit_id: &str, #[json] change: &UpdateRateLimit) -> Call<RateLimit>;
 }

@@ -18,6 +18,8 @@ use crate::{Call, ConversationCursorPage, Deleted, Pages, ProjectRole, Timestamp
 /// }
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/projects/subresources/service_accounts).
 #[api(partial_fakes)]
 pub trait ServiceAccounts: Send + Sync {
     /// Lists the service accounts of the project.
@@ -32,6 +34,7 @@ pub trait ServiceAccounts: Send + Sync {
     fn create(&self, #[json] account: &NewServiceAccount) -> Call<CreatedServiceAccount>;
 
     /// Fetches one service account.
+    #[doc(alias = "retrieve")]
     #[get("/service_accounts/{service_account_id}")]
     fn get(&self, service_account_id: &str) -> Call<ServiceAccount>;
 
@@ -88,6 +91,7 @@ impl NewServiceAccount {
 }
 
 setters!(NewServiceAccount: create_service_account_only [bool], expires_in_seconds [u64]);
+lifetime!(NewServiceAccount: u64);
 
 /// What is to change about a service account; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -119,6 +123,7 @@ pub struct NewServiceAccountApiKey {
 }
 
 setters!(NewServiceAccountApiKey: name [text], scopes [texts], expires_in_seconds [u64]);
+lifetime!(NewServiceAccountApiKey: u64);
 
 /// A service account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

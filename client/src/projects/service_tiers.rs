@@ -17,9 +17,12 @@ use crate::Call;
 /// tiers.update(&UpdateServiceTiers::default().default_tier(DefaultTier::Standard).enabled_tiers(only_flex)).await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/projects/subresources/service_tier_settings).
 #[api(partial_fakes)]
 pub trait ServiceTiers: Send + Sync {
     /// Fetches the service tiers of the project.
+    #[doc(alias = "retrieve")]
     #[get("/service_tier_settings")]
     fn get(&self) -> Call<ServiceTierSettings>;
 

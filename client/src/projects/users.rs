@@ -16,6 +16,8 @@ use crate::{Call, ConversationCursorPage, Deleted, Pages, Patch, ProjectRole, Ti
 /// users.delete("user-grace").await?;
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/projects/subresources/users).
 #[api(partial_fakes)]
 pub trait ProjectUsers: Send + Sync {
     /// Lists the users of the project.
@@ -24,10 +26,12 @@ pub trait ProjectUsers: Send + Sync {
     -> Pages<ConversationCursorPage<ProjectUser>>;
 
     /// Adds a user of the organization to the project.
+    #[doc(alias = "create")]
     #[post("/users")]
     fn add(&self, #[json] user: &NewProjectUser) -> Call<ProjectUser>;
 
     /// Fetches one user of the project.
+    #[doc(alias = "retrieve")]
     #[get("/users/{user_id}")]
     fn get(&self, user_id: &str) -> Call<ProjectUser>;
 

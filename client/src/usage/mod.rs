@@ -35,6 +35,8 @@ use crate::{Pages, UsagePage};
 /// }
 /// # Ok(()) }).unwrap();
 /// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/usage).
 #[api(partial_fakes)]
 pub trait Usage: Send + Sync {
     /// What was spent, a day each.

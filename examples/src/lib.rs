@@ -12,6 +12,7 @@ mod failure;
 pub mod fake;
 mod files;
 mod interrupt;
+pub mod jobs;
 pub mod own_types;
 pub mod programs;
 pub mod server;

@@ -15,6 +15,7 @@ pub mod cases;
 pub mod enums;
 pub mod mutations;
 pub mod samples;
+pub mod source;
 
 use std::collections::BTreeSet;
 use std::future::Future;

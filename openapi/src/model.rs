@@ -160,7 +160,7 @@ impl Operation<'_> {
     }
 }
 
-impl<'d> Content<'d> {
+impl Content<'_> {
     /// The media type without parameters, in small letters.
     pub(crate) fn essence(&self) -> String {
         essence(self.media)

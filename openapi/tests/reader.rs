@@ -88,7 +88,7 @@ components:
             "#/paths/~1broken/post/parameters/2: the reference `#/components/parameters/Nowhere` leads nowhere: left out",
             "#/paths/~1broken/post/responses/2000: `2000` is not a status: left out",
             "#/paths/~1broken/post/responses/200: the reference `#/components/responses/Circle` leads nowhere: left out",
-            "#/paths/~1broken/post/parameters/3/schema: /paths/~1broken/post/parameters/3/schema: the reference `#/components/schemas/Nowhere` leads nowhere",
+            "#/paths/~1broken/post/parameters/3/schema: the reference `#/components/schemas/Nowhere` leads nowhere",
         ]
     );
 }

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::{Additional, Discriminator, Node, Part, Schema, Type, Union};
-use crate::document::Document;
 use crate::document::pointer::{child, item, of_reference};
+use crate::document::{Document, Problem};
 use crate::read::{flag, text};
 
 /// Reads the parts of a node as one schema.
@@ -52,7 +52,7 @@ impl<'d> Merge<'d> {
     fn add(&mut self, value: &'d Value, pointer: &str) {
         let Some(members) = value.as_object() else {
             if !value.is_boolean() {
-                self.schema.broken.push(format!("{pointer}: the schema is not an object"));
+                self.schema.broken.push(problem(pointer, "the schema is not an object"));
             }
             return;
         };
@@ -64,7 +64,7 @@ impl<'d> Merge<'d> {
             all.iter().enumerate().for_each(|(index, value)| self.add(value, &item(&pointer, index)));
         }
         self.texts(value);
-        self.types(value, members);
+        self.types(members, pointer);
         self.values(members);
         self.object(members, pointer);
         self.limits(members);
@@ -82,11 +82,13 @@ impl<'d> Merge<'d> {
         let target = of_reference(reference);
         let found = target.as_deref().and_then(|target| self.document.get(target));
         let (Some(target), Some(value)) = (target, found) else {
-            self.schema.broken.push(format!("{pointer}: the reference `{reference}` leads nowhere"));
+            self.schema.broken.push(problem(pointer, format!("the reference `{reference}` leads nowhere")));
             return;
         };
         if self.seen.contains(&target) {
-            self.schema.broken.push(format!("{pointer}: the reference `{reference}` leads in a circle"));
+            self.schema
+                .broken
+                .push(problem(pointer, format!("the reference `{reference}` leads in a circle")));
             return;
         }
         self.seen.push(target.clone());
@@ -118,7 +120,7 @@ impl<'d> Merge<'d> {
         schema.example = value.get("example").or(schema.example);
     }
 
-    fn types(&mut self, value: &'d Value, members: &'d Map<String, Value>) {
+    fn types(&mut self, members: &'d Map<String, Value>, pointer: &str) {
         let names: Vec<&str> = match members.get("type") {
             Some(Value::String(name)) => vec![name],
             Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
@@ -133,10 +135,9 @@ impl<'d> Merge<'d> {
                     types.push(Type::String);
                     self.schema.format = "binary";
                 }
-                None => self
-                    .schema
-                    .broken
-                    .push(format!("`{name}` is not a type: read as any ({})", text(value, "title"))),
+                None => {
+                    self.schema.broken.push(problem(pointer, format!("`{name}` is not a type: read as any")))
+                }
             }
         }
         // What both sides of an `allOf` allow; the nearer one if they contradict each other.
@@ -269,4 +270,8 @@ fn parse_type(name: &str) -> Option<Type> {
         "object" => Type::Object,
         _ => return None,
     })
+}
+
+fn problem(pointer: &str, message: impl Into<String>) -> Problem {
+    Problem { pointer: pointer.to_owned(), message: message.into() }
 }

@@ -5,8 +5,8 @@ pub(crate) mod sample;
 
 use serde_json::Value;
 
-use crate::document::Document;
 use crate::document::pointer;
+use crate::document::{Document, Problem};
 
 /// A place in a document where a schema stands, or several that hold at once.
 #[derive(Debug, Clone)]
@@ -68,7 +68,7 @@ pub(crate) struct Schema<'d> {
     pub(crate) pattern: &'d str,
     pub(crate) example: Option<&'d Value>,
     /// References that lead nowhere or in a circle.
-    pub(crate) broken: Vec<String>,
+    pub(crate) broken: Vec<Problem>,
 }
 
 /// What members an object has beside its properties.
@@ -132,6 +132,11 @@ impl<'d> Node<'d> {
             at = next;
         }
         is_component(&at).then_some(at)
+    }
+
+    /// Where the document describes it: the named schema that it is, or its own place.
+    pub(crate) fn place(&self, document: &Document) -> String {
+        self.named(document).unwrap_or_else(|| self.pointer().to_owned())
     }
 
     pub(crate) fn read(&self, document: &'d Document) -> Schema<'d> {

@@ -1,0 +1,149 @@
+//! What the code declares: the one file that knows the runtime's metadata.
+
+use declarest::{Endpoint, Nest, Parameter, Role};
+
+use super::types::normal;
+
+/// An endpoint with the path that leads to it.
+#[derive(Debug, Clone)]
+pub(super) struct Operation {
+    /// `AdminApiKeys::create`.
+    pub(super) name: String,
+    pub(super) method: &'static str,
+    /// The whole template, with the nests that lead here.
+    pub(super) template: String,
+    /// Its placeholders, in their order.
+    pub(super) path: Vec<Input>,
+    pub(super) inputs: Vec<Input>,
+    pub(super) query: Vec<String>,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) fields: Vec<String>,
+    /// The media type of single fields and parts.
+    pub(super) fields_media: &'static str,
+    pub(super) accept: Option<&'static str>,
+    pub(super) auth: Auth,
+    pub(super) returns: &'static str,
+}
+
+/// An argument.
+#[derive(Debug, Clone)]
+pub(super) struct Input {
+    pub(super) name: &'static str,
+    pub(super) wire: String,
+    pub(super) role: Role,
+    pub(super) ty: &'static str,
+    pub(super) optional: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Auth {
+    Client,
+    None,
+    Bearer,
+    Basic,
+}
+
+/// All endpoints, those of nested APIs included.
+pub(super) fn read(endpoints: &'static [Endpoint], nests: &'static [Nest]) -> Vec<Operation> {
+    let mut all = Vec::new();
+    walk(endpoints, nests, "", &[], &mut Vec::new(), &mut all);
+    all
+}
+
+fn walk(
+    endpoints: &'static [Endpoint],
+    nests: &'static [Nest],
+    prefix: &str,
+    path: &[Input],
+    chain: &mut Vec<(&'static str, &'static str)>,
+    all: &mut Vec<Operation>,
+) {
+    all.extend(endpoints.iter().map(|endpoint| operation(endpoint, prefix, path)));
+    for nest in nests {
+        let step = (nest.api, nest.name);
+        // APIs may nest in a cycle: each nest is followed once on a way.
+        if chain.contains(&step) {
+            continue;
+        }
+        chain.push(step);
+        let mut path = path.to_vec();
+        path.extend(nest.parameters.iter().map(input));
+        let prefix = format!("{prefix}{}", nest.template);
+        walk((nest.endpoints)(), (nest.nests)(), &prefix, &path, chain, all);
+        chain.pop();
+    }
+}
+
+fn operation(endpoint: &'static Endpoint, prefix: &str, path: &[Input]) -> Operation {
+    let (in_path, inputs): (Vec<Input>, Vec<Input>) = endpoint
+        .parameters
+        .iter()
+        .map(input)
+        .partition(|input| matches!(input.role, Role::Segment | Role::Rest));
+    let mut headers: Vec<(String, String)> =
+        endpoint.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    headers.extend(endpoint.idempotency_key.map(|name| (name.to_owned(), String::new())));
+    let template = endpoint.template.split('?').next().unwrap_or(endpoint.template);
+    Operation {
+        name: format!("{}::{}", endpoint.api, endpoint.name),
+        method: endpoint.method,
+        template: format!("{prefix}{template}"),
+        path: path.iter().cloned().chain(in_path).collect(),
+        inputs,
+        query: endpoint.query.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned).collect(),
+        headers,
+        fields: endpoint.fields.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        // The runtime keeps these two enums to itself; their names are what can be read.
+        fields_media: match format!("{:?}", endpoint.encoding).as_str() {
+            "Form" => "application/x-www-form-urlencoded",
+            "Multipart" => "multipart/form-data",
+            _ => "application/json",
+        },
+        accept: endpoint.accept,
+        auth: match format!("{:?}", endpoint.auth).as_str() {
+            "None" => Auth::None,
+            "Bearer" => Auth::Bearer,
+            "Basic" => Auth::Basic,
+            _ => Auth::Client,
+        },
+        returns: endpoint.returns,
+    }
+}
+
+fn input(parameter: &'static Parameter) -> Input {
+    Input {
+        name: parameter.name,
+        wire: parameter.wire.to_owned(),
+        role: parameter.role,
+        ty: parameter.ty,
+        optional: parameter.optional,
+    }
+}
+
+impl Operation {
+    /// `GET /users/{id}`.
+    pub(super) fn title(&self) -> String {
+        format!("{} {}", self.method, self.template)
+    }
+
+    /// The arguments of a role.
+    pub(super) fn of(&self, roles: &'static [Role]) -> impl Iterator<Item = &Input> {
+        self.inputs.iter().filter(move |input| roles.contains(&input.role))
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(other, _)| other.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The type that a successful response is read as: `T` of `Call<T>`, `Pages<T>` or a `Result<T, E>`.
+    pub(super) fn response_type(&self) -> String {
+        let ty = normal(self.returns);
+        match super::types::wrapped(&ty) {
+            Some(("Call" | "Pages" | "Result", inner)) => inner.to_owned(),
+            _ => ty,
+        }
+    }
+}

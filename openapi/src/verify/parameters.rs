@@ -1,0 +1,337 @@
+//! Parameters: in the path by their place, in the query and in headers by their names.
+
+use declarest::Role;
+
+use super::declared::Input;
+use super::hooks::Hook;
+use super::operations::Context;
+use super::paths::placeholders;
+use super::report::Kind;
+use super::types::{fits, list, normal, optional, suggestion, words};
+use crate::model::{Parameter, Place, Scheme, Style};
+use crate::schema::{Schema, Type};
+
+pub(super) fn compare(context: &mut Context<'_, '_>) {
+    path(context);
+    named(context, Place::Query);
+    named(context, Place::Header);
+    cookies(context);
+    undocumented(context);
+}
+
+/// Placeholders are compared by their place: their names are the author's.
+fn path(context: &mut Context<'_, '_>) {
+    let names = placeholders(context.operation.path);
+    let inputs = context.code.path.clone();
+    for (name, input) in names.iter().zip(&inputs) {
+        let found = context
+            .operation
+            .parameters
+            .iter()
+            .find(|other| other.place == Place::Path && other.name == *name);
+        if let Some(parameter) = found.cloned() {
+            value(context, &parameter, input);
+        }
+    }
+}
+
+/// A name of the query or a header.
+fn named(context: &mut Context<'_, '_>, place: Place) {
+    let parameters: Vec<Parameter<'_>> =
+        context.operation.parameters.iter().filter(|parameter| parameter.place == place).cloned().collect();
+    let mut hidden = Vec::new();
+    for parameter in parameters {
+        if is_credential(context, &parameter) || is_constant(context, &parameter) {
+            continue;
+        }
+        let input = context.code.inputs.iter().find(|input| is_input(input, &parameter)).cloned();
+        match input.or_else(|| member(context, &parameter)) {
+            Some(input) => {
+                required(context, &parameter, &input);
+                value(context, &parameter, &input);
+            }
+            None if unknown_members(context, place).is_some() => hidden.push(parameter),
+            None => missing(context, &parameter),
+        }
+    }
+    may_be_members(context, place, &hidden);
+}
+
+/// The flattened argument whose members are not known.
+fn unknown_members(context: &Context<'_, '_>, place: Place) -> Option<Input> {
+    let role = if place == Place::Query { Role::QueryFlatten } else { Role::HeaderFlatten };
+    let unknown = |input: &&Input| {
+        input.role == role && hook(context, input.ty).is_none_or(|hook| hook.members.is_empty())
+    };
+    context.code.inputs.iter().find(unknown).cloned()
+}
+
+/// Parameters that may be members of a flattened struct.
+fn may_be_members(context: &mut Context<'_, '_>, place: Place, hidden: &[Parameter<'_>]) {
+    let (Some(input), Some(first)) = (unknown_members(context, place), hidden.first()) else { return };
+    let names: Vec<String> = hidden.iter().map(|parameter| format!("`{}`", parameter.name)).collect();
+    let what = if place == Place::Query { "query names" } else { "headers" };
+    let document = format!("the {what} {}", names.join(", "));
+    let code = format!("`{}: {}`, whose members are not known", input.name, input.ty);
+    let write = format!("`.hook(\"{}\", Hook::members(&[…]))`", normal(input.ty));
+    context.found(Kind::Unverified, &first.pointer, [document, code, write]);
+}
+
+fn is_input(input: &Input, parameter: &Parameter<'_>) -> bool {
+    match parameter.place {
+        Place::Query => {
+            let bare = |name: &str| name.trim_end_matches("[]").to_owned();
+            matches!(input.role, Role::Query | Role::QueryFlag) && bare(&input.wire) == bare(parameter.name)
+        }
+        _ => input.role == Role::Header && input.wire.eq_ignore_ascii_case(parameter.name),
+    }
+}
+
+/// A credential that the document describes as a parameter as well.
+fn is_credential(context: &Context<'_, '_>, parameter: &Parameter<'_>) -> bool {
+    let schemes = context.operation.security.iter().flatten().flatten();
+    schemes.into_iter().any(|scheme| match scheme {
+        Scheme::Header(name) => parameter.place == Place::Header && name.eq_ignore_ascii_case(parameter.name),
+        Scheme::Query(name) => parameter.place == Place::Query && *name == parameter.name,
+        _ => false,
+    })
+}
+
+fn is_constant(context: &Context<'_, '_>, parameter: &Parameter<'_>) -> bool {
+    match parameter.place {
+        Place::Header => context.code.header(parameter.name).is_some(),
+        _ => context.code.query.iter().any(|pair| pair.split('=').next() == Some(parameter.name)),
+    }
+}
+
+/// The member of a flattened struct whose members are known.
+fn member(context: &Context<'_, '_>, parameter: &Parameter<'_>) -> Option<Input> {
+    if parameter.place != Place::Query {
+        return None;
+    }
+    let bare = |name: &str| name.trim_end_matches("[]").to_owned();
+    let structs = context.code.of(&[Role::QueryFlatten]);
+    let members = structs.filter_map(|input| hook(context, input.ty)).flat_map(|hook| hook.members);
+    let mut found = members.filter(|member| bare(member.wire) == bare(parameter.name));
+    found.next().map(|member| Input {
+        name: member.wire,
+        wire: member.wire.to_owned(),
+        role: Role::Query,
+        ty: member.ty,
+        optional: normal(member.ty).starts_with("Option<") || list(member.ty).is_some(),
+    })
+}
+
+fn hook<'c>(context: &'c Context<'_, '_>, ty: &str) -> Option<&'c Hook> {
+    let (ty, _) = optional(ty);
+    context.settings.hooks.get(&ty)
+}
+
+/// A parameter that the code does not name.
+fn missing(context: &mut Context<'_, '_>, parameter: &Parameter<'_>) {
+    let place = if parameter.place == Place::Query { "query name" } else { "header" };
+    let required = if parameter.required { "required" } else { "optional" };
+    let document = format!("the {required} {place} `{}`", parameter.name);
+    let schema = parameter.schema.read(context.document);
+    let ty = suggestion(&schema);
+    let ty = if parameter.required { ty.to_owned() } else { format!("Option<{ty}>") };
+    let role = if parameter.place == Place::Query { "query" } else { "header" };
+    let write = format!("`#[{role}(\"{}\")] …: {ty}`", parameter.name);
+    let kind = if parameter.required { Kind::Mismatch } else { Kind::NotDeclared };
+    context.found(kind, &parameter.pointer, [document, "no such argument".to_owned(), write]);
+}
+
+fn required(context: &mut Context<'_, '_>, parameter: &Parameter<'_>, input: &Input) {
+    // An empty list sends nothing.
+    let may_be_absent = input.optional || list(input.ty).is_some() || input.role == Role::QueryFlag;
+    let write = match (parameter.required, input.optional) {
+        (true, true) => format!("`{}: {}`", input.name, optional(input.ty).0),
+        (false, false) if !may_be_absent => format!("`{}: Option<{}>`", input.name, input.ty),
+        _ => return,
+    };
+    let document =
+        format!("`{}` is {}", parameter.name, if parameter.required { "required" } else { "optional" });
+    context.found(
+        Kind::Mismatch,
+        &parameter.pointer,
+        [document, format!("`{}: {}`", input.name, input.ty), write],
+    );
+}
+
+/// The type, the list style, and the values of an enum.
+fn value(context: &mut Context<'_, '_>, parameter: &Parameter<'_>, input: &Input) {
+    let schema = parameter.schema.read(context.document);
+    let (ty, _) = optional(input.ty);
+    let place = parameter.schema.place(context.document);
+    let at = if place.is_empty() { parameter.pointer.clone() } else { place };
+    let is_json = parameter.style == Style::Content;
+    if fits(&ty, &schema) == Some(false) && !is_json && !is_text_of_list(&ty, &schema, parameter) {
+        let document = format!("`{}` is {}", parameter.name, words(&schema));
+        let write = format!("`{}: {}`", input.name, suggestion(&schema));
+        context.found(Kind::Mismatch, &at, [document, format!("`{}: {}`", input.name, input.ty), write]);
+        return;
+    }
+    list_style(context, parameter, input, &schema);
+    let item_ty = list(&ty).unwrap_or(ty);
+    let item = schema
+        .items
+        .as_ref()
+        .filter(|_| schema.types == [Type::Array])
+        .map(|node| node.read(context.document));
+    if let Some(item) = item.as_ref().filter(|item| fits(&item_ty, item) == Some(false)) {
+        let document = format!("the items of `{}` are {}", parameter.name, words(item));
+        let write = format!("`{}: &[{}]`", input.name, suggestion(item));
+        context.found(Kind::Mismatch, &at, [document, format!("`{}: {}`", input.name, input.ty), write]);
+        return;
+    }
+    values(context, &at, item.as_ref().unwrap_or(&schema), input, &item_ty);
+}
+
+/// A path segment holds one text, which may be a list with commas; and an integer may be written as a text by choice.
+fn is_text_of_list(ty: &str, schema: &Schema<'_>, parameter: &Parameter<'_>) -> bool {
+    parameter.place == Place::Path && ["str", "String"].contains(&ty) && schema.types == [Type::Array]
+}
+
+fn list_style(context: &mut Context<'_, '_>, parameter: &Parameter<'_>, input: &Input, schema: &Schema<'_>) {
+    if schema.types != [Type::Array] || parameter.place != Place::Query {
+        return;
+    }
+    let Some(style) = style_of(context, input) else { return };
+    let wanted = match parameter.style {
+        Style::Repeat => "repeat",
+        Style::Comma => "comma",
+        Style::Space => "space",
+        Style::Pipe => "pipe",
+        _ => return,
+    };
+    // `name[]` repeated is `brackets` without the brackets in the document's name.
+    let is_bracketed = wanted == "repeat"
+        && parameter.name.ends_with("[]")
+        && (style == "brackets" || input.wire.ends_with("[]"));
+    if style == wanted || is_bracketed {
+        return;
+    }
+    let document = format!("the items of `{}` are written in the style `{wanted}`", parameter.name);
+    let write = format!("`lists = \"{wanted}\"`");
+    context.found(Kind::Mismatch, &parameter.pointer, [document, format!("`lists = \"{style}\"`"), write]);
+}
+
+/// The list style, where it is known: the metadata does not tell it of an argument yet.
+fn style_of(context: &Context<'_, '_>, input: &Input) -> Option<&'static str> {
+    let structs = context.code.of(&[Role::QueryFlatten]);
+    let mut members = structs.filter_map(|input| hook(context, input.ty)).flat_map(|hook| hook.members);
+    if let Some(member) = members.find(|member| member.wire == input.wire) {
+        return Some(member.lists);
+    }
+    context
+        .settings
+        .hooks
+        .get(&format!("{}({})", context.code.name, input.name))
+        .and_then(|hook| hook.members.first())
+        .map(|member| member.lists)
+}
+
+/// Each value of an enum is one that the declared type knows.
+fn values(context: &mut Context<'_, '_>, at: &str, schema: &Schema<'_>, input: &Input, ty: &str) {
+    let Some(values) = &schema.values else { return };
+    let Some(read) = context.settings.hooks.get(ty).and_then(|hook| hook.read) else { return };
+    for value in values {
+        if let Err(reason) = read(value.to_string().as_bytes()) {
+            let texts = [
+                format!("the value {value}"),
+                format!("`{}: {}`: {reason}", input.name, input.ty),
+                format!("a variant for {value}"),
+            ];
+            context.found(Kind::Mismatch, at, texts);
+        }
+    }
+}
+
+/// There is no role for a cookie: a constant or an argument for the header `Cookie` sends one.
+fn cookies(context: &mut Context<'_, '_>) {
+    let has = context.code.header("cookie").is_some()
+        || context.code.inputs.iter().any(|input| input.wire.eq_ignore_ascii_case("cookie"));
+    let cookies: Vec<Parameter<'_>> = context
+        .operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.place == Place::Cookie)
+        .cloned()
+        .collect();
+    for parameter in cookies.iter().filter(|_| !has) {
+        let document = format!("the cookie `{}`", parameter.name);
+        let write = "`#[header(\"Cookie\")] cookie: &str`, or let a layer send it".to_owned();
+        context.news(Kind::Unverified, &parameter.pointer, [document, "no such argument".to_owned(), write]);
+    }
+}
+
+/// Arguments and constants that the document does not describe.
+fn undocumented(context: &mut Context<'_, '_>) {
+    let documented = |input: &Input| {
+        context.operation.parameters.iter().any(|parameter| {
+            matches!(parameter.place, Place::Query | Place::Header) && is_input(input, parameter)
+            // `filter[name]` is a member of the object `filter`.
+            || parameter.style == Style::DeepObject && input.wire.starts_with(parameter.name)
+        })
+    };
+    let inputs: Vec<Input> = context
+        .code
+        .of(&[Role::Query, Role::QueryFlag, Role::Header])
+        .filter(|input| !documented(input))
+        .cloned()
+        .collect();
+    for input in inputs {
+        // Conditional requests and idempotency are HTTP's, not the API's.
+        const GENERAL: [&str; 6] = [
+            "if-match",
+            "if-none-match",
+            "if-modified-since",
+            "if-unmodified-since",
+            "range",
+            "idempotency-key",
+        ];
+        let is_general =
+            input.role == Role::Header && GENERAL.contains(&input.wire.to_ascii_lowercase().as_str());
+        let is_scheme = context.operation.security.iter().flatten().flatten().any(|scheme| {
+            matches!(scheme, Scheme::Header(name) | Scheme::Query(name) if name.eq_ignore_ascii_case(&input.wire))
+        });
+        if is_general || is_scheme || input.wire.eq_ignore_ascii_case("cookie") {
+            continue;
+        }
+        let what = if input.role == Role::Header { "header" } else { "query name" };
+        let texts = [
+            format!("no {what} `{}`", input.wire),
+            format!("`{}: {}`", input.name, input.ty),
+            "the name of the document, or leave the argument out".to_owned(),
+        ];
+        let pointer = context.operation.pointer.clone();
+        context.found(Kind::Undocumented, &pointer, texts);
+    }
+    undocumented_members(context);
+}
+
+fn undocumented_members(context: &mut Context<'_, '_>) {
+    let bare = |name: &str| name.trim_end_matches("[]").to_owned();
+    let documented = |wire: &str| {
+        context.operation.parameters.iter().any(|parameter| {
+            parameter.place == Place::Query
+                && (bare(parameter.name) == bare(wire)
+                    || parameter.style == Style::DeepObject && wire.starts_with(parameter.name))
+        })
+    };
+    let structs = context.code.of(&[Role::QueryFlatten]);
+    let members = structs.filter_map(|input| hook(context, input.ty).map(|hook| (input.ty, hook.members)));
+    let unknown: Vec<(&str, &str)> = members
+        .flat_map(|(ty, members)| members.iter().map(move |member| (ty, member.wire)))
+        .filter(|(_, wire)| !documented(wire))
+        .collect();
+    for (ty, wire) in unknown {
+        let texts = [
+            format!("no query name `{wire}`"),
+            format!("a member of `{}`", normal(ty)),
+            "the name of the document, or leave the member out".to_owned(),
+        ];
+        let pointer = context.operation.pointer.clone();
+        context.found(Kind::Undocumented, &pointer, texts);
+    }
+}

@@ -1,12 +1,18 @@
 //! Verifies a declarest API against its OpenAPI document, and imports a document as declarest APIs.
 
 mod document;
+mod import;
 mod model;
+mod paths;
 mod read;
 mod schema;
 mod verify;
 
 pub use self::document::{Document, DocumentError, Problem, Version};
+pub use self::import::{
+    Config, Import, Imported, ImportedFile, Note, Outcome, PageRule, PageScheme, State, WriteError,
+    test_source,
+};
 pub use self::verify::{FORMAT_VARIABLE, Finding, Format, Hook, Kind, Member, Report, Verify, verify};
 
 /// The operations and the problems of a document.

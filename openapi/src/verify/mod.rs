@@ -5,7 +5,6 @@ mod declared;
 mod hooks;
 mod operations;
 mod parameters;
-mod paths;
 mod report;
 mod responses;
 mod security;

@@ -1,11 +1,11 @@
 //! Which endpoint is which operation, and what is there on one side only.
 
 use super::declared::{self, Auth};
-use super::paths::{constants, matches, shape};
 use super::report::{Finding, Kind, Report};
 use super::{Settings, Verify, contents, parameters, responses, security};
 use crate::document::Document;
 use crate::model::{Model, Operation};
+use crate::paths::{constants, matches, shape};
 
 /// What the comparison of one operation works with.
 pub(super) struct Context<'a, 'd> {

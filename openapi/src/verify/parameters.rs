@@ -5,10 +5,10 @@ use declarest::Role;
 use super::declared::Input;
 use super::hooks::Hook;
 use super::operations::Context;
-use super::paths::placeholders;
 use super::report::Kind;
 use super::types::{fits, list, normal, optional, suggestion, words};
 use crate::model::{Parameter, Place, Scheme, Style};
+use crate::paths::placeholders;
 use crate::schema::{Schema, Type};
 
 pub(super) fn compare(context: &mut Context<'_, '_>) {

@@ -1,7 +1,7 @@
 //! Paths: when two are the same, and which ones a filter takes.
 
 /// The path with its placeholders made alike: `/users/{}/keys`. What follows `?` or `#` is left out.
-pub(super) fn shape(path: &str) -> String {
+pub(crate) fn shape(path: &str) -> String {
     let mut shape = String::new();
     let mut depth = 0_usize;
     for letter in path.chars() {
@@ -23,13 +23,13 @@ pub(super) fn shape(path: &str) -> String {
 }
 
 /// The pairs behind `?` in a path, which documents write to tell operations apart.
-pub(super) fn constants(path: &str) -> Vec<&str> {
+pub(crate) fn constants(path: &str) -> Vec<&str> {
     let query = path.split('#').next().and_then(|path| path.split_once('?'));
     query.map(|(_, query)| query.split('&').filter(|pair| !pair.is_empty()).collect()).unwrap_or_default()
 }
 
 /// The names of the placeholders.
-pub(super) fn placeholders(path: &str) -> Vec<&str> {
+pub(crate) fn placeholders(path: &str) -> Vec<&str> {
     let pieces = path.split('{').skip(1);
     // `{name=projects/*}` and `{+name}` are Google's.
     pieces
@@ -45,7 +45,7 @@ pub(super) fn placeholders(path: &str) -> Vec<&str> {
 }
 
 /// Whether a glob takes a path.
-pub(super) fn matches(glob: &str, path: &str) -> bool {
+pub(crate) fn matches(glob: &str, path: &str) -> bool {
     let glob: Vec<&str> = glob.split('/').filter(|segment| !segment.is_empty()).collect();
     let path: Vec<&str> = path
         .split(['?', '#'])

@@ -1,0 +1,416 @@
+//! Puts printed items into files of at most [`MAX_LINES`] lines.
+
+use std::collections::BTreeMap;
+
+use super::layout::{Group, home};
+use super::names::snake;
+use super::operations::Endpoint;
+use super::plan::Plan;
+use super::print::{self, Chunk, Needs, Printer, WIDTH};
+use super::types::{Id, Kind, Ty};
+use super::{Imported, ImportedFile};
+
+/// Lines of a file, the first one with the checksum included.
+const MAX_LINES: usize = 400;
+/// Lines that imports and blanks may take.
+const RESERVE: usize = 45;
+
+/// The module of types that several others use.
+const SHARED: &str = "types";
+
+/// A module: what is in it, and into how many files it goes.
+struct Module {
+    name: String,
+    traits: Vec<Chunk>,
+    items: Vec<(Id, Chunk)>,
+    docs: String,
+}
+
+pub(super) fn assemble(plan: &mut Plan<'_>) -> Imported {
+    let circles = plan.types.circles();
+    let printer = Printer { types: &plan.types, names: &plan.names, circles: &circles };
+    let single = plan.layout.groups.len() == 1;
+    let mut modules: Vec<Module> = plan
+        .layout
+        .modules
+        .iter()
+        .map(|name| Module { name: name.clone(), traits: Vec::new(), items: Vec::new(), docs: String::new() })
+        .collect();
+    let mut operations = Vec::new();
+    for group in &plan.layout.groups {
+        let methods = methods(plan, group);
+        operations.extend(
+            methods
+                .iter()
+                .map(|(endpoint, name)| (endpoint.title.clone(), format!("{}::{name}", group.name))),
+        );
+        let base = plan.base.as_deref().filter(|_| single);
+        if let (Some(module), false) = (modules.get_mut(group.module), methods.is_empty()) {
+            module.traits.push(print::trait_(&printer, group, &methods, base));
+            if module.docs.is_empty() {
+                module.docs = super::docs::sentence(&format!("{}.", module.name.replace('_', " ")), 200);
+            }
+        }
+    }
+    let mut shared = Module {
+        name: SHARED.to_owned(),
+        traits: Vec::new(),
+        items: Vec::new(),
+        docs: "Types that several modules use.".to_owned(),
+    };
+    let mut homes = BTreeMap::new();
+    for id in order(plan) {
+        let Some(chunk) = chunk(&printer, plan, id) else { continue };
+        let module = match home(&plan.types, id).and_then(|index| modules.get_mut(index)) {
+            Some(module) => module,
+            None => &mut shared,
+        };
+        homes.insert(id, module.name.clone());
+        module.items.push((id, chunk));
+    }
+    let listed =
+        modules.iter().flat_map(|module| &module.traits).any(|chunk| chunk.needs.root.contains("Listed"));
+    modules.push(shared);
+    modules.retain(|module| !module.traits.is_empty() || !module.items.is_empty());
+    let mut files = Vec::new();
+    for module in &modules {
+        files.extend(module_files(module, &homes, &plan.names));
+    }
+    files.extend(roots(plan, &printer, &modules, single, listed));
+    Imported {
+        files,
+        operations,
+        notes: plan.notes(),
+        root: if single {
+            plan.layout.groups.first().map_or_else(String::new, |group| group.name.clone())
+        } else {
+            plan.root.clone()
+        },
+        response_types: response_types(plan, &printer),
+        query_types: query_types(plan, &printer),
+    }
+}
+
+/// The endpoints of a group and their names.
+fn methods<'p>(plan: &'p Plan<'_>, group: &Group) -> Vec<(&'p Endpoint, String)> {
+    let find = |index: &usize| plan.endpoints.iter().find(|endpoint| endpoint.operation == *index);
+    let name = |endpoint: &Endpoint| plan.methods.get(&endpoint.operation).cloned().unwrap_or_default();
+    group.operations.iter().filter_map(find).map(|endpoint| (endpoint, name(endpoint))).collect()
+}
+
+/// Types in the order in which the endpoints lead to them.
+fn order(plan: &Plan<'_>) -> Vec<Id> {
+    fn visit(plan: &Plan<'_>, ty: &Ty, order: &mut Vec<Id>, seen: &mut Vec<bool>) {
+        for id in ty.ids() {
+            if let Some(seen) = seen.get_mut(id).filter(|seen| !**seen) {
+                *seen = true;
+            } else {
+                continue;
+            }
+            order.push(id);
+            let below: Vec<Ty> = plan
+                .types
+                .defs
+                .get(id)
+                .map(|def| def.kind.types().into_iter().cloned().collect())
+                .unwrap_or_default();
+            below.iter().for_each(|ty| visit(plan, ty, order, seen));
+        }
+    }
+    let (mut order, mut seen) = (Vec::new(), vec![false; plan.types.defs.len()]);
+    for endpoint in &plan.endpoints {
+        let arguments = endpoint.arguments.iter().filter_map(|argument| match &argument.ty {
+            super::operations::ArgTy::Lent(ty) => Some(ty),
+            _ => None,
+        });
+        for ty in arguments.chain(endpoint.returns.ty()) {
+            visit(plan, ty, &mut order, &mut seen);
+        }
+    }
+    if let Some(ty) = &plan.error {
+        visit(plan, ty, &mut order, &mut seen);
+    }
+    order.retain(|id| plan.names.get(*id).is_some_and(|name| !name.is_empty()));
+    order
+}
+
+/// A type, with what makes it a page or the error of the API.
+fn chunk(printer: &Printer<'_, '_>, plan: &Plan<'_>, id: Id) -> Option<Chunk> {
+    let mut chunk = print::item(printer, id)?;
+    let is_paged = |endpoint: &Endpoint| matches!(&endpoint.returns, super::operations::Returns::Pages(Ty::Def(other)) if *other == id);
+    if let (Some(paging), true) =
+        (plan.types.pagings.iter().find(|paging| paging.ty == id), plan.endpoints.iter().any(is_paged))
+    {
+        chunk.text.extend(print::page(printer, paging, &mut chunk.needs).map(|text| format!("\n{text}")));
+    }
+    if plan.error == Some(Ty::Def(id)) {
+        chunk.text.extend(print::display(printer, id, &mut chunk.needs).map(|text| format!("\n{text}")));
+    }
+    chunk.needs.ids.remove(&id);
+    Some(chunk)
+}
+
+/// One file, or a folder with a file for each part.
+fn module_files(module: &Module, homes: &BTreeMap<Id, String>, names: &[String]) -> Vec<ImportedFile> {
+    let all: Vec<&Chunk> = module.traits.iter().chain(module.items.iter().map(|(_, chunk)| chunk)).collect();
+    let lines: usize = all.iter().map(|chunk| chunk.lines() + 1).sum();
+    let text = file(&module.docs, &all, module, homes, names, 1);
+    if lines + RESERVE <= MAX_LINES || text.lines().count() < MAX_LINES {
+        return vec![ImportedFile { path: format!("{}.rs", module.name), text }];
+    }
+    let mut parts: Vec<Vec<&Chunk>> = Vec::new();
+    let mut size = MAX_LINES;
+    for chunk in all {
+        let added = chunk.lines() + 1;
+        if size + added + RESERVE > MAX_LINES {
+            parts.push(Vec::new());
+            size = 0;
+        }
+        size += added;
+        parts.last_mut().into_iter().for_each(|part| part.push(chunk));
+    }
+    let mut taken = super::names::Names::reserved(["mod"]);
+    let mut head = format!("//! {}\n\n", module.docs);
+    let mut uses = String::new();
+    let mut files = Vec::new();
+    let mut stems: Vec<(String, Vec<&Chunk>)> = Vec::new();
+    for part in parts {
+        let words = part.first().map(|chunk| super::names::words(&chunk.name)).unwrap_or_default();
+        let stem = taken.take([snake(&words)]);
+        stems.push((stem, part));
+    }
+    let mut sorted: Vec<String> = stems.iter().map(|(stem, _)| super::names::raw(stem)).collect();
+    sorted.sort();
+    for stem in &sorted {
+        head.push_str(&format!("mod {stem};\n"));
+        uses.push_str(&format!("pub use self::{stem}::*;\n"));
+    }
+    for (stem, part) in stems {
+        let text = file(&module.docs, &part, module, homes, names, 2);
+        files.push(ImportedFile { path: format!("{}/{stem}.rs", module.name), text });
+    }
+    files.push(ImportedFile { path: format!("{}/mod.rs", module.name), text: format!("{head}\n{uses}") });
+    files
+}
+
+/// The text of a file; `depth` is the number of modules below the root.
+fn file(
+    docs: &str,
+    chunks: &[&Chunk],
+    module: &Module,
+    homes: &BTreeMap<Id, String>,
+    names: &[String],
+    depth: usize,
+) -> String {
+    let mut needs = Needs::default();
+    let mut own = Vec::new();
+    for chunk in chunks {
+        needs.ids.extend(&chunk.needs.ids);
+        needs.runtime.extend(&chunk.needs.runtime);
+        needs.serde.extend(&chunk.needs.serde);
+        needs.root.extend(&chunk.needs.root);
+        needs.map |= chunk.needs.map;
+        own.push(chunk.name.as_str());
+    }
+    let up = "super::".repeat(depth);
+    let mut uses: Vec<String> = Vec::new();
+    if needs.map {
+        uses.push("use std::collections::BTreeMap;\n\n".to_owned());
+    }
+    let sorted = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<Vec<String>>();
+    uses.extend(import("declarest", sorted(needs.runtime.into_iter().collect())));
+    uses.extend(import("serde", sorted(needs.serde.into_iter().collect())));
+    if !uses.is_empty() {
+        uses.push("\n".to_owned());
+    }
+    let mut by_module: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for id in &needs.ids {
+        let name = names.get(*id).cloned().unwrap_or_default();
+        if own.contains(&name.as_str()) || name.is_empty() {
+            continue;
+        }
+        let home = homes.get(id).map_or("", String::as_str);
+        let path =
+            if home == module.name { "super".to_owned() } else { format!("{up}{}", super::names::raw(home)) };
+        by_module.entry(path).or_default().push(name);
+    }
+    if !needs.root.is_empty() {
+        by_module
+            .entry(up.trim_end_matches("::").to_owned())
+            .or_default()
+            .extend(sorted(needs.root.into_iter().collect()));
+    }
+    let mut paths: Vec<String> =
+        by_module.into_iter().flat_map(|(path, names)| import(&path, names)).collect();
+    paths.sort();
+    uses.extend(paths);
+    let head = format!("//! {docs}\n\n{}", uses.concat());
+    let body: Vec<&str> = chunks.iter().map(|chunk| chunk.text.as_str()).collect();
+    format!("{}\n\n{}", head.trim_end(), body.join("\n"))
+}
+
+/// A `use` as rustfmt writes it.
+fn import(path: &str, mut names: Vec<String>) -> Option<String> {
+    // rustfmt sorts what begins with a small letter last.
+    names.sort_by_key(|name| (name.starts_with(char::is_lowercase), name.clone()));
+    names.dedup();
+    match names.as_slice() {
+        [] => None,
+        [only] => Some(format!("use {path}::{only};\n")),
+        several => {
+            let line = format!("use {path}::{{{}}};\n", several.join(", "));
+            if line.len() <= WIDTH + 1 {
+                return Some(line);
+            }
+            let mut text = format!("use {path}::{{\n");
+            let mut line = String::from("   ");
+            for name in several {
+                if line.len() + name.len() + 2 > WIDTH {
+                    text.push_str(&line);
+                    text.push('\n');
+                    line = String::from("   ");
+                }
+                line.push_str(&format!(" {name},"));
+            }
+            Some(format!("{text}{line}\n}};\n"))
+        }
+    }
+}
+
+/// `mod.rs`, and the trait that leads to the others.
+fn roots(
+    plan: &Plan<'_>,
+    printer: &Printer<'_, '_>,
+    modules: &[Module],
+    single: bool,
+    listed: bool,
+) -> Vec<ImportedFile> {
+    let mut mods: Vec<String> = modules.iter().map(|module| module.name.clone()).collect();
+    let mut text =
+        format!("//! {}\n", super::docs::sentence(&format!("{}.", plan.docs.replace('\n', " ")), 200));
+    let allows = "\n// Arguments and variants are as many and as large as the document has them.\n#![allow(clippy::too_many_arguments, clippy::large_enum_variant)]\n";
+    text.push_str(allows);
+    text.push('\n');
+    let has_pages =
+        modules.iter().flat_map(|module| &module.traits).any(|chunk| chunk.needs.root.contains("Pages"));
+    let groups: Vec<&Group> =
+        plan.layout.groups.iter().filter(|group| !methods(plan, group).is_empty()).collect();
+    if !single && !groups.is_empty() {
+        mods.push("root".to_owned());
+    }
+    mods.sort();
+    for name in &mods {
+        let visibility = if name == "root" { "" } else { "pub " };
+        text.push_str(&format!("{visibility}mod {};\n", super::names::raw(name)));
+    }
+    if mods.contains(&"root".to_owned()) {
+        text.push_str(&format!("\npub use self::root::{{{0}, {0}Client}};\n", plan.root));
+    }
+    let mut needs = Needs::default();
+    let error = match &plan.error {
+        Some(Ty::Def(id)) => {
+            let name = printer.name(*id, &mut needs);
+            format!("declarest::ApiError<types::{name}>")
+        }
+        _ => "declarest::Error".to_owned(),
+    };
+    text.push_str(&format!(
+        "\n/// Why a call failed, and what the server says.\npub type Error = {error};\n"
+    ));
+    text.push_str("/// A call of this API.\npub type Call<T> = declarest::Call<T, Error>;\n");
+    if has_pages {
+        text.push_str("/// A list of this API.\npub type Pages<P> = declarest::Pages<P, Error>;\n");
+    }
+    if listed {
+        text.push_str(&format!("\n{}", print::listed()));
+        text = text.replacen("\npub mod", "\nuse serde::Deserialize;\n\npub mod", 1);
+    }
+    let mut files = vec![ImportedFile { path: "mod.rs".to_owned(), text }];
+    if mods.contains(&"root".to_owned()) {
+        files.push(root(plan, &groups));
+    }
+    files
+}
+
+fn root(plan: &Plan<'_>, groups: &[&Group]) -> ImportedFile {
+    let mut names = super::names::Names::reserved(["new", "clone", "builder", "client"]);
+    let mut imports: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut nests = Vec::new();
+    for group in groups {
+        let module = plan.layout.modules.get(group.module).map_or("", String::as_str);
+        imports
+            .entry(format!("super::{}", super::names::raw(module)))
+            .or_default()
+            .push(format!("{}Client", group.name));
+        nests.push((*group, module, names.take([snake(&group.words)])));
+    }
+    let mut uses: Vec<String> =
+        imports.into_iter().filter_map(|(path, names)| import(&path, names)).collect();
+    uses.sort();
+    let docs = super::docs::sentence(&format!("{}.", plan.docs.replace('\n', " ")), 200);
+    let text = print::root(&plan.root, &docs, plan.base.as_deref(), &nests);
+    ImportedFile {
+        path: "root.rs".to_owned(),
+        text: format!("//! The way to all endpoints.\n\nuse declarest::api;\n\n{}\n{text}", uses.concat()),
+    }
+}
+
+/// Types that responses are read as, as signatures write them, with the module in front.
+fn response_types(plan: &Plan<'_>, printer: &Printer<'_, '_>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for endpoint in &plan.endpoints {
+        use super::operations::Returns;
+        let mut needs = Needs::default();
+        let ty = match &endpoint.returns {
+            Returns::Fixed(_) | Returns::Events(_) | Returns::JsonLines(_) => continue,
+            Returns::Listed(ty) => format!("Listed<{}>", printer.owned(ty, None, &mut needs)),
+            Returns::Maybe(ty) => printer.owned(ty.without_null().0, None, &mut needs),
+            Returns::Json(ty) | Returns::Pages(ty) => printer.owned(ty, None, &mut needs),
+        };
+        if !all.contains(&ty) && !needs.ids.is_empty() {
+            all.push(ty);
+        }
+    }
+    all
+}
+
+fn query_types(plan: &Plan<'_>, printer: &Printer<'_, '_>) -> Vec<(String, Vec<[String; 3]>)> {
+    let mut all = Vec::new();
+    for (id, def) in plan.types.defs.iter().enumerate() {
+        let (Kind::Struct(found), Some(name)) =
+            (&def.kind, plan.names.get(id).filter(|name| !name.is_empty()))
+        else {
+            continue;
+        };
+        if !found.is_query {
+            continue;
+        }
+        let members = found.fields.iter().map(|field| {
+            let ty = printer.owned(&field.ty, None, &mut Needs::default());
+            let is_list = matches!(field.ty.without_null().0, Ty::List(_));
+            let ty = if field.required || is_list { ty } else { format!("Option<{ty}>") };
+            let style = field.style.filter(|_| is_list).unwrap_or("repeat");
+            [field.wire.clone(), ty, style.to_owned()]
+        });
+        all.push((name.clone(), members.collect()));
+    }
+    all
+}
+
+/// Methods and types without files around them.
+pub(super) fn snippet(plan: &mut Plan<'_>, known: &[String]) -> (String, String) {
+    let circles = plan.types.circles();
+    let printer = Printer { types: &plan.types, names: &plan.names, circles: &circles };
+    let mut needs = Needs::default();
+    let mut texts = Vec::new();
+    for group in &plan.layout.groups {
+        for (endpoint, name) in methods(plan, group) {
+            texts.push(print::method(&printer, endpoint, &name, endpoint.auth_of_trait(), &mut needs));
+        }
+    }
+    let items = order(plan).into_iter().filter(|id| plan.error != Some(Ty::Def(*id)));
+    let items = items.filter(|id| plan.names.get(*id).is_some_and(|name| !known.contains(name)));
+    let items: Vec<String> =
+        items.filter_map(|id| chunk(&printer, plan, id)).map(|chunk| chunk.text).collect();
+    (texts.join("\n"), items.join("\n"))
+}

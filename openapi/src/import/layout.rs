@@ -1,0 +1,159 @@
+//! Which endpoint goes into which trait, and which trait into which module.
+
+use super::convert::Types;
+use super::names::{Names, camel, snake, words};
+use super::naming;
+use super::operations::Endpoint;
+use crate::model::Operation;
+
+/// Endpoints of one trait; more are divided by their paths.
+const MAX_ENDPOINTS: usize = 40;
+
+/// A trait.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    pub(super) name: String,
+    /// The words of the tag, and of the part of it.
+    pub(super) words: Vec<String>,
+    pub(super) docs: String,
+    /// The module, by its index.
+    pub(super) module: usize,
+    /// Indices of operations, then of endpoints.
+    pub(super) operations: Vec<usize>,
+}
+
+/// All traits and modules.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    pub(super) groups: Vec<Group>,
+    /// Names of the modules: one a tag.
+    pub(super) modules: Vec<String>,
+}
+
+pub(super) fn layout(
+    operations: &[&Operation<'_>],
+    tags: &[(&str, &str)],
+    type_names: &Names,
+    names: &mut Names,
+) -> Layout {
+    let mut by_tag: Vec<(Vec<String>, Vec<usize>)> = Vec::new();
+    for (index, operation) in operations.iter().enumerate() {
+        let tag = naming::tag_of(operation);
+        match by_tag.iter_mut().find(|(other, _)| *other == tag) {
+            Some((_, all)) => all.push(index),
+            None => by_tag.push((tag, vec![index])),
+        }
+    }
+    by_tag = joined(by_tag, operations);
+    let mut modules = Names::reserved(["types", "root"]);
+    let mut layout = Layout::default();
+    for (tag, all) in by_tag {
+        let module = layout.modules.len();
+        layout.modules.push(modules.take([snake(&tag)]));
+        let described = tags.iter().find(|(name, _)| words(name) == tag).map_or("", |(_, docs)| *docs);
+        for (part, operations) in parts(operations, all) {
+            let words = [tag.clone(), part.clone()].concat();
+            let plain = camel(&words);
+            let taken = type_names.has(&plain) || type_names.has(&format!("{plain}Client"));
+            let name = names.take(if taken {
+                vec![format!("{plain}Api")]
+            } else {
+                vec![plain.clone(), format!("{plain}Api")]
+            });
+            // The client that the trait becomes.
+            names.take([format!("{name}Client")]);
+            let docs = if part.is_empty() { described.to_owned() } else { String::new() };
+            layout.groups.push(Group { name, words, docs, module, operations });
+        }
+    }
+    layout
+}
+
+/// A handful of operations without tags is one module.
+fn joined(
+    by_tag: Vec<(Vec<String>, Vec<usize>)>,
+    operations: &[&Operation<'_>],
+) -> Vec<(Vec<String>, Vec<usize>)> {
+    let untagged = operations.iter().all(|operation| operation.tags.is_empty());
+    if !untagged || operations.len() > 12 || by_tag.len() < 2 {
+        return by_tag;
+    }
+    vec![(vec!["operations".to_owned()], (0..operations.len()).collect())]
+}
+
+/// Divides the operations of a tag until each part is small: by the first segment in which their paths differ.
+fn parts(operations: &[&Operation<'_>], all: Vec<usize>) -> Vec<(Vec<String>, Vec<usize>)> {
+    if all.len() <= MAX_ENDPOINTS {
+        return vec![(Vec::new(), all)];
+    }
+    let fixed = |index: usize| -> Vec<String> {
+        let path = operations.get(index).map_or("", |operation| operation.path);
+        path.split('/')
+            .filter(|segment| !segment.is_empty() && !segment.starts_with('{'))
+            .map(str::to_owned)
+            .collect()
+    };
+    let paths: Vec<(usize, Vec<String>)> = all.iter().map(|index| (*index, fixed(*index))).collect();
+    let common = (0..8).take_while(|depth| {
+        let first = paths.first().and_then(|(_, path)| path.get(*depth));
+        first.is_some() && paths.iter().all(|(_, path)| path.get(*depth) == first)
+    });
+    let depth = common.count();
+    let mut groups: Vec<(Vec<String>, Vec<usize>)> = Vec::new();
+    for (index, path) in &paths {
+        let key = path.get(depth).map(|segment| words(segment)).unwrap_or_default();
+        match groups.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, all)) => all.push(*index),
+            None => groups.push((key, vec![*index])),
+        }
+    }
+    // Small parts stay together.
+    let (small, large): (Vec<_>, Vec<_>) =
+        groups.into_iter().partition(|(key, all)| all.len() < 4 || key.is_empty());
+    let mut rest: Vec<usize> = small.into_iter().flat_map(|(_, all)| all).collect();
+    rest.sort_unstable();
+    let mut done = chunks(Vec::new(), rest);
+    for (key, all) in large {
+        let deeper = if all.len() == paths.len() { chunks(Vec::new(), all) } else { parts(operations, all) };
+        for (more, all) in deeper {
+            done.push(([key.clone(), more].concat(), all));
+        }
+    }
+    done
+}
+
+/// What cannot be told apart by paths is divided by number.
+fn chunks(key: Vec<String>, all: Vec<usize>) -> Vec<(Vec<String>, Vec<usize>)> {
+    let numbered = |(number, part): (usize, &[usize])| {
+        let mut key = key.clone();
+        if number > 0 {
+            key.push(format!("{}", number + 1));
+        }
+        (key, part.to_vec())
+    };
+    all.chunks(MAX_ENDPOINTS).enumerate().map(numbered).collect()
+}
+
+impl Layout {
+    /// The module of each endpoint.
+    pub(super) fn module_of(&self, endpoints: &[Endpoint]) -> Vec<usize> {
+        let module = |endpoint: &Endpoint| {
+            let group = self.groups.iter().find(|group| group.operations.contains(&endpoint.operation));
+            group.map_or(usize::MAX, |group| group.module)
+        };
+        endpoints.iter().map(module).collect()
+    }
+
+    /// The group of an operation.
+    pub(super) fn group_of(&self, operation: usize) -> Option<&Group> {
+        self.groups.iter().find(|group| group.operations.contains(&operation))
+    }
+}
+
+/// The module of a type: that of its only user, or the shared one (`None`).
+pub(super) fn home(types: &Types<'_>, id: usize) -> Option<usize> {
+    match types.defs.get(id).map(|def| def.used.files.as_slice()) {
+        Some([only]) if *only != usize::MAX => Some(*only),
+        _ => None,
+    }
+}

@@ -1,0 +1,417 @@
+//! From operations to endpoints: their methods, arguments and results.
+
+use super::convert::Types;
+use super::names::{Names, raw, snake, words};
+use super::pages;
+use super::types::{Id, Kind, Origin, Ty};
+use crate::model::{Content, Operation, Place, Response, Status, Style, is_json};
+
+/// A method of a trait.
+#[derive(Debug, Clone)]
+pub(super) struct Endpoint {
+    /// `GET /users/{id}`.
+    pub(super) title: String,
+    /// The index of the operation.
+    pub(super) operation: usize,
+    pub(super) verb: &'static str,
+    /// The template as declarest writes it.
+    pub(super) path: String,
+    /// Keys of the attribute, behind the path.
+    pub(super) keys: Vec<String>,
+    pub(super) docs: String,
+    pub(super) deprecated: bool,
+    pub(super) arguments: Vec<Argument>,
+    pub(super) returns: Returns,
+    /// Lines that say what was guessed.
+    pub(super) guesses: Vec<String>,
+    /// The credential that the document asks for.
+    pub(super) auth: Auth,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Auth {
+    /// Whatever the client has.
+    Client,
+    None,
+    Bearer,
+    Basic,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Argument {
+    /// The attribute, or nothing for a placeholder.
+    pub(super) attribute: String,
+    pub(super) name: String,
+    pub(super) ty: ArgTy,
+    pub(super) optional: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum ArgTy {
+    /// Behind a reference where it owns something.
+    Lent(Ty),
+    /// A type of declarest's.
+    Fixed(&'static str),
+    /// Several of one.
+    Several(&'static str),
+}
+
+/// What a call gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Returns {
+    /// `()`, `Exists`, `Text`, `Raw`, `ByteStream`.
+    Fixed(&'static str),
+    Json(Ty),
+    /// JSON, or no content.
+    Maybe(Ty),
+    Events(Ty),
+    JsonLines(Ty),
+    /// Pages of a type that implements `Page`.
+    Pages(Ty),
+    /// Pages of a plain list, linked in a header.
+    Listed(Ty),
+}
+
+impl<'d> Types<'d> {
+    /// Converts one operation; a reason if it cannot be expressed.
+    pub(super) fn endpoint(
+        &mut self,
+        index: usize,
+        operation: &Operation<'d>,
+        noun: &[String],
+    ) -> Result<Endpoint, String> {
+        let verb = verb(&operation.method)
+            .ok_or_else(|| format!("`{}` is not sent by clients", operation.method))?;
+        let mut names = Names::reserved(["self"]);
+        let (path, mut arguments) = self.path(operation, &mut names)?;
+        let mut guesses = Vec::new();
+        let mut keys = Vec::new();
+        self.headers(operation, &mut names, &mut arguments, &mut keys, &mut guesses);
+        let returns = self.returns(index, operation, noun);
+        self.query(index, operation, noun, &mut names, &mut arguments);
+        self.body(index, operation, noun, &mut names, &mut arguments, &mut keys);
+        let returns = pages::paged(self, operation, returns, &mut guesses);
+        accept(operation, &returns, &mut keys);
+        let docs = if operation.summary.is_empty() { operation.docs } else { operation.summary };
+        Ok(Endpoint {
+            title: operation.title(),
+            operation: index,
+            verb,
+            path,
+            keys,
+            docs: super::docs::sentence(docs, 300),
+            deprecated: operation.deprecated,
+            arguments,
+            returns,
+            guesses,
+            auth: auth(operation),
+        })
+    }
+
+    /// The template, and an argument for each placeholder.
+    fn path(
+        &mut self,
+        operation: &Operation<'d>,
+        names: &mut Names,
+    ) -> Result<(String, Vec<Argument>), String> {
+        let (mut path, mut arguments) = (String::new(), Vec::new());
+        let mut rest = operation.path.split('#').next().unwrap_or_default();
+        while let Some((before, from)) = rest.split_once('{') {
+            let Some((inner, after)) = from.split_once('}') else {
+                return Err("a `{` of the path is never closed".into());
+            };
+            let wire = inner.split('=').next().unwrap_or(inner).trim_start_matches('+').trim_end_matches('*');
+            let several = inner.contains(['=', '+', '*']) && inner.contains(['*', '+']);
+            if several && (!after.is_empty() || !before.ends_with('/')) {
+                return Err(format!("`{{{inner}}}` takes several segments in the middle of the path"));
+            }
+            let name = names.take([snake(&words(wire))]);
+            // A name that needs `r#` cannot stand in a template.
+            let name = if raw(&name) == name { name } else { names.take([format!("{name}_value")]) };
+            let parameter =
+                operation.parameters.iter().find(|other| other.place == Place::Path && other.name == wire);
+            let ty = match parameter {
+                Some(parameter) => {
+                    let origin = Origin::Operation { operation: usize::MAX, words: words(wire) };
+                    let ty = self.ty(&parameter.schema.clone(), origin);
+                    self.scalar(&ty).unwrap_or(Ty::Text)
+                }
+                None => {
+                    self.note(
+                        &operation.pointer,
+                        format!("the path parameter `{wire}` is not described: a text"),
+                    );
+                    Ty::Text
+                }
+            };
+            let ty = if ty == Ty::Float { Ty::Text } else { ty };
+            path.push_str(&literal(before));
+            path.push_str(&format!("{{{name}{}}}", if several { ".." } else { "" }));
+            arguments.push(Argument { attribute: String::new(), name, ty: ArgTy::Lent(ty), optional: false });
+            rest = after;
+        }
+        path.push_str(&literal(rest));
+        Ok((path, arguments))
+    }
+
+    /// The type as one value of a path, a header or a query; `None` if it is not one value.
+    pub(super) fn scalar(&mut self, ty: &Ty) -> Option<Ty> {
+        match ty {
+            Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Text => Some(ty.clone()),
+            Ty::Secret | Ty::Any => Some(Ty::Text),
+            Ty::Nullable(inner) => self.scalar(inner),
+            Ty::List(_) | Ty::Map(_) => None,
+            Ty::Def(id) => match self.defs.get(*id).map(|def| def.kind.clone()) {
+                Some(Kind::Enum(_)) => Some(ty.clone()),
+                Some(Kind::Alias(ty)) => self.scalar(&ty),
+                Some(Kind::Union(union)) => {
+                    let all: Vec<Option<Ty>> =
+                        union.variants.iter().map(|variant| self.scalar(&variant.ty)).collect();
+                    all.iter().all(Option::is_some).then_some(Ty::Text)
+                }
+                _ => None,
+            },
+        }
+    }
+
+    fn headers(
+        &mut self,
+        operation: &Operation<'d>,
+        names: &mut Names,
+        arguments: &mut Vec<Argument>,
+        keys: &mut Vec<String>,
+        guesses: &mut Vec<String>,
+    ) {
+        for parameter in &operation.parameters {
+            if parameter.place == Place::Cookie {
+                self.note(
+                    &parameter.pointer,
+                    format!("the cookie `{}` is left out: a layer can send it", parameter.name),
+                );
+            }
+            if parameter.place != Place::Header || is_credential(operation, parameter.name) {
+                continue;
+            }
+            if parameter.name.eq_ignore_ascii_case("idempotency-key")
+                && matches!(operation.method.as_str(), "POST" | "PATCH")
+            {
+                keys.push(format!("idempotency_key = \"{}\"", parameter.name));
+                guesses.push(
+                    "Guess: the server keeps idempotency keys, so a failed call may be repeated.".to_owned(),
+                );
+                continue;
+            }
+            if !is_header_name(parameter.name) {
+                self.note(
+                    &parameter.pointer,
+                    format!("`{}` is not the name of a header: left out", parameter.name),
+                );
+                continue;
+            }
+            let origin = Origin::Operation { operation: usize::MAX, words: words(parameter.name) };
+            let ty = self.ty(&parameter.schema.clone(), origin);
+            let ty = self.scalar(&ty).unwrap_or(Ty::Text);
+            arguments.push(Argument {
+                attribute: format!("#[header(\"{}\")]", parameter.name),
+                name: names
+                    .take([snake(&words(parameter.name.trim_start_matches("X-").trim_start_matches("x-")))]),
+                ty: ArgTy::Lent(ty),
+                optional: !parameter.required,
+            });
+        }
+    }
+
+    fn returns(&mut self, index: usize, operation: &Operation<'d>, noun: &[String]) -> Returns {
+        let successes: Vec<Response<'d>> = successes(operation);
+        let contents: Vec<&Content<'d>> = successes.iter().flat_map(|response| &response.contents).collect();
+        let is_head = operation.method == "HEAD";
+        let not_found = operation.responses.iter().any(|response| response.status == Status::Code(404));
+        if contents.is_empty() || is_head {
+            let asks = is_head
+                || (operation.method == "GET"
+                    && successes.iter().any(|response| response.status == Status::Code(204)));
+            return Returns::Fixed(if asks && not_found { "Exists" } else { "()" });
+        }
+        let described = |content: &&&Content<'d>| content.schema.is_some();
+        let json = contents.iter().filter(|content| is_json(content.media));
+        let Some(content) =
+            json.clone().find(described).or_else(|| json.clone().next()).map(|content| (*content).clone())
+        else {
+            return self.other_content(index, &contents, noun);
+        };
+        let Some(node) = &content.schema else { return Returns::Json(Ty::Any) };
+        let ty = self.ty(node, Origin::Operation { operation: index, words: words("response") });
+        self.other_successes(operation, &successes, &content, &ty, index);
+        let may_be_empty = successes.iter().any(|response| response.contents.is_empty());
+        if may_be_empty { Returns::Maybe(ty) } else { Returns::Json(ty) }
+    }
+
+    /// Notes that other statuses have other contents.
+    fn other_successes(
+        &mut self,
+        operation: &Operation<'d>,
+        successes: &[Response<'d>],
+        taken: &Content<'d>,
+        ty: &Ty,
+        index: usize,
+    ) {
+        for content in successes.iter().flat_map(|response| &response.contents) {
+            if content.pointer == taken.pointer {
+                continue;
+            }
+            if !is_json(content.media) {
+                let message =
+                    format!("{}: the response is also {}: not imported", operation.title(), content.media);
+                self.note(&content.pointer, message);
+            } else if let Some(node) = &content.schema
+                && node.pointer() != taken.schema.as_ref().map_or("", |node| node.pointer())
+                && self.ty(node, Origin::Operation { operation: index, words: words("other response") })
+                    != *ty
+            {
+                let message =
+                    format!("{}: another success has another content: not imported", operation.title());
+                self.note(&content.pointer, message);
+            }
+        }
+    }
+
+    fn other_content(&mut self, index: usize, contents: &[&Content<'d>], _: &[String]) -> Returns {
+        let Some(content) = contents.first() else { return Returns::Fixed("()") };
+        let media = content.essence();
+        let mut item = || match &content.schema {
+            Some(node) => self.ty(node, Origin::Operation { operation: index, words: words("event") }),
+            None => Ty::Any,
+        };
+        match media.as_str() {
+            "text/event-stream" => Returns::Events(item()),
+            "application/x-ndjson"
+            | "application/jsonl"
+            | "application/x-jsonl"
+            | "application/jsonlines"
+            | "application/stream+json" => Returns::JsonLines(item()),
+            "application/xml"
+            | "application/yaml"
+            | "application/x-yaml"
+            | "application/sdp"
+            | "application/javascript" => Returns::Fixed("Text"),
+            media if media.starts_with("text/") || media.ends_with("+xml") => Returns::Fixed("Text"),
+            media if media.starts_with("image/") => Returns::Fixed("Raw"),
+            _ => Returns::Fixed("ByteStream"),
+        }
+    }
+
+    /// The struct of a type, its aliases followed.
+    pub(super) fn structure_of(&self, ty: &Ty) -> Option<Id> {
+        let mut ty = ty.without_null().0;
+        for _ in 0..16 {
+            let Ty::Def(id) = ty else { return None };
+            match &self.defs.get(*id)?.kind {
+                Kind::Alias(other) => ty = other.without_null().0,
+                Kind::Struct(_) => return Some(*id),
+                _ => return None,
+            }
+        }
+        None
+    }
+}
+
+impl Endpoint {
+    /// The requirement of a trait that this endpoint is put into.
+    pub(super) fn auth_of_trait(&self) -> Auth {
+        self.auth
+    }
+}
+
+/// The success responses, owned, so that types can be converted meanwhile.
+pub(super) fn successes<'d>(operation: &Operation<'d>) -> Vec<Response<'d>> {
+    let pointers: Vec<String> = operation.successes().map(|response| response.pointer.clone()).collect();
+    let statuses: Vec<Status> = operation.successes().map(|response| response.status).collect();
+    let is_one = |response: &&Response<'d>| {
+        pointers.contains(&response.pointer) && statuses.contains(&response.status)
+    };
+    operation.responses.iter().filter(is_one).cloned().collect()
+}
+
+fn verb(method: &str) -> Option<&'static str> {
+    Some(match method {
+        "GET" => "get",
+        "POST" => "post",
+        "PUT" => "put",
+        "PATCH" => "patch",
+        "DELETE" => "delete",
+        "HEAD" => "head",
+        "OPTIONS" => "options",
+        _ => return None,
+    })
+}
+
+/// A piece of a path, with what a URI does not allow percent-encoded.
+fn literal(piece: &str) -> String {
+    let piece = piece.replace("//", "/");
+    let mut out = String::new();
+    for letter in piece.chars() {
+        if letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/?%".contains(letter) {
+            out.push(letter);
+        } else {
+            let mut bytes = [0; 4];
+            letter.encode_utf8(&mut bytes).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        }
+    }
+    out
+}
+
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_!#$%&'*+.^`|~".contains(letter))
+}
+
+/// Whether a header or a query name is the credential, which the client sends.
+pub(super) fn is_credential(operation: &Operation<'_>, name: &str) -> bool {
+    use crate::model::Scheme;
+    let mut schemes = operation.security.iter().flatten().flatten();
+    schemes.any(|scheme| matches!(scheme, Scheme::Header(other) | Scheme::Query(other) if other.eq_ignore_ascii_case(name)))
+}
+
+/// The media type that a response is asked for, where the result does not say it.
+fn accept(operation: &Operation<'_>, returns: &Returns, keys: &mut Vec<String>) {
+    let media = operation.successes().flat_map(|response| &response.contents).map(|content| content.media);
+    let media: Vec<&str> = media.collect();
+    let accept = match returns {
+        Returns::Fixed("Text" | "Raw" | "ByteStream") => media.first(),
+        // A vendor's own JSON.
+        Returns::Json(_) | Returns::Maybe(_) | Returns::Pages(_) | Returns::Listed(_) => {
+            let json = media.iter().find(|media| is_json(media));
+            json.filter(|media| {
+                !media.starts_with("application/json") && !media.starts_with('*') && **media != "text/json"
+            })
+        }
+        _ => None,
+    };
+    if let Some(media) = accept.filter(|media| media.contains('/') && !media.contains('"')) {
+        keys.push(format!("accept = \"{media}\""));
+    }
+}
+
+fn auth(operation: &Operation<'_>) -> Auth {
+    use crate::model::Scheme;
+    let Some(alternatives) = &operation.security else { return Auth::Client };
+    if alternatives.iter().all(Vec::is_empty) {
+        return Auth::None;
+    }
+    match alternatives.as_slice() {
+        [only] if only.as_slice() == [Scheme::Bearer] => Auth::Bearer,
+        [only] if only.as_slice() == [Scheme::Basic] => Auth::Basic,
+        all if all.iter().all(|one| one.as_slice() == [Scheme::Bearer]) => Auth::Bearer,
+        _ => Auth::Client,
+    }
+}
+
+/// How a list is written, where it is not the default of a query.
+pub(super) fn list_style(style: Style) -> Option<&'static str> {
+    match style {
+        Style::Comma => Some("comma"),
+        Style::Space => Some("space"),
+        Style::Pipe => Some("pipe"),
+        _ => None,
+    }
+}

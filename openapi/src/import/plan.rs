@@ -1,0 +1,276 @@
+//! What an import consists of, before it is printed.
+
+use std::collections::BTreeMap;
+
+use super::convert::Types;
+use super::layout::{Layout, layout};
+use super::names::{Names, camel, singular, snake, words};
+use super::naming;
+use super::operations::Endpoint;
+use super::types::{Origin, Ty};
+use super::{Import, Note};
+use crate::document::Document;
+use crate::model::{Model, Operation, Status, essence, is_json};
+
+/// All that is printed.
+pub(super) struct Plan<'d> {
+    pub(super) types: Types<'d>,
+    pub(super) endpoints: Vec<Endpoint>,
+    pub(super) layout: Layout,
+    /// Methods by the index of their operation.
+    pub(super) methods: BTreeMap<usize, String>,
+    /// Names of types by their index.
+    pub(super) names: Vec<String>,
+    /// The type of error bodies.
+    pub(super) error: Option<Ty>,
+    pub(super) root: String,
+    pub(super) docs: String,
+    pub(super) base: Option<String>,
+    problems: Vec<Note>,
+}
+
+impl Plan<'_> {
+    pub(super) fn notes(&self) -> Vec<Note> {
+        self.problems.iter().chain(&self.types.notes).cloned().collect()
+    }
+}
+
+pub(super) fn plan<'d>(import: &'d Import<'d>) -> Plan<'d> {
+    let model = crate::read::read(import.document);
+    let mut problems: Vec<Note> =
+        model.problems.iter().map(|problem| note(&problem.pointer, &problem.message)).collect();
+    let chosen: Vec<&Operation<'d>> =
+        model.operations.iter().filter(|operation| is_chosen(import, operation)).collect();
+    problems.extend(idle(import, &model));
+    let mut types = Types::new(import.document, &import.config);
+    let mut names = naming::reserved();
+    let root = root_name(import, &model, &mut names);
+    let component_names = component_names(import.document);
+    let layout = layout(&chosen, &model.tags, &component_names, &mut names);
+    let (methods, of_operation) = method_names(import, &chosen, &layout);
+    let (mut endpoints, left_out) = endpoints(&mut types, &chosen, &layout);
+    problems.extend(left_out);
+    let mut error = error_type(&mut types, &chosen);
+    types.settle(&mut endpoints, &mut error);
+    let modules = layout.module_of(&endpoints);
+    types.mark(&endpoints, &modules, error.as_ref());
+    let type_names = naming::of_types(&types, &of_operation, &mut names, &import.config);
+    let base =
+        import.config.base.clone().or_else(|| model.servers.iter().find(|url| url.contains("://")).cloned());
+    let docs = if model.title.is_empty() { root.clone() } else { model.title.to_owned() };
+    problems.extend(other_servers(&chosen, base.as_deref()));
+    Plan {
+        types,
+        endpoints,
+        layout,
+        methods,
+        names: type_names,
+        error,
+        root,
+        docs,
+        base: base.filter(|base| is_base(base)),
+        problems,
+    }
+}
+
+/// Whether a base URL is one that the macro takes.
+fn is_base(base: &str) -> bool {
+    (base.starts_with("https://") || base.starts_with("http://"))
+        && !base.contains(['{', '}', '?', '#', ' ', '"', '\\'])
+}
+
+fn note(pointer: &str, message: &str) -> Note {
+    Note {
+        pointer: pointer.to_owned(),
+        message: message.to_owned(),
+        operation: String::new(),
+        left_out: false,
+    }
+}
+
+fn is_chosen(import: &Import<'_>, operation: &Operation<'_>) -> bool {
+    let tag = import.tags.is_empty()
+        || operation.tags.iter().any(|tag| import.tags.iter().any(|wanted| wanted == tag));
+    let title = operation.title();
+    let named = |wanted: &String| is_named(wanted, &title, operation.id);
+    tag && (import.operations.is_empty() || import.operations.iter().any(named))
+}
+
+/// Whether `POST /path` or an operation's id names an operation.
+fn is_named(wanted: &str, title: &str, id: Option<&str>) -> bool {
+    let wanted = wanted.trim();
+    let same_title = match (wanted.split_once(char::is_whitespace), title.split_once(' ')) {
+        (Some((method, path)), Some((own, own_path))) => {
+            method.eq_ignore_ascii_case(own) && path.trim() == own_path
+        }
+        _ => false,
+    };
+    same_title || id == Some(wanted)
+}
+
+/// Choices that nothing of the document fits.
+fn idle(import: &Import<'_>, model: &Model<'_>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for tag in &import.tags {
+        if !model.operations.iter().any(|operation| operation.tags.contains(&tag.as_str())) {
+            notes.push(note("/paths", &format!("no operation has the tag `{tag}`")));
+        }
+    }
+    for wanted in &import.operations {
+        if !model.operations.iter().any(|operation| is_named(wanted, &operation.title(), operation.id)) {
+            notes.push(note(
+                "/paths",
+                &format!(
+                    "no operation is `{wanted}`: write `POST /path` as the document does, or an `operationId`"
+                ),
+            ));
+        }
+    }
+    notes
+}
+
+/// Operations that the document serves elsewhere.
+fn other_servers(chosen: &[&Operation<'_>], base: Option<&str>) -> Vec<Note> {
+    let elsewhere = |operation: &&&Operation<'_>| {
+        !operation.servers.is_empty()
+            && !base.is_some_and(|base| operation.servers.iter().any(|server| server == base))
+    };
+    let note = |operation: &&Operation<'_>| {
+        let servers = operation.servers.join(", ");
+        note(
+            &operation.pointer,
+            &format!("{} is at {servers}: call it with a client for that host", operation.title()),
+        )
+    };
+    let found: Vec<&&Operation<'_>> = chosen.iter().filter(elsewhere).collect();
+    // The whole document names its hosts path by path.
+    if base.is_none() && found.len() == chosen.len() {
+        Vec::new()
+    } else {
+        found.into_iter().map(note).collect()
+    }
+}
+
+/// The name of the API: what the user says, or the title without words that all titles have.
+fn root_name(import: &Import<'_>, model: &Model<'_>, names: &mut Names) -> String {
+    const NOISE: [&str; 14] = [
+        "api",
+        "rest",
+        "openapi",
+        "specification",
+        "spec",
+        "public",
+        "the",
+        "http",
+        "swagger",
+        "v1",
+        "v2",
+        "v3",
+        "reference",
+        "documentation",
+    ];
+    let all = words(import.config.name.as_deref().unwrap_or(model.title));
+    let said: Vec<String> =
+        all.iter().filter(|word| !NOISE.contains(&word.as_str())).take(4).cloned().collect();
+    let said = if import.config.name.is_some() { all.clone() } else { said };
+    let plain = if said.is_empty() { "Api".to_owned() } else { camel(&said) };
+    let name = names.take([plain.clone(), format!("{plain}Api")]);
+    names.take([format!("{name}Client")]);
+    name
+}
+
+/// Names of schemas, which traits leave to them.
+fn component_names(document: &Document) -> Names {
+    let schemas =
+        ["/components/schemas", "/definitions"].iter().filter_map(|at| document.get(at)?.as_object());
+    let names: Vec<String> = schemas.flatten().map(|(name, _)| camel(&words(name))).collect();
+    Names::reserved(names.iter().map(String::as_str))
+}
+
+fn method_names(
+    import: &Import<'_>,
+    chosen: &[&Operation<'_>],
+    layout: &Layout,
+) -> (BTreeMap<usize, String>, Vec<Vec<String>>) {
+    let mut methods = BTreeMap::new();
+    let mut of_operation = vec![Vec::new(); chosen.len()];
+    for group in &layout.groups {
+        let mut names = Names::default();
+        for index in &group.operations {
+            let Some(operation) = chosen.get(*index) else { continue };
+            let candidates = naming::of_method(operation, &group.words, &import.config);
+            let taken = names.take(candidates.iter().map(|words| snake(words)));
+            let words = words(&taken);
+            if let Some(slot) = of_operation.get_mut(*index) {
+                *slot = naming::type_words(&words, &group.words);
+            }
+            methods.insert(*index, taken);
+        }
+    }
+    (methods, of_operation)
+}
+
+/// Converts the operations; those that cannot be expressed become notes.
+fn endpoints<'d>(
+    types: &mut Types<'d>,
+    chosen: &[&Operation<'d>],
+    layout: &Layout,
+) -> (Vec<Endpoint>, Vec<Note>) {
+    let (mut endpoints, mut notes): (Vec<Endpoint>, Vec<Note>) = (Vec::new(), Vec::new());
+    for (index, operation) in chosen.iter().enumerate() {
+        let group = layout.group_of(index);
+        let noun = group.map_or_else(Vec::new, |group| singular(&group.words));
+        let twin = |other: &&Endpoint| {
+            crate::paths::shape(&other.path) == crate::paths::shape(operation.path)
+                && crate::paths::constants(&other.path) == crate::paths::constants(operation.path)
+                && other.verb.eq_ignore_ascii_case(&operation.method)
+        };
+        let result = match endpoints.iter().find(twin) {
+            Some(other) => Err(format!("`{}` has the same method and path", other.title)),
+            None => types.endpoint(index, operation, &noun),
+        };
+        match result {
+            Ok(endpoint) => endpoints.push(endpoint),
+            Err(message) => notes.push(Note {
+                pointer: operation.pointer.clone(),
+                message,
+                operation: operation.title(),
+                left_out: true,
+            }),
+        }
+    }
+    (endpoints, notes)
+}
+
+/// The error body that most operations describe.
+fn error_type<'d>(types: &mut Types<'d>, chosen: &[&Operation<'d>]) -> Option<Ty> {
+    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut nodes = Vec::new();
+    for operation in chosen {
+        let successes: Vec<&str> =
+            operation.successes().map(|response| response.pointer.as_str()).collect::<Vec<_>>();
+        for response in operation.responses.iter().filter(|response| response.status.is_error()) {
+            if response.status == Status::Default && successes.contains(&response.pointer.as_str()) {
+                continue;
+            }
+            for content in response
+                .contents
+                .iter()
+                .filter(|content| is_json(content.media) || essence(content.media).is_empty())
+            {
+                let Some(node) = &content.schema else { continue };
+                let key = node.place(types.document);
+                let next = nodes.len();
+                let entry = counts.entry(key).or_insert((0, next));
+                entry.0 += 1;
+                if entry.1 == next {
+                    nodes.push(node.clone());
+                }
+            }
+        }
+    }
+    let (_, index) = counts.values().max_by_key(|(count, index)| (*count, std::cmp::Reverse(*index)))?;
+    let node = nodes.get(*index)?;
+    let ty = types.ty(node, Origin::Named(words("api problem")));
+    types.structure_of(&ty).map(Ty::Def)
+}

@@ -1,0 +1,333 @@
+//! Structs and enums.
+
+use super::super::docs::{lines, sentence};
+use super::super::names::{Case, Names, best_case, camel, raw, snake, words};
+use super::super::types::{Def, Field, Id, Kind, Struct, Ty, Union};
+use super::{Chunk, Needs, Printer, WIDTH};
+
+/// The text of a type.
+pub(in super::super) fn item(printer: &Printer<'_, '_>, id: Id) -> Option<Chunk> {
+    let def = printer.types.defs.get(id)?;
+    let mut needs = Needs::default();
+    let name = printer.names.get(id)?.clone();
+    let mut text = String::new();
+    let docs = sentence(&def.docs, 200);
+    let docs = if docs.is_empty() { fallback(&name) } else { docs };
+    push(&mut text, &lines(&docs, 0));
+    if def.deprecated {
+        text.push_str("///\n/// Deprecated by the document.\n");
+    }
+    match &def.kind {
+        Kind::Struct(found) => structure(printer, id, def, found, &mut text, &mut needs),
+        Kind::Enum(values) => enumeration(printer, &name, def, values, &mut text, &mut needs),
+        Kind::Union(union) => unite(printer, id, def, union, &mut text, &mut needs),
+        Kind::Alias(_) | Kind::Pending => return None,
+    }
+    needs.ids.remove(&id);
+    Some(Chunk { name, text, needs })
+}
+
+/// What a type without a description is: its name in words.
+fn fallback(name: &str) -> String {
+    let words = words(name).join(" ");
+    sentence(
+        &format!("{}{words}", if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an " } else { "a " }),
+        200,
+    )
+}
+
+fn push(text: &mut String, lines: &[String]) {
+    for line in lines {
+        text.push_str(line);
+        text.push('\n');
+    }
+}
+
+/// The derives of the directions that are needed.
+fn directions(printer: &Printer<'_, '_>, def: &Def, needs: &mut Needs) -> Vec<&'static str> {
+    let both = printer.types.config.both_directions;
+    let mut derives = Vec::new();
+    if def.used.request || both {
+        derives.push("Serialize");
+    }
+    if def.used.response || both {
+        derives.push("Deserialize");
+    }
+    needs.serde.extend(&derives);
+    derives
+}
+
+fn structure(
+    printer: &Printer<'_, '_>,
+    id: Id,
+    def: &Def,
+    found: &Struct,
+    text: &mut String,
+    needs: &mut Needs,
+) {
+    let fields: Vec<&Field> =
+        found.fields.iter().filter(|field| is_written(printer, def, found, field)).collect();
+    let mut derives = vec!["Debug".to_owned(), "Clone".to_owned()];
+    let may_be_default = found.variants.is_none()
+        && fields
+            .iter()
+            .all(|field| !is_required(def, field) || found.is_query && matches!(field.ty, Ty::List(_)));
+    if def.used.request && may_be_default {
+        derives.push("Default".to_owned());
+    }
+    if found.is_query {
+        derives.push(printer.runtime("Query", needs));
+    } else {
+        derives.extend(directions(printer, def, needs).into_iter().map(str::to_owned));
+    }
+    text.push_str(&format!("#[derive({})]\n", derives.join(", ")));
+    let mut taken = Names::default();
+    let names: Vec<String> = fields.iter().map(|field| taken.take([member_name(&field.wire)])).collect();
+    let pairs: Vec<(&str, &str)> =
+        names.iter().map(String::as_str).zip(fields.iter().map(|field| field.wire.as_str())).collect();
+    let case = if found.is_query { None } else { best_case(&pairs, Case::of_field) };
+    if let Some(case) = case {
+        text.push_str(&format!("#[serde(rename_all = \"{}\")]\n", case.0));
+    }
+    let name = printer.names.get(id).cloned().unwrap_or_default();
+    if fields.is_empty() && found.rest.is_none() && found.variants.is_none() {
+        text.push_str(&format!("pub struct {name} {{}}\n"));
+        return;
+    }
+    text.push_str(&format!("pub struct {name} {{\n"));
+    for (field, ident) in fields.iter().zip(&names) {
+        member(printer, id, def, found, field, ident, case, text, needs);
+    }
+    for (ty, ident, docs) in [
+        (&found.variants, "variant", "The members that depend on what it is."),
+        (&found.rest, "other", "All other members."),
+    ] {
+        let Some(ty) = ty else { continue };
+        let ident = taken.take([ident.to_owned()]);
+        let ty = if ident.starts_with("other") { Ty::Map(Box::new(ty.clone())) } else { ty.clone() };
+        let printed = printer.owned(&ty, Some(id), needs);
+        text.push_str(&format!("    /// {docs}\n    #[serde(flatten)]\n    pub {ident}: {printed},\n"));
+    }
+    text.push_str("}\n");
+}
+
+/// A member is written if it is sent or received, and no union writes it.
+fn is_written(printer: &Printer<'_, '_>, def: &Def, found: &Struct, field: &Field) -> bool {
+    let both = printer.types.config.both_directions;
+    let sent = def.used.request && !field.read_only;
+    let received = def.used.response && !field.write_only;
+    (sent || received || both) && !found.tags.contains(&field.wire)
+}
+
+fn is_required(def: &Def, field: &Field) -> bool {
+    let one_sided = (field.read_only && def.used.request) || (field.write_only && def.used.response);
+    field.required && !one_sided && !matches!(field.ty, Ty::Nullable(_))
+}
+
+/// `kind` for `type`, which a name cannot be.
+fn member_name(wire: &str) -> String {
+    match wire {
+        "type" => "kind".to_owned(),
+        wire => snake(&words(wire)),
+    }
+}
+
+#[allow(clippy::too_many_arguments)] // One call, of what the struct's printer has at hand.
+fn member(
+    printer: &Printer<'_, '_>,
+    id: Id,
+    def: &Def,
+    found: &Struct,
+    field: &Field,
+    ident: &str,
+    case: Option<Case>,
+    text: &mut String,
+    needs: &mut Needs,
+) {
+    let docs = sentence(&field.docs, 160);
+    push(text, &lines(if docs.is_empty() { "" } else { &docs }, 4));
+    if let Some(guess) = field.guess {
+        text.push_str(&format!("    // {guess}\n"));
+    }
+    let is_optional = !is_required(def, field);
+    let list = found.is_query && matches!(field.ty.without_null().0, Ty::List(_));
+    let ty = match (is_optional, list) {
+        (_, true) => field.ty.without_null().0.clone(),
+        (true, false) => field.ty.clone().nullable(),
+        (false, false) => field.ty.clone(),
+    };
+    // `Any` holds `null` itself, but may be absent.
+    let printed = printer.owned(&ty, Some(id), needs);
+    let printed = if is_optional && ty == Ty::Any { format!("Option<{printed}>") } else { printed };
+    let plain = case.map_or_else(|| ident.to_owned(), |case| case.of_field(ident));
+    let mut options = Vec::new();
+    if found.is_query {
+        if plain != field.wire {
+            options.push(format!("\"{}\"", field.wire));
+        }
+        match field.style {
+            Some(word @ ("nest" | "flatten")) => options.push(word.to_owned()),
+            Some(style) if list => options.push(format!("lists = \"{style}\"")),
+            _ => {}
+        }
+        attribute(text, "query", &options);
+    } else {
+        if plain != field.wire {
+            options.push(format!("rename = {:?}", field.wire));
+        }
+        let nullable_and_required = field.required && matches!(field.ty, Ty::Nullable(_)) && !field.read_only;
+        if (def.used.request || printer.types.config.both_directions)
+            && printed.starts_with("Option<")
+            && !nullable_and_required
+        {
+            options.push("skip_serializing_if = \"Option::is_none\"".to_owned());
+        }
+        attribute(text, "serde", &options);
+    }
+    text.push_str(&format!("    pub {}: {printed},\n", raw(ident)));
+}
+
+fn attribute(text: &mut String, name: &str, options: &[String]) {
+    if options.is_empty() {
+        return;
+    }
+    let line = format!("    #[{name}({})]", options.join(", "));
+    if line.len() <= WIDTH {
+        text.push_str(&line);
+        text.push('\n');
+        return;
+    }
+    text.push_str(&format!("    #[{name}(\n        {}\n    )]\n", options.join(",\n        ")));
+}
+
+fn enumeration(
+    printer: &Printer<'_, '_>,
+    name: &str,
+    def: &Def,
+    values: &[String],
+    text: &mut String,
+    needs: &mut Needs,
+) {
+    let mut derives = vec!["Debug".to_owned(), "Clone".to_owned(), "PartialEq".to_owned(), "Eq".to_owned()];
+    let is_scalar_only = def.used.scalar && !def.used.response && !printer.types.config.both_directions;
+    if !is_scalar_only {
+        derives.extend(directions(printer, def, needs).into_iter().map(str::to_owned));
+    }
+    if def.used.scalar {
+        derives.push(printer.runtime("Scalar", needs));
+        if is_scalar_only && is_serialized(printer, name) {
+            derives.push("Serialize".to_owned());
+            needs.serde.insert("Serialize");
+        }
+    }
+    let mut taken = Names::default();
+    let variants: Vec<String> = values.iter().map(|value| taken.take([variant_name(value)])).collect();
+    let pairs: Vec<(&str, &str)> =
+        variants.iter().map(String::as_str).zip(values.iter().map(String::as_str)).collect();
+    let case = best_case(&pairs, Case::of_variant);
+    text.push_str(&format!("#[derive({})]\n", derives.join(", ")));
+    if let Some(case) = case {
+        text.push_str(&format!("#[serde(rename_all = \"{}\")]\n", case.0));
+    }
+    text.push_str(&format!("pub enum {name} {{\n"));
+    for (variant, value) in pairs {
+        let plain = case.map_or_else(|| variant.to_owned(), |case| case.of_variant(variant));
+        if plain != value {
+            text.push_str(&format!("    #[serde(rename = {value:?})]\n"));
+        }
+        text.push_str(&format!("    {variant},\n"));
+    }
+    let other = taken.take(["Other".to_owned(), "Unlisted".to_owned()]);
+    text.push_str(&format!(
+        "    /// A value that the document does not list.\n    #[serde(untagged)]\n    {other}(String),\n}}\n"
+    ));
+}
+
+/// Whether an enum of a query is also a member of a form or of JSON.
+fn is_serialized(printer: &Printer<'_, '_>, name: &str) -> bool {
+    let id = printer.names.iter().position(|other| other == name);
+    let holds = |def: &Def| match &def.kind {
+        Kind::Struct(found) if found.is_query => false,
+        kind => {
+            (def.used.request || def.used.response)
+                && kind.types().iter().any(|ty| ty.ids().iter().any(|other| Some(*other) == id))
+        }
+    };
+    printer.types.defs.iter().any(holds)
+}
+
+/// A name for a value: `Minus`, `Empty` and `N2` where it has no letters to begin with.
+fn variant_name(value: &str) -> String {
+    match value {
+        "" => "Empty".to_owned(),
+        "*" => "All".to_owned(),
+        "<" => "Less".to_owned(),
+        ">" => "Greater".to_owned(),
+        "=" | "==" => "Equal".to_owned(),
+        "<=" => "LessOrEqual".to_owned(),
+        ">=" => "GreaterOrEqual".to_owned(),
+        "!=" => "NotEqual".to_owned(),
+        _ => {
+            let descending = value.starts_with('-') && value.chars().nth(1).is_some_and(char::is_alphabetic);
+            camel(&words(&if descending {
+                format!("{} desc", value.trim_start_matches('-'))
+            } else {
+                value.to_owned()
+            }))
+        }
+    }
+}
+
+fn unite(printer: &Printer<'_, '_>, id: Id, def: &Def, union: &Union, text: &mut String, needs: &mut Needs) {
+    let mut derives = vec!["Debug", "Clone"];
+    derives.extend(directions(printer, def, needs));
+    text.push_str(&format!("#[derive({})]\n", derives.join(", ")));
+    let mut variants: Vec<_> = union.variants.iter().collect();
+    if union.tag.is_none() {
+        // The first one that fits is taken: those that ask for most come first.
+        variants.sort_by_key(|variant| std::cmp::Reverse(required(printer, &variant.ty)));
+    }
+    let mut taken = Names::reserved(["Other"]);
+    let names: Vec<String> = variants.iter().map(|variant| taken.take([camel(&variant.words)])).collect();
+    let values: Vec<&str> =
+        variants.iter().map(|variant| variant.values.first().map_or("", String::as_str)).collect();
+    let pairs: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(values).collect();
+    let case = union.tag.as_ref().and_then(|_| best_case(&pairs, Case::of_variant));
+    match (&union.tag, case) {
+        (Some(tag), Some(case)) => {
+            text.push_str(&format!("#[serde(tag = {tag:?}, rename_all = \"{}\")]\n", case.0))
+        }
+        (Some(tag), None) => text.push_str(&format!("#[serde(tag = {tag:?})]\n")),
+        (None, _) => text.push_str("#[serde(untagged)]\n"),
+    }
+    text.push_str(&format!("pub enum {} {{\n", printer.names.get(id).cloned().unwrap_or_default()));
+    for (variant, (name, value)) in variants.iter().zip(pairs) {
+        let plain = case.map_or_else(|| name.to_owned(), |case| case.of_variant(name));
+        if union.tag.is_some() && plain != value {
+            text.push_str(&format!("    #[serde(rename = {value:?})]\n"));
+        }
+        text.push_str(&format!("    {name}({}),\n", printer.owned(&variant.ty, Some(id), needs)));
+    }
+    let is_open = def.used.response || printer.types.config.both_directions;
+    if is_open {
+        let untagged = if union.tag.is_some() { "    #[serde(untagged)]\n" } else { "" };
+        text.push_str(&format!("    /// A variant that the document does not describe.\n{untagged}    Other(serde_json::Value),\n"));
+    }
+    text.push_str("}\n");
+}
+
+/// How much a value must have to fit a type.
+fn required(printer: &Printer<'_, '_>, ty: &Ty) -> usize {
+    match ty {
+        Ty::Def(id) => match printer.types.defs.get(*id).map(|def| &def.kind) {
+            Some(Kind::Struct(found)) => 10 + found.fields.iter().filter(|field| field.required).count(),
+            Some(Kind::Enum(_)) => 2,
+            _ => 5,
+        },
+        Ty::Int(_) => 4,
+        Ty::Float => 3,
+        Ty::Map(_) => 1,
+        Ty::Any => 0,
+        _ => 4,
+    }
+}

@@ -1,0 +1,335 @@
+//! What is decided when all types are known: which are one, who uses them, and where a box breaks a circle.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::convert::Types;
+use super::operations::{ArgTy, Endpoint, Returns};
+use super::types::{Id, Kind, Origin, Ty};
+
+/// A use of a type by an endpoint.
+#[derive(Clone, Copy)]
+struct Use {
+    request: bool,
+    file: usize,
+}
+
+impl Types<'_> {
+    /// Follows aliases, makes one of what is the same, and decides how unions are tagged.
+    pub(super) fn settle(&mut self, endpoints: &mut [Endpoint], error: &mut Option<Ty>) {
+        self.follow_aliases(endpoints, error);
+        for id in 0..self.defs.len() {
+            if !self.is_tagged_by_structs(id) {
+                self.untag(id);
+            }
+        }
+        while self.merge_repeated(endpoints, error) {}
+    }
+
+    fn follow_aliases(&mut self, endpoints: &mut [Endpoint], error: &mut Option<Ty>) {
+        let mut ids = BTreeMap::new();
+        for id in 0..self.defs.len() {
+            let mut ty = Ty::Def(id);
+            for _ in 0..16 {
+                let Ty::Def(next) = ty.without_null().0 else { break };
+                let Some(Kind::Alias(other)) = self.defs.get(*next).map(|def| &def.kind) else { break };
+                ty = if ty.without_null().1 { other.clone().nullable() } else { other.clone() };
+            }
+            if ty != Ty::Def(id) {
+                ids.insert(id, ty);
+            }
+        }
+        // An alias of a list of an alias takes two rounds.
+        for _ in 0..4 {
+            self.replace(&ids, endpoints, error);
+        }
+    }
+
+    fn replace(&mut self, ids: &BTreeMap<Id, Ty>, endpoints: &mut [Endpoint], error: &mut Option<Ty>) {
+        for def in &mut self.defs {
+            def.kind.types_mut().into_iter().for_each(|ty| ty.replace(ids));
+        }
+        for endpoint in endpoints {
+            endpoint.types_mut().into_iter().for_each(|ty| ty.replace(ids));
+        }
+        if let Some(ty) = error {
+            ty.replace(ids);
+        }
+        for paging in &mut self.pagings {
+            if let Some(Ty::Def(id)) = ids.get(&paging.ty) {
+                paging.ty = *id;
+            }
+        }
+    }
+
+    fn is_tagged_by_structs(&self, id: Id) -> bool {
+        let Some(Kind::Union(union)) = self.defs.get(id).map(|def| &def.kind) else { return true };
+        let is_struct = |ty: &Ty| {
+            let kind = match ty {
+                Ty::Def(id) => self.defs.get(*id).map(|def| &def.kind),
+                _ => None,
+            };
+            // serde writes the tag beside members; a union inside would be read without it.
+            matches!(kind, Some(Kind::Struct(found)) if found.variants.is_none() && found.rest.is_none())
+        };
+        union.tag.is_none() || union.variants.iter().all(|variant| is_struct(&variant.ty))
+    }
+
+    fn untag(&mut self, id: Id) {
+        if let Some(Kind::Union(union)) = self.defs.get_mut(id).map(|def| &mut def.kind) {
+            union.tag = None;
+        }
+    }
+
+    /// Replaces inline types that are described twice by one; whether there was one.
+    fn merge_repeated(&mut self, endpoints: &mut [Endpoint], error: &mut Option<Ty>) -> bool {
+        let mut first: BTreeMap<String, Id> = BTreeMap::new();
+        let mut ids = BTreeMap::new();
+        // Named types come first, so that an inline copy of one takes its name.
+        let (named, inline): (Vec<Id>, Vec<Id>) = (0..self.defs.len())
+            .partition(|id| self.defs.get(*id).is_some_and(|def| matches!(def.origin, Origin::Named(_))));
+        for id in named.into_iter().chain(inline) {
+            let Some(def) = self.defs.get(id) else { continue };
+            if matches!(def.kind, Kind::Alias(_) | Kind::Pending) {
+                continue;
+            }
+            let is_named = matches!(def.origin, Origin::Named(_));
+            let key = shape(&def.kind, &def.origin);
+            match first.get(&key) {
+                Some(earlier) if !is_named => {
+                    ids.insert(id, Ty::Def(*earlier));
+                }
+                Some(_) => {}
+                None => {
+                    first.insert(key, id);
+                }
+            }
+        }
+        for (id, ty) in &ids {
+            if let Some(def) = self.defs.get_mut(*id) {
+                def.kind = Kind::Alias(ty.clone());
+            }
+            if let Ty::Def(kept) = ty
+                && let Some(def) = self.defs.get_mut(*kept)
+            {
+                def.repeated += 1;
+            }
+        }
+        self.replace(&ids, endpoints, error);
+        !ids.is_empty()
+    }
+
+    /// Marks who uses each type; `file_of` tells the file of an endpoint.
+    pub(super) fn mark(&mut self, endpoints: &[Endpoint], file_of: &[usize], error: Option<&Ty>) {
+        loop {
+            for def in &mut self.defs {
+                def.used = super::types::Used::default();
+                if let Kind::Struct(found) = &mut def.kind {
+                    found.tags.clear();
+                }
+            }
+            for (endpoint, file) in endpoints.iter().zip(file_of) {
+                self.mark_endpoint(endpoint, *file);
+            }
+            if let Some(ty) = error {
+                self.mark_ty(ty, Use { request: false, file: usize::MAX }, true);
+            }
+            if !self.tags_that_hide() {
+                break;
+            }
+        }
+        self.drop_tags();
+    }
+
+    fn mark_endpoint(&mut self, endpoint: &Endpoint, file: usize) {
+        for argument in &endpoint.arguments {
+            if let ArgTy::Lent(ty) = &argument.ty {
+                self.mark_ty(ty, Use { request: true, file }, true);
+                if !argument.attribute.contains("json") && !argument.attribute.contains("form") {
+                    self.mark_scalar(ty);
+                }
+            }
+        }
+        if let Some(ty) = endpoint.returns.ty() {
+            self.mark_ty(ty, Use { request: false, file }, true);
+        }
+    }
+
+    fn mark_scalar(&mut self, ty: &Ty) {
+        for id in ty.ids() {
+            let Some(def) = self.defs.get_mut(id) else { continue };
+            match &def.kind {
+                Kind::Enum(_) => def.used.scalar = true,
+                Kind::Struct(found) if found.is_query => {
+                    let types: Vec<Ty> = found.fields.iter().map(|field| field.ty.clone()).collect();
+                    types.iter().for_each(|ty| self.mark_scalar(ty));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn mark_ty(&mut self, ty: &Ty, by: Use, alone: bool) {
+        for id in ty.ids() {
+            let Some(def) = self.defs.get_mut(id) else { continue };
+            let used = &mut def.used;
+            let known = if by.request { used.request } else { used.response }
+                && used.files.contains(&by.file)
+                && (used.alone || !alone);
+            if known {
+                continue;
+            }
+            used.request |= by.request;
+            used.response |= !by.request;
+            used.alone |= alone;
+            if !used.files.contains(&by.file) {
+                used.files.push(by.file);
+            }
+            let tagged = matches!(&def.kind, Kind::Union(union) if union.tag.is_some());
+            let below: Vec<Ty> = match &def.kind {
+                // What is not sent or not received is not a use.
+                Kind::Struct(found) => {
+                    let fields = found
+                        .fields
+                        .iter()
+                        .filter(|field| if by.request { !field.read_only } else { !field.write_only });
+                    fields.map(|field| &field.ty).chain(&found.rest).chain(&found.variants).cloned().collect()
+                }
+                kind => kind.types().into_iter().cloned().collect(),
+            };
+            below.iter().for_each(|ty| self.mark_ty(ty, by, !tagged));
+        }
+    }
+
+    /// A struct that is also sent by itself has to write its tag, so a union cannot; whether there was one.
+    fn tags_that_hide(&mut self) -> bool {
+        let mut tags: BTreeMap<Id, String> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (id, def) in self.defs.iter().enumerate() {
+            let Kind::Union(union) = &def.kind else { continue };
+            let Some(tag) = &union.tag else { continue };
+            for variant in union.variants.iter().filter_map(|variant| variant.ty.inline_id()) {
+                let used = self.defs.get(variant).map(|def| &def.used);
+                let is_sent_alone = used.is_some_and(|used| used.alone && used.request);
+                let other = tags.entry(variant).or_insert_with(|| tag.clone());
+                if is_sent_alone || other != tag {
+                    found.push(id);
+                }
+            }
+        }
+        found.iter().for_each(|id| self.untag(*id));
+        !found.is_empty()
+    }
+
+    fn drop_tags(&mut self) {
+        let mut drop: Vec<(Id, String)> = Vec::new();
+        for def in &self.defs {
+            if let Kind::Union(union) = &def.kind
+                && let Some(tag) = &union.tag
+            {
+                drop.extend(
+                    union.variants.iter().filter_map(|variant| Some((variant.ty.inline_id()?, tag.clone()))),
+                );
+            }
+        }
+        for (id, tag) in drop {
+            if let Some(Kind::Struct(found)) = self.defs.get_mut(id).map(|def| &mut def.kind)
+                && !found.tags.contains(&tag)
+            {
+                found.tags.push(tag);
+            }
+        }
+    }
+
+    /// Pairs of types of which the first holds the second in place, and the second the first.
+    pub(super) fn circles(&self) -> BTreeSet<(Id, Id)> {
+        let edges: Vec<Vec<Id>> = self
+            .defs
+            .iter()
+            .map(|def| def.kind.types().iter().filter_map(|ty| ty.inline_id()).collect())
+            .collect();
+        let reaches = |from: Id, to: Id| {
+            let (mut waiting, mut seen) = (vec![from], BTreeSet::new());
+            while let Some(next) = waiting.pop() {
+                if next == to {
+                    return true;
+                }
+                if seen.insert(next) {
+                    waiting.extend(edges.get(next).into_iter().flatten());
+                }
+            }
+            false
+        };
+        let mut circles = BTreeSet::new();
+        for (from, targets) in edges.iter().enumerate() {
+            circles.extend(targets.iter().filter(|to| reaches(**to, from)).map(|to| (from, *to)));
+        }
+        circles
+    }
+}
+
+/// What two types have in common if they are the same: everything but names and docs.
+fn shape(kind: &Kind, origin: &Origin) -> String {
+    let own = match origin {
+        Origin::Named(words) | Origin::Member { words, .. } | Origin::Operation { words, .. } => {
+            words.join(" ")
+        }
+    };
+    match kind {
+        Kind::Struct(found) => {
+            let fields: Vec<String> = found
+                .fields
+                .iter()
+                .map(|field| format!("{}:{:?}:{}:{:?}", field.wire, field.ty, field.required, field.style))
+                .collect();
+            // Small structs are alike by chance.
+            let name = if found.fields.len() < 3 { own } else { String::new() };
+            format!("{name} {} {fields:?} {:?} {:?}", found.is_query, found.rest, found.variants)
+        }
+        Kind::Enum(values) => {
+            let name = if values.len() < 3 { own } else { String::new() };
+            format!("{name} {values:?}")
+        }
+        Kind::Union(union) => format!(
+            "{:?} {:?}",
+            union.tag,
+            union.variants.iter().map(|variant| (&variant.ty, &variant.values)).collect::<Vec<_>>()
+        ),
+        Kind::Alias(_) | Kind::Pending => String::new(),
+    }
+}
+
+impl Endpoint {
+    pub(super) fn types_mut(&mut self) -> Vec<&mut Ty> {
+        let arguments = self.arguments.iter_mut().filter_map(|argument| match &mut argument.ty {
+            ArgTy::Lent(ty) => Some(ty),
+            _ => None,
+        });
+        arguments.chain(self.returns.ty_mut()).collect()
+    }
+}
+
+impl Returns {
+    pub(super) fn ty(&self) -> Option<&Ty> {
+        match self {
+            Self::Fixed(_) => None,
+            Self::Json(ty)
+            | Self::Maybe(ty)
+            | Self::Events(ty)
+            | Self::JsonLines(ty)
+            | Self::Pages(ty)
+            | Self::Listed(ty) => Some(ty),
+        }
+    }
+
+    fn ty_mut(&mut self) -> Option<&mut Ty> {
+        match self {
+            Self::Fixed(_) => None,
+            Self::Json(ty)
+            | Self::Maybe(ty)
+            | Self::Events(ty)
+            | Self::JsonLines(ty)
+            | Self::Pages(ty)
+            | Self::Listed(ty) => Some(ty),
+        }
+    }
+}

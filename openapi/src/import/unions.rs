@@ -1,0 +1,192 @@
+//! Unions: which member tells their variants apart, and when they are something simpler.
+
+use serde_json::Value;
+
+use super::convert::Types;
+use super::names::words;
+use super::types::{Id, Kind, Origin, Ty, Union, Variant};
+use crate::document::pointer;
+use crate::schema::{Node, Schema};
+
+/// A variant's type, and the schema that it came from.
+type Raw<'d> = (Ty, Option<Node<'d>>);
+
+impl<'d> Types<'d> {
+    pub(super) fn union(&mut self, schema: &Schema<'d>, origin: Origin, key: &str) -> Ty {
+        let id = self.start(schema, origin, key);
+        let mut raw = Vec::new();
+        for union in &schema.unions {
+            for (index, node) in union.variants.iter().enumerate() {
+                let words = self.variant_words(node, index);
+                raw.push((self.ty(node, Origin::Member { of: id, words }), Some(node.clone())));
+            }
+        }
+        let discriminator = schema.unions.iter().find_map(|union| union.discriminator.clone());
+        let tag =
+            self.tag(&raw, discriminator.as_ref().map(|found| (found.property, found.mapping.as_slice())));
+        self.join(id, raw, tag)
+    }
+
+    /// What a variant without a name is called: its title, or the constant that tells it apart.
+    fn variant_words(&self, node: &Node<'d>, index: usize) -> Vec<String> {
+        let schema = node.read(self.document);
+        if !schema.title.is_empty() && schema.title.len() < 40 {
+            return words(schema.title);
+        }
+        let mut constants =
+            schema.properties.iter().filter_map(|(_, node)| constant(&node.read(self.document)));
+        match constants.next() {
+            Some(constant) => words(&constant),
+            None => words(&format!("variant {}", index + 1)),
+        }
+    }
+
+    /// The tag's name and the values of each variant: by the discriminator, or by a member that is another constant in
+    /// each of them.
+    fn tag(
+        &self,
+        raw: &[Raw<'d>],
+        discriminator: Option<(&str, &[(&str, &str)])>,
+    ) -> Option<(String, Vec<Vec<String>>)> {
+        let nodes: Vec<&Node<'d>> = raw.iter().filter_map(|(_, node)| node.as_ref()).collect();
+        let schemas: Vec<Schema<'d>> = nodes.iter().map(|node| node.read(self.document)).collect();
+        if schemas.iter().any(|schema| schema.properties.is_empty() || !schema.unions.is_empty()) {
+            return None;
+        }
+        let mut names: Vec<&str> = discriminator.iter().map(|(name, _)| *name).collect();
+        names.extend(schemas.first()?.properties.iter().map(|(name, _)| *name));
+        for name in names {
+            let constants = |schema: &Schema<'d>| {
+                let (_, node) = schema.properties.iter().find(|(other, _)| *other == name)?;
+                let values = node.read(self.document).values?;
+                values
+                    .into_iter()
+                    .map(|value| value.as_str().map(str::to_owned))
+                    .collect::<Option<Vec<String>>>()
+            };
+            let own: Option<Vec<Vec<String>>> = schemas.iter().map(constants).collect();
+            let mapped = discriminator
+                .filter(|(property, _)| *property == name)
+                .map(|(_, mapping)| nodes.iter().map(|node| self.mapped(node, mapping)).collect::<Vec<_>>());
+            let Some(values) = own.or(mapped) else { continue };
+            let mut all: Vec<&String> = values.iter().flatten().collect();
+            let count = all.len();
+            all.sort();
+            all.dedup();
+            // One value of a variant is written; several could only be read.
+            if all.len() == count && values.iter().all(|values| values.len() == 1) {
+                return Some((name.to_owned(), values));
+            }
+        }
+        None
+    }
+
+    /// The values that a discriminator maps to a schema; its name without a mapping.
+    fn mapped(&self, node: &Node<'d>, mapping: &[(&str, &str)]) -> Vec<String> {
+        let Some(target) = node.named(self.document) else { return Vec::new() };
+        let name = pointer::last(&target);
+        let is_target = |to: &str| to.trim_start_matches('#') == target || to == name;
+        let values: Vec<String> =
+            mapping.iter().filter(|(_, to)| is_target(to)).map(|(value, _)| (*value).to_owned()).collect();
+        if values.is_empty() { vec![name] } else { values }
+    }
+
+    /// Makes one type of several.
+    pub(super) fn join(&mut self, id: Id, raw: Vec<Raw<'d>>, tag: Option<(String, Vec<Vec<String>>)>) -> Ty {
+        let mut null = false;
+        let mut variants: Vec<(Ty, Option<Node<'d>>, Vec<String>)> = Vec::new();
+        for (index, (ty, node)) in raw.into_iter().enumerate() {
+            let (plain, is_null) = ty.without_null();
+            null |= is_null;
+            let values = tag.as_ref().and_then(|(_, values)| values.get(index).cloned()).unwrap_or_default();
+            if !variants.iter().any(|(other, ..)| other == plain) {
+                variants.push((plain.clone(), node, values));
+            }
+        }
+        let is_any = variants.iter().any(|(ty, ..)| *ty == Ty::Any);
+        let simple = if is_any { Some(Ty::Any) } else { self.simple(id, &variants) };
+        let ty = match simple {
+            Some(Ty::Def(same)) if same == id => Ty::Def(id),
+            Some(other) => {
+                // A type that is only itself has no value.
+                let other = if other.ids().contains(&id) { Ty::Any } else { other };
+                self.finish(id, Kind::Alias(other.clone()));
+                other
+            }
+            None => {
+                let tag = tag.map(|(name, _)| name);
+                let variants = variants.into_iter().map(|(ty, node, values)| Variant {
+                    words: self.called(&ty, node.as_ref(), &values),
+                    values,
+                    ty,
+                });
+                let union = Union { tag, variants: variants.collect() };
+                self.finish(id, Kind::Union(union))
+            }
+        };
+        if null { ty.nullable() } else { ty }
+    }
+
+    /// What a union is if it needs no variants: the only type, or strings of which some are known.
+    fn simple(&mut self, id: Id, variants: &[(Ty, Option<Node<'d>>, Vec<String>)]) -> Option<Ty> {
+        if let [(only, ..)] = variants {
+            return Some(only.clone());
+        }
+        let mut values = Vec::new();
+        for (ty, node, _) in variants {
+            match ty {
+                Ty::Text => {
+                    // A single constant.
+                    let schema = node.as_ref().map(|node| node.read(self.document));
+                    values.extend(schema.as_ref().and_then(constant));
+                }
+                Ty::Def(other) => match self.defs.get(*other).map(|def| &def.kind) {
+                    Some(Kind::Enum(more)) => values.extend(more.iter().cloned()),
+                    _ => return None,
+                },
+                _ => return None,
+            }
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        values.retain(|value| seen.insert(value.clone()));
+        if values.len() < 2 || values.len() > 150 {
+            return Some(Ty::Text);
+        }
+        Some(self.finish(id, Kind::Enum(values)))
+    }
+
+    /// The name of a variant.
+    fn called(&self, ty: &Ty, node: Option<&Node<'d>>, values: &[String]) -> Vec<String> {
+        if let [value] = values {
+            return words(value);
+        }
+        match ty {
+            Ty::Any => words("any"),
+            Ty::Bool => words("bool"),
+            Ty::Int(_) => words("integer"),
+            Ty::Float => words("number"),
+            Ty::Text | Ty::Secret => words("text"),
+            Ty::Map(_) => words("map"),
+            Ty::Nullable(inner) => self.called(inner, node, values),
+            Ty::List(inner) => {
+                let mut words = self.called(inner, None, values);
+                words.push("list".to_owned());
+                words
+            }
+            Ty::Def(id) => match self.defs.get(*id).map(|def| &def.origin) {
+                Some(
+                    Origin::Named(words) | Origin::Member { words, .. } | Origin::Operation { words, .. },
+                ) => words.clone(),
+                None => words("value"),
+            },
+        }
+    }
+}
+
+/// The only string that a schema allows.
+fn constant(schema: &Schema<'_>) -> Option<String> {
+    match schema.values.as_deref()? {
+        [Value::String(text)] => Some(text.clone()),
+        _ => None,
+    }
+}

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use http::{HeaderMap, HeaderName};
+
 use crate::endpoint::Endpoint;
+use crate::secret::Secret;
 
 /// The path that nests have added in front of an endpoint's.
 #[derive(Debug)]
@@ -13,16 +16,28 @@ pub(crate) struct NestPath {
     pub(crate) template: String,
 }
 
+/// What an error says of a client.
+pub(crate) struct ClientSite {
+    /// Host and path of the base URL: `api.openai.com/v1`.
+    pub(crate) address: String,
+    /// The vendor's own header for the id of a request.
+    pub(crate) request_id_header: Option<HeaderName>,
+    /// The credentials, which no text of a server may show.
+    pub(crate) secrets: Vec<Secret>,
+}
+
 /// What a call, its response and its error say of where they belong.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct CallSite {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) nest: Option<Arc<NestPath>>,
+    /// `None` for what was never called: a fake's.
+    pub(crate) client: Option<Arc<ClientSite>>,
 }
 
 impl CallSite {
     /// The site of what was never called: a fake's.
-    pub(crate) const NONE: Self = Self { endpoint: &Endpoint::NEW, nest: None };
+    pub(crate) const NONE: Self = Self { endpoint: &Endpoint::NEW, nest: None, client: None };
 
     /// Returns the path with its placeholders, such as `/projects/{project_id}/users`.
     pub(crate) fn template(&self) -> String {
@@ -30,5 +45,13 @@ impl CallSite {
             Some(nest) => [&nest.template, self.endpoint.template].concat(),
             None => self.endpoint.template.to_owned(),
         }
+    }
+
+    /// Returns the id that the server gave a request: in the vendor's header, `x-request-id` or `request-id`.
+    pub(crate) fn request_id<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        let vendors = self.client.as_ref().and_then(|client| client.request_id_header.as_ref());
+        let value = vendors.and_then(|name| headers.get(name));
+        let value = value.or_else(|| headers.get("x-request-id")).or_else(|| headers.get("request-id"));
+        value?.to_str().ok()
     }
 }

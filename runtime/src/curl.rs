@@ -9,7 +9,7 @@ use crate::request::RequestParts;
 
 /// Returns the command. It sends what the call sends; what is secret is `***`.
 pub(crate) fn command(parts: &RequestParts, expects: ResponseExpectations) -> String {
-    let has_secret_body = parts.0.body.secret;
+    let has_secret_body = !parts.0.body.secrets.is_empty();
     let plan = match Plan::new(parts.copy(), expects) {
         Ok(plan) => plan,
         Err(error) => return format!("# nothing is sent: {error}"),

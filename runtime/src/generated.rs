@@ -168,11 +168,11 @@ impl RequestParts {
     #[doc(hidden)]
     pub fn body<T: Encode>(&mut self, value: T) {
         let media = value.content_type();
-        let (encoded, secret) = Secret::allow_in(|| value.encode());
+        let (encoded, secrets) = Secret::allow_in(|| value.encode());
         match encoded {
             Ok(body) => {
                 self.has_content(!body.is_absent());
-                self.0.body.whole(body, secret);
+                self.0.body.whole(body, secrets);
             }
             Err(error) => self.keep_body("body", Err(Reason::Shape(error.to_string()))),
         }

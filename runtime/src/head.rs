@@ -27,13 +27,8 @@ impl Head {
     /// Returns the id that the server gave the request: the header `x-request-id`, or `request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        self.site.request_id(&self.headers)
     }
-}
-
-/// Returns the id that a server gave a request.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    ["x-request-id", "request-id"].iter().find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
 // `Debug` output ends up in logs, so it shows no header value.

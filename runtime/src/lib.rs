@@ -100,7 +100,7 @@ pub use self::encode::{
     PartSink, Parts, Query, QueryValue, RestSink, Scalar, Segments, Sink, TargetUrl, Values,
 };
 pub use self::endpoint::{Endpoint, Nest, Parameter, Redirects, Role};
-pub use self::error::{ApiError, BoxError, Effect, Error, ErrorKind};
+pub use self::error::{ApiError, BoxError, Effect, Error, ErrorBody, ErrorKind, Report};
 pub use self::exchange::AttemptContext;
 pub use self::head::Head;
 pub use self::pages::{BodyCursor, Cursor, Items, Next, Page, PageStream, Pages, Sent};

@@ -1,22 +1,14 @@
 //! A text that no log may show.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::Error as _};
 use zeroize::Zeroizing;
 
 thread_local! {
-    /// What the thread is serializing: a request body may hold a secret, nothing else may.
-    static BODY: Cell<InBody> = const { Cell::new(InBody::No) };
-}
-
-/// Whether a request body is being written, and whether a [`Secret`] was written into it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum InBody {
-    No,
-    Yes,
-    WithSecret,
+    /// The secrets that the thread has written into the request body that it serializes; `None` outside of one.
+    static BODY: RefCell<Option<Vec<Secret>>> = const { RefCell::new(None) };
 }
 
 /// A secret text: a token, a password, the value of a key that is shown once.
@@ -50,21 +42,22 @@ impl Secret {
         self.0.is_empty()
     }
 
-    /// Runs `write`, which serializes a request body, and tells whether a secret went into it.
-    pub(crate) fn allow_in<R>(write: impl FnOnce() -> R) -> (R, bool) {
-        struct Restore(InBody);
+    /// Runs `write`, which serializes a request body, and returns the secrets that went into it.
+    pub(crate) fn allow_in<R>(write: impl FnOnce() -> R) -> (R, Vec<Self>) {
+        /// Puts back what was there, also after a panic. A secret within is one of the body around it.
+        struct Restore(Option<Vec<Secret>>);
         impl Drop for Restore {
             fn drop(&mut self) {
-                // A secret within is one of the body around it.
-                let is_kept = self.0 != InBody::No && BODY.get() == InBody::WithSecret;
-                BODY.set(if is_kept { InBody::WithSecret } else { self.0 });
+                let written = BODY.take().unwrap_or_default();
+                let outer = self.0.take().map(|outer| [outer, written].concat());
+                BODY.set(outer);
             }
         }
-        let restore = Restore(BODY.replace(InBody::Yes));
-        let written = write();
-        let secret = BODY.get() == InBody::WithSecret;
+        let restore = Restore(BODY.replace(Some(Vec::new())));
+        let result = write();
+        let written = BODY.with_borrow(|body| body.clone().unwrap_or_default());
         drop(restore);
-        (written, secret)
+        (result, written)
     }
 }
 
@@ -73,12 +66,9 @@ pub(crate) const NOT_IN_BODY: &str =
     "is a `Secret`, which is serialized in a request body only: call `expose` to write it elsewhere";
 
 impl Secret {
-    /// The text, if a request body is being written, which then has a secret in it.
+    /// Returns the text if a request body is being written, which then has a secret in it.
     pub(crate) fn in_body(&self) -> Option<&str> {
-        if BODY.get() == InBody::No {
-            return None;
-        }
-        BODY.set(InBody::WithSecret);
+        BODY.with_borrow_mut(|body| body.as_mut().map(|written| written.push(self.clone())))?;
         Some(self.expose())
     }
 }
@@ -127,12 +117,12 @@ mod tests {
     #[test]
     fn a_body_takes_a_secret_and_says_so() {
         let secret = Secret::from("s");
-        let (text, had) = Secret::allow_in(|| serde_json::to_string(&secret));
-        assert_eq!((text.unwrap().as_str(), had), ("\"s\"", true));
-        let (_, had) = Secret::allow_in(|| serde_json::to_string("plain"));
-        assert!(!had);
-        let (_, had) = Secret::allow_in(|| Secret::allow_in(|| serde_json::to_string(&secret)));
-        assert!(had, "a secret of a part is one of the whole");
+        let (text, written) = Secret::allow_in(|| serde_json::to_string(&secret));
+        assert_eq!((text.unwrap().as_str(), written.len()), ("\"s\"", 1));
+        let (_, written) = Secret::allow_in(|| serde_json::to_string("plain"));
+        assert!(written.is_empty());
+        let (_, written) = Secret::allow_in(|| Secret::allow_in(|| serde_json::to_string(&secret)));
+        assert_eq!(written.len(), 1, "a secret of a part is one of the whole");
         assert!(serde_json::to_string(&secret).is_err(), "outside of a body");
     }
 }

@@ -5,13 +5,13 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, Request, Response, header};
+use http::{HeaderMap, HeaderName, Request, Response, header};
 use tower::{Layer, Service};
 
 use super::auth::Auth;
 use super::headers::{AGENT, DefaultHeaders};
 use super::settings::Settings;
-use super::{Client, Inner, check_credentials};
+use super::{Client, Inner, check_credentials, site};
 use crate::base_url::BaseUrl;
 use crate::body::Body;
 use crate::clock::{Clock, Timer};
@@ -39,6 +39,7 @@ pub struct ClientBuilder {
     pub(crate) call_layers: Option<HttpService>,
     clock: Clock,
     budget: Budget,
+    request_id_header: Result<Option<HeaderName>, Error>,
 }
 
 impl ClientBuilder {
@@ -57,6 +58,7 @@ impl ClientBuilder {
             call_layers: None,
             clock: Clock::default(),
             budget: Budget::default(),
+            request_id_header: Ok(None),
         }
     }
 
@@ -283,6 +285,16 @@ impl ClientBuilder {
         self
     }
 
+    /// Reads the id that the server gives a request from this header too, before `x-request-id` and `request-id`:
+    /// `x-amzn-requestid`, say. It is what [`Error::request_id`] and [`Head::request_id`] return.
+    #[must_use]
+    pub fn request_id_header(mut self, name: &str) -> Self {
+        self.request_id_header = HeaderName::try_from(name).map(Some).map_err(|_| {
+            Error::new(ErrorKind::Configuration, "the name of the request id's header is not a header name")
+        });
+        self
+    }
+
     /// Takes clock, sleep and randomness from here; for tests that should not wait.
     #[must_use]
     pub fn timer(mut self, timer: impl Timer) -> Self {
@@ -309,8 +321,9 @@ impl ClientBuilder {
         let fixed_host = layers.is_none() && transport.speaks_http1();
         let budgets = Arc::new(Budgets::new(self.budget));
         Ok(Client(Arc::new(Inner {
-            headers: DefaultHeaders::new(headers, &base, fixed_host),
             budget: budgets.of(base.origin(), auth.fingerprint()),
+            site: Arc::new(site(&base, &auth, &headers, self.request_id_header?)),
+            headers: DefaultHeaders::new(headers, &base, fixed_host),
             base,
             auth,
             settings: self.settings,

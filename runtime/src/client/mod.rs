@@ -8,7 +8,7 @@ mod settings;
 use std::fmt;
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 
 pub use self::auth::{Auth, CredentialProvider};
 pub(crate) use self::auth::{AuthPart, CachedCredential, Provider};
@@ -16,11 +16,13 @@ pub use self::builder::ClientBuilder;
 pub(crate) use self::headers::{AGENT, DefaultHeaders, HeaderSources, kept_on_redirect};
 pub(crate) use self::settings::Settings;
 use crate::base_url::BaseUrl;
+use crate::call_site::ClientSite;
 use crate::clock::{Clock, Timer};
 use crate::credential::Credential;
 use crate::error::{Error, ErrorKind};
 use crate::head::Head;
 use crate::retry::{Budget, Budgets, Verdict};
+use crate::secret::Secret;
 use crate::transport::{HttpService, Transport};
 
 /// An HTTP client for one base URL with one credential. Cheap to clone; clones share everything.
@@ -40,6 +42,8 @@ pub(crate) struct Inner {
     pub(crate) base: BaseUrl,
     pub(crate) auth: Auth,
     pub(crate) headers: DefaultHeaders,
+    /// What errors say of the client.
+    pub(crate) site: Arc<ClientSite>,
     pub(crate) settings: Settings,
     pub(crate) transport: Transport,
     /// The layers around each attempt, with the transport inside.
@@ -69,7 +73,8 @@ impl Client {
         let base = BaseUrl::parse(base_url, inner.settings.allow_http)?;
         let budget = inner.budgets.of(base.origin(), inner.auth.fingerprint());
         let headers = DefaultHeaders::new(inner.headers.given.clone(), &base, inner.has_fixed_host());
-        Ok(Self(Arc::new(Inner { base, budget, headers, ..inner.copy() })))
+        let site = Arc::new(inner.site_at(&base, &inner.auth));
+        Ok(Self(Arc::new(Inner { base, budget, headers, site, ..inner.copy() })))
     }
 
     /// Returns the same client with another credential: one pool of connections for a thousand tenants. It replaces the
@@ -83,6 +88,7 @@ impl Client {
         }
         inner.headers = DefaultHeaders::new(headers, &inner.base, inner.has_fixed_host());
         inner.budget = inner.budgets.of(inner.base.origin(), auth.fingerprint());
+        inner.site = Arc::new(inner.site_at(&inner.base, &auth));
         inner.auth = auth;
         Self(Arc::new(inner))
     }
@@ -123,6 +129,11 @@ impl Client {
             headers: DefaultHeaders::new(HeaderMap::new(), &base, false),
             base,
             auth: Auth::none(),
+            site: Arc::new(ClientSite {
+                address: String::new(),
+                request_id_header: None,
+                secrets: Vec::new(),
+            }),
             settings: Settings::default(),
             transport,
             layers: None,
@@ -140,11 +151,17 @@ impl Inner {
         self.layers.is_none() && self.transport.speaks_http1()
     }
 
+    /// Returns what errors say of the same client with another base URL or credential.
+    fn site_at(&self, base: &BaseUrl, auth: &Auth) -> ClientSite {
+        site(base, auth, &self.headers.given, self.site.request_id_header.clone())
+    }
+
     fn copy(&self) -> Self {
         Self {
             headers: self.headers.clone(),
             base: self.base.clone(),
             auth: self.auth.clone(),
+            site: self.site.clone(),
             settings: self.settings.clone(),
             transport: self.transport.clone(),
             layers: self.layers.clone(),
@@ -154,6 +171,21 @@ impl Inner {
             budgets: self.budgets.clone(),
         }
     }
+}
+
+/// Makes what errors say of a client.
+pub(crate) fn site(
+    base: &BaseUrl,
+    auth: &Auth,
+    headers: &HeaderMap,
+    request_id_header: Option<HeaderName>,
+) -> ClientSite {
+    let credentials = auth.credentials().map(|credential| &credential.value);
+    let sensitive = headers.values().filter(|value| value.is_sensitive());
+    let secrets =
+        credentials.chain(sensitive).filter_map(|value| value.to_str().ok()).map(Secret::from).collect();
+    let address = base.as_str().split_once("://").map_or("", |(_, address)| address).to_owned();
+    ClientSite { address, request_id_header, secrets }
 }
 
 /// Refuses a credential whose header is also a default header: one of them would be dropped in silence.

@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode};
 use super::{Decode, Response, ResponseBody};
 use crate::call_site::CallSite;
 use crate::error::Error;
-use crate::head::{Head, request_id};
+use crate::head::Head;
 
 /// A value with the head of the response that it came in.
 ///
@@ -22,6 +22,7 @@ pub struct Reply<T> {
     pub headers: HeaderMap,
     /// How often the request was sent.
     pub attempts: u32,
+    site: CallSite,
 }
 
 // `Debug` output ends up in logs, so it shows no header value.
@@ -39,24 +40,25 @@ impl<T> Reply<T> {
     /// Makes a reply with this value, status 200 and no headers, for fakes.
     #[must_use]
     pub fn new(value: T) -> Self {
-        Self { value, status: StatusCode::OK, headers: HeaderMap::new(), attempts: 1 }
+        Self { value, status: StatusCode::OK, headers: HeaderMap::new(), attempts: 1, site: CallSite::NONE }
     }
 
     /// Returns the id that the server gave the request: the header `x-request-id`, or `request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        self.site.request_id(&self.headers)
     }
 
     /// Splits the reply into its value and its head.
     pub(crate) fn split(self) -> (T, Head) {
-        let Self { value, status, headers, attempts } = self;
-        (value, Head { status, headers, attempts, site: CallSite::NONE })
+        let Self { value, status, headers, attempts, site } = self;
+        (value, Head { status, headers, attempts, site })
     }
 
     /// Replaces the value and keeps the head.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Reply<U> {
-        Reply { value: f(self.value), status: self.status, headers: self.headers, attempts: self.attempts }
+        let Self { value, status, headers, attempts, site } = self;
+        Reply { value: f(value), status, headers, attempts, site }
     }
 }
 
@@ -76,7 +78,7 @@ impl<T: Decode> Decode for Reply<T> {
     }
 
     fn decode(response: Response) -> Result<Self::Output, Error> {
-        let Head { status, headers, attempts, .. } = response.head().clone();
-        Ok(Reply { value: T::decode(response)?, status, headers, attempts })
+        let Head { status, headers, attempts, site } = response.head().clone();
+        Ok(Reply { value: T::decode(response)?, status, headers, attempts, site })
     }
 }

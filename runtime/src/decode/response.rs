@@ -11,6 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::head::Head;
 use crate::limits::Limits;
 use crate::media;
+use crate::secret::Secret;
 
 /// What a declared type needs of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Response {
     pub(crate) stream: Option<Box<StreamedBody>>,
     /// Made by a fake: nothing was sent, so a stream that ends is not cut off.
     is_fake: bool,
+    /// The secrets of the request, which no error may show.
+    pub(crate) secrets: Vec<Secret>,
 }
 
 /// A body that is read as it comes, and the rules for it.
@@ -83,12 +86,12 @@ impl Response {
 
     /// Makes a response whose body was read whole.
     pub(crate) fn buffered(head: Head, body: Bytes) -> Self {
-        Self { head, body, stream: None, is_fake: false }
+        Self { head, body, stream: None, is_fake: false, secrets: Vec::new() }
     }
 
     /// Makes a response whose body is read as it comes.
     pub(crate) fn streamed(head: Head, stream: StreamedBody) -> Self {
-        Self { head, body: Bytes::new(), stream: Some(Box::new(stream)), is_fake: false }
+        Self { head, body: Bytes::new(), stream: Some(Box::new(stream)), is_fake: false, secrets: Vec::new() }
     }
 
     /// Makes a response that no server gave, with status 200 and a body that is read as it comes.
@@ -139,6 +142,7 @@ impl Response {
             .with_body(self.body.clone())
             .with_attempts(self.head.attempts)
             .with_repeatable(self.head.site.endpoint.is_repeatable())
+            .with_secrets(self.secrets.clone())
             .called(&self.head.site)
     }
 

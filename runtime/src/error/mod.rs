@@ -4,6 +4,8 @@ mod api;
 mod boxed;
 mod display;
 mod kind;
+mod report;
+mod server_text;
 
 use std::fmt;
 use std::time::Duration;
@@ -12,20 +14,22 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-pub use self::api::ApiError;
+pub use self::api::{ApiError, ErrorBody};
 pub use self::boxed::BoxError;
 pub(crate) use self::boxed::find;
 pub use self::kind::{Effect, ErrorKind};
+pub use self::report::Report;
 use crate::call_site::CallSite;
 use crate::endpoint::Endpoint;
-use crate::head;
+use crate::secret::Secret;
 
 /// Why a call failed.
 ///
-/// It answers five questions: what was called ([`template`](Error::template), never the filled-in URL), what came
-/// back ([`status`](Error::status), [`request_id`](Error::request_id), [`body_as`](Error::body_as)), whether the
-/// request was sent ([`effect`](Error::effect)), how often it was tried ([`attempts`](Error::attempts)), and whether
-/// and when it can be repeated ([`is_repeatable`](Error::is_repeatable), [`retry_after`](Error::retry_after)).
+/// It tells what was called ([`endpoint`](Error::endpoint), [`template`](Error::template), never the filled-in URL), where
+/// ([`address`](Error::address)), what came back ([`status`](Error::status), [`request_id`](Error::request_id),
+/// [`body_as`](Error::body_as)), whether the request was sent ([`effect`](Error::effect)), how often it was tried and how long
+/// it took ([`attempts`](Error::attempts), [`elapsed`](Error::elapsed)), and whether and when it can be repeated
+/// ([`is_repeatable`](Error::is_repeatable), [`retry_after`](Error::retry_after)).
 ///
 /// Neither `Display` nor `Debug` nor the source chain holds a value of a path, a query, a header or a body. The body
 /// is there for who asks for it.
@@ -53,6 +57,7 @@ struct Inner {
     headers: HeaderMap,
     body: Bytes,
     attempts: u32,
+    elapsed: Option<Duration>,
     retry_after: Option<Duration>,
     /// Another call like this one cannot do twice what should be done once.
     repeatable: bool,
@@ -61,6 +66,8 @@ struct Inner {
     /// One line in our words: what was wrong, without a value.
     detail: String,
     source: Option<BoxError>,
+    /// The secrets of the request, beside the client's credentials: no text of the server may show them.
+    secrets: Vec<Secret>,
 }
 
 impl Error {
@@ -74,11 +81,13 @@ impl Error {
             headers: HeaderMap::new(),
             body: Bytes::new(),
             attempts: 0,
+            elapsed: None,
             retry_after: None,
             repeatable: false,
             classified: None,
             detail: detail.into(),
             source: None,
+            secrets: Vec::new(),
         }))
     }
 
@@ -178,6 +187,16 @@ impl Error {
         Self::new(self.0.kind, self.0.detail.clone()).with_effect(self.0.effect)
     }
 
+    pub(crate) fn with_elapsed(mut self, elapsed: Duration) -> Self {
+        self.0.elapsed = Some(elapsed);
+        self
+    }
+
+    pub(crate) fn with_secrets(mut self, secrets: Vec<Secret>) -> Self {
+        self.0.secrets = secrets;
+        self
+    }
+
     /// Fills in what was called, once: the innermost place that knows it wins.
     pub(crate) fn called(mut self, site: &CallSite) -> Self {
         if self.0.site.is_none() {
@@ -239,13 +258,38 @@ impl Error {
     /// What the server calls this request: the header `x-request-id`, or `request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        head::request_id(&self.0.headers)
+        let site = self.0.site.as_ref().unwrap_or(&CallSite::NONE);
+        site.request_id(&self.0.headers)
     }
 
     /// How often the request was handed to the transport; 0 when it failed before.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// How long the call took, waits included; `None` for an error from before a call or a fake's.
+    #[must_use]
+    pub fn elapsed(&self) -> Option<Duration> {
+        self.0.elapsed
+    }
+
+    /// Where the call went: host and path of the base URL, such as `api.openai.com/v1`; `None` for an error from before a
+    /// call or a fake's. Of a call to a URL of its own it is the host.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        self.0.site.as_ref()?.client.as_ref().map(|client| client.address.as_str())
+    }
+
+    /// Displays the error in several lines, for a terminal: what failed, what the call was, and what can be done.
+    ///
+    /// ```
+    /// let error = declarest::Error::response(429).with_retry_after(std::time::Duration::from_secs(20));
+    /// assert!(error.report().to_string().contains("try again in 20s"));
+    /// ```
+    #[must_use]
+    pub fn report(&self) -> Report<'_> {
+        Report::new(self, None)
     }
 
     /// How long the server asked to wait before the next try.
@@ -308,12 +352,12 @@ impl std::error::Error for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        display::display(self, f)
+        display::line(self, None, f)
     }
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        display::debug(self, f)
+        display::debug(self, None, f)
     }
 }

@@ -41,6 +41,10 @@ pub(super) async fn attempt(
     let delivery = Delivery::default();
     let sender = Sender { plan, fetched: &progress.fetched, attempt: progress.attempts, delivery: &delivery };
     let result = exchange(&sender, opened, &mut limits, &mut progress.is_at_home).await;
+    let result = result.map(|mut response| {
+        response.secrets = plan.secrets(sender.fetched.iter().map(|fetched| &fetched.cached.credential));
+        response
+    });
     progress.uploading = progress.uploading.saturating_add(limits.uploading());
     progress.sent_again |= delivery.is_repeated();
     result

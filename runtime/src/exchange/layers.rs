@@ -87,10 +87,15 @@ impl Service<Request<Body>> for AttemptLoop {
 pub(super) async fn run(plan: Plan, layers: HttpService) -> Result<Response, Error> {
     let plan = Arc::new(plan);
     let delivery = Delivery::default();
+    let start = plan.client().clock.now();
     in_time(&plan, layers, &delivery).await.map_err(|error| {
+        let error = error.with_elapsed(plan.client().clock.now().saturating_duration_since(start));
         // An error of the loop says how often it tried; one from outside of it does not know.
         let known = error.attempts() > 0;
-        let error = if known { error } else { error.with_attempts(delivery.times()) };
+        let error = match known {
+            true => error,
+            false => error.with_attempts(delivery.times()).with_secrets(plan.secrets(std::iter::empty())),
+        };
         error.with_repeatable(plan.repeatable).called(plan.site())
     })
 }

@@ -8,7 +8,7 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::body::RequestBody;
-use crate::call_site::CallSite;
+use crate::call_site::{CallSite, ClientSite};
 use crate::client::{Auth, AuthPart, HeaderSources, Inner, Provider};
 use crate::credential::{Credential, Scheme};
 use crate::decode::{ResponseBody, content_coding};
@@ -20,6 +20,7 @@ use crate::limits::Limits;
 use crate::random;
 use crate::request::{RequestDraft, RequestParts};
 use crate::retry::Budget;
+use crate::secret::Secret;
 use crate::transport::{ForOrigin, present};
 
 /// What the declared type expects of a response; the rest of the way knows no types.
@@ -73,6 +74,7 @@ impl Plan {
         }
         let RequestParts(mut draft) = parts;
         let endpoint = draft.site.endpoint;
+        draft.secrets = std::mem::take(&mut draft.body.secrets);
         let (body, content_type) = std::mem::take(&mut draft.body)
             .finish(endpoint)
             .map_err(|reason| Error::new(ErrorKind::Argument, format!("`body` {reason}")))?;
@@ -89,6 +91,9 @@ impl Plan {
         let has_key = set_idempotency_key(endpoint, key, &mut draft.headers);
         let is_own = draft.client.0.base.owns(draft.url.as_str());
         let budget = budget(&draft, is_own);
+        if !is_own {
+            draft.site.client = Some(Arc::new(site_elsewhere(&draft)));
+        }
         let (options, settings) = (&draft.options, &draft.client.0.settings);
         let plan = Self {
             method: Method::from_bytes(endpoint.method.as_bytes()).unwrap_or_default(),
@@ -205,6 +210,15 @@ impl Plan {
         self.draft.options.auth.iter().chain(clients)
     }
 
+    /// Returns what no text of the server may show, beside the client's own credentials; `fetched` is what providers gave.
+    pub(crate) fn secrets<'a>(&'a self, fetched: impl Iterator<Item = &'a Credential>) -> Vec<Secret> {
+        let sensitive = self.draft.headers.values().filter(|value| value.is_sensitive());
+        let own = self.draft.options.auth.iter().flat_map(Auth::credentials);
+        let values = sensitive.chain(own.chain(fetched).map(|credential| &credential.value));
+        let texts = values.filter_map(|value| value.to_str().ok()).map(Secret::from);
+        self.draft.secrets.iter().cloned().chain(texts).collect()
+    }
+
     /// Checks that what is sent is what the endpoint requires; `fetched` is what providers gave.
     pub(crate) fn check_scheme(&self, fetched: &[&Credential]) -> Result<(), Error> {
         let (required, words) = match self.draft.site.endpoint.auth {
@@ -252,6 +266,17 @@ fn is_repeatable(endpoint: &Endpoint, has_key: bool, headers: &HeaderMap) -> boo
     match endpoint.idempotency_key {
         Some(name) => has_key || headers.contains_key(name),
         None => has_key || endpoint.is_repeatable(),
+    }
+}
+
+/// Makes what errors say of a call that goes to another host.
+fn site_elsewhere(draft: &RequestDraft) -> ClientSite {
+    let own = &draft.client.0.site;
+    let address = draft.url.as_str().split_once("://").and_then(|(_, rest)| rest.split(['/', '?']).next());
+    ClientSite {
+        address: address.unwrap_or_default().to_owned(),
+        request_id_header: own.request_id_header.clone(),
+        secrets: own.secrets.clone(),
     }
 }
 

@@ -95,6 +95,8 @@ impl Progress {
             .with_after_effect(after_effect)
             .with_attempts(self.attempts)
             .with_repeatable(plan.repeatable)
+            .with_elapsed(plan.client().clock.now().saturating_duration_since(self.start))
+            .with_secrets(plan.secrets(self.fetched.iter().map(|fetched| &fetched.cached.credential)))
             .called(plan.site());
         let error = match wait {
             Some(wait) => error.with_retry_after(wait),

@@ -29,6 +29,8 @@ pub(crate) struct RequestDraft {
     pub(crate) url: UrlWriter,
     pub(crate) headers: HeaderMap,
     pub(crate) body: BodyParts,
+    /// What the body holds that no error may show, once it is closed.
+    pub(crate) secrets: Vec<Secret>,
     pub(crate) extensions: Extensions,
     pub(crate) options: CallOptions,
     /// The first thing that does not fit; the call fails with it.
@@ -43,6 +45,7 @@ impl Clone for RequestDraft {
             url: self.url.clone(),
             headers: self.headers.clone(),
             body: self.body.clone(),
+            secrets: self.secrets.clone(),
             extensions: self.extensions.clone(),
             options: self.options.clone(),
             failure: self.failure.as_ref().map(Error::copy),
@@ -64,6 +67,7 @@ impl RequestParts {
             site,
             headers,
             body: BodyParts::default(),
+            secrets: Vec::new(),
             extensions: Extensions::new(),
             options: CallOptions::default(),
             failure: None,

@@ -28,7 +28,7 @@ impl Scope {
     /// Begins a request of `endpoint`.
     #[must_use]
     pub fn parts(&self, endpoint: &'static Endpoint) -> RequestParts {
-        let site = CallSite { endpoint, nest: self.path.clone() };
+        let site = CallSite { endpoint, nest: self.path.clone(), client: Some(self.client.0.site.clone()) };
         let mut parts = RequestParts::begin(self.client.clone(), site);
         if let Some(invalid) = &self.invalid {
             parts.fail(InvalidArgument::clone(invalid).into());

@@ -34,7 +34,7 @@ pub(crate) struct BodyParts {
     text: Vec<u8>,
     state: State,
     /// Whether a [`Secret`] was written, so that nothing shows the content.
-    pub(crate) secret: bool,
+    pub(crate) secrets: Vec<Secret>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -94,17 +94,17 @@ impl BodyParts {
         self.state = State::Form;
         let mut text = String::from_utf8(std::mem::take(&mut self.text)).unwrap_or_default();
         let mut pairs = Pairs::form(&mut text, style);
-        let ((), secret) = Secret::allow_in(|| write(&mut pairs));
+        let ((), secrets) = Secret::allow_in(|| write(&mut pairs));
         let refused = pairs.finish();
-        self.secret |= secret;
+        self.secrets.extend(secrets);
         self.text = text.into_bytes();
         refused.map_or(Ok(()), Err)
     }
 
     /// Makes this the whole content.
-    pub(crate) fn whole(&mut self, body: RequestBody, secret: bool) {
+    pub(crate) fn whole(&mut self, body: RequestBody, secrets: Vec<Secret>) {
         self.state = State::RequestBody(body);
-        self.secret |= secret;
+        self.secrets.extend(secrets);
     }
 
     /// Adds the parts that a value makes.
@@ -137,8 +137,8 @@ impl BodyParts {
             self.state = State::Multipart(FormData::default());
         }
         let State::Multipart(form) = &mut self.state else { return Ok(()) };
-        let ((), secret) = Secret::allow_in(|| write(&mut form.parts()));
-        self.secret |= secret;
+        let ((), secrets) = Secret::allow_in(|| write(&mut form.parts()));
+        self.secrets.extend(secrets);
         form.refused().map_or(Ok(()), Err)
     }
 
@@ -234,8 +234,8 @@ impl BodyParts {
 
     fn write<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Reason> {
         let text = &mut self.text;
-        let (written, secret) = Secret::allow_in(|| write_json(text, value));
-        self.secret |= secret;
+        let (written, secrets) = Secret::allow_in(|| write_json(text, value));
+        self.secrets.extend(secrets);
         written
     }
 }
@@ -250,7 +250,7 @@ mod tests {
     use super::*;
 
     fn json(text: &str) -> BodyParts {
-        BodyParts { text: text.into(), state: State::Json, secret: false }
+        BodyParts { text: text.into(), state: State::Json, secrets: Vec::new() }
     }
 
     fn set(body: &mut BodyParts, members: &[(&str, Value)]) -> String {

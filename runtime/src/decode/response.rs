@@ -1,5 +1,10 @@
 //! A response with an accepted status, as a declared type reads it.
 
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
@@ -11,6 +16,7 @@ use crate::error::{Error, ErrorKind};
 use crate::head::Head;
 use crate::limits::Limits;
 use crate::media;
+use crate::retry::Withdrawal;
 use crate::secret::Secret;
 
 /// What a declared type needs of the body.
@@ -45,7 +51,32 @@ pub(crate) struct StreamedBody {
     pub(crate) body: Body,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
+    /// The call, for a stream that can be continued by another one.
+    pub(crate) call: Option<Arc<dyn StreamCall>>,
 }
+
+/// The call that a stream belongs to, kept for when its connection is lost.
+pub(crate) trait StreamCall: Send + Sync {
+    /// Returns whether the call can be made again: it is idempotent, and its body can be sent again.
+    fn is_safe(&self) -> bool;
+
+    /// Returns whether the call is worth another try after it failed with this error.
+    fn is_passing(&self, error: &Error) -> bool;
+
+    /// Returns how long to wait before the call is made for the `retry`th time in a row, counted from 0, if the server has
+    /// asked for a wait; `None` if it asked for more than a client waits.
+    fn wait(&self, retry: u32, asked: Option<Duration>) -> Option<Duration>;
+
+    /// Makes the call after `wait`, with the id of the last event; `None` if the retry budget is spent, or the id cannot be
+    /// the value of a header.
+    fn start(&self, wait: Duration, last_id: &str) -> Option<(StreamStart, Withdrawal)>;
+
+    /// Returns what the call took from the retry budget, because it brought an event.
+    fn give_back(&self, withdrawal: Withdrawal);
+}
+
+/// A call that is made again.
+pub(crate) type StreamStart = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
 
 // Nothing of a request or an answer is shown: a `Debug` ends up in logs.
 impl std::fmt::Debug for Response {
@@ -102,7 +133,7 @@ impl Response {
             attempts: 0,
             site: CallSite::NONE,
         };
-        let stream = StreamedBody { body, clock: Clock::default(), limits: Limits::DEFAULT };
+        let stream = StreamedBody { body, clock: Clock::default(), limits: Limits::DEFAULT, call: None };
         Self { is_fake: true, ..Self::streamed(head, stream) }
     }
 

@@ -60,7 +60,7 @@ pub(super) fn receive<'a, 'b>(
 fn streamed(plan: &Plan, head: Head, body: Body) -> Result<Response, Error> {
     check_coding(plan, &head)?;
     let clock = plan.client().clock.clone();
-    Ok(Response::streamed(head, StreamedBody { body, clock, limits: plan.limits }))
+    Ok(Response::streamed(head, StreamedBody { body, clock, limits: plan.limits, call: None }))
 }
 
 /// A response with an accepted status, whose body was read whole.

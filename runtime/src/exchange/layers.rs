@@ -88,7 +88,8 @@ pub(super) async fn run(plan: Plan, layers: HttpService) -> Result<Response, Err
     let plan = Arc::new(plan);
     let delivery = Delivery::default();
     let start = plan.client().clock.now();
-    in_time(&plan, layers, &delivery).await.map_err(|error| {
+    let result = in_time(&plan, layers, &delivery).await;
+    result.map(|response| super::with_call(response, || plan.clone())).map_err(|error| {
         let error = error.with_elapsed(plan.client().clock.now().saturating_duration_since(start));
         // An error of the loop says how often it tried; one from outside of it does not know.
         let known = error.attempts() > 0;

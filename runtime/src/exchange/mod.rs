@@ -1,5 +1,6 @@
 //! One call from its description to its response: attempt, decide, wait, again.
 
+mod again;
 mod attempt;
 mod judge;
 mod layers;
@@ -12,6 +13,7 @@ mod upload;
 
 use std::future::Future;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 
 use tracing::Instrument as _;
 
@@ -33,7 +35,12 @@ pub(crate) fn start(parts: RequestParts, expects: ResponseExpectations) -> Runni
         Ok(plan) => plan,
         Err(error) => return Box::pin(std::future::ready(Err(error.called(&site)))),
     };
-    let endpoint = site.endpoint;
+    launch(plan)
+}
+
+/// Makes a call that is planned.
+fn launch(plan: Plan) -> Running {
+    let endpoint = plan.site().endpoint;
     let span = tracing::debug_span!(
         "call",
         api = endpoint.api,
@@ -43,9 +50,20 @@ pub(crate) fn start(parts: RequestParts, expects: ResponseExpectations) -> Runni
     );
     let running: Running = match plan.client().call_layers.clone() {
         Some(layers) => Box::pin(layers::run(plan, layers)),
-        None => Box::pin(async move { run(&plan, None).await }),
+        None => Box::pin(async move {
+            let response = run(&plan, None).await?;
+            Ok(with_call(response, || Arc::new(plan)))
+        }),
     };
     if span.is_disabled() { running } else { Box::pin(running.instrument(span)) }
+}
+
+/// Gives a stream the call that it belongs to, which it may make again.
+fn with_call(mut response: Response, plan: impl FnOnce() -> Arc<Plan>) -> Response {
+    if let Some(stream) = &mut response.stream {
+        stream.call = Some(plan());
+    }
+    response
 }
 
 /// The attempt loop. Layers around it learn through `delivery` what was sent, also when they drop it.

@@ -107,6 +107,6 @@ pub use self::pages::{BodyCursor, Cursor, Items, Next, Page, PageStream, Pages, 
 pub use self::request::{RequestParts, Returns};
 pub use self::retry::{Backoff, Budget, Failed, RetryPolicy, Verdict};
 pub use self::secret::Secret;
-pub use self::stream::{ByteStream, Event, Events, FromEvent, JsonLines};
+pub use self::stream::{ByteStream, Event, Events, FromEvent, JsonLines, Reconnect};
 pub use self::style::ListStyle;
 pub use self::transport::{ForOrigin, HttpService, NotSent};

@@ -152,6 +152,15 @@ impl Error {
         self
     }
 
+    /// The same error with more words of ours, which hold no value.
+    pub(crate) fn with_detail(mut self, detail: &str) -> Self {
+        if !self.0.detail.is_empty() {
+            self.0.detail.push_str("; ");
+        }
+        self.0.detail.push_str(detail);
+        self
+    }
+
     pub(crate) fn with_repeatable(mut self, repeatable: bool) -> Self {
         self.0.repeatable = repeatable;
         self

@@ -90,6 +90,8 @@ pub(crate) struct EventParser {
     /// Each data line, followed by LF.
     data: String,
     id: String,
+    /// The id at the last blank line, before which an id does not count.
+    last_id: String,
     retry: Option<Duration>,
     /// `event` and `data` hold an event that `advance` has announced.
     complete: bool,
@@ -105,9 +107,29 @@ impl EventParser {
             event: String::new(),
             data: String::new(),
             id: String::new(),
+            last_id: String::new(),
             retry: None,
             complete: false,
         }
+    }
+
+    /// Starts with another connection: what is left of an event is discarded, while the last id and `retry:` stay.
+    pub(crate) fn restart(&mut self) {
+        self.lines = Splitter::new(LineEnding::Any);
+        self.event.clear();
+        self.data.clear();
+        self.id.clone_from(&self.last_id);
+        self.complete = false;
+    }
+
+    /// The id of the last event that has ended, empty if there is none.
+    pub(crate) fn last_id(&self) -> &str {
+        &self.last_id
+    }
+
+    /// The last `retry:`.
+    pub(crate) fn retry(&self) -> Option<Duration> {
+        self.retry
     }
 
     /// Takes the next chunk of the stream. The one before must be used up.
@@ -126,6 +148,9 @@ impl EventParser {
             self.check_size()?;
             if !self.take_line() {
                 continue;
+            }
+            if self.id != self.last_id {
+                self.last_id.clone_from(&self.id);
             }
             if !self.data.is_empty() {
                 self.complete = true;
@@ -357,6 +382,24 @@ mod tests {
             for size in 1..=5 {
                 assert_eq!(parse(stream.chunks(size)), (events.clone(), rest), "{name}: chunks of {size}");
             }
+        }
+    }
+
+    #[test]
+    fn another_connection_starts_anew_behind_the_last_event_that_has_ended() {
+        for half in ["id: 2", "id: 2\n", "id: 2\ndata: b\n", "event: x\ndata: b\nid: 2\r", "\u{feff}"] {
+            let mut parser = EventParser::new(100);
+            parser.push(Bytes::from_static(b"id: 1\nretry: 5\ndata: a\n\n"));
+            assert_eq!(parser.advance(), Ok(true));
+            assert_eq!(parser.advance(), Ok(false));
+            parser.push(Bytes::from(half));
+            assert_eq!(parser.advance(), Ok(false));
+            parser.finish();
+            parser.restart();
+            assert_eq!((parser.last_id(), parser.retry()), ("1", Some(Duration::from_millis(5))));
+            parser.push(Bytes::from_static(b"\xEF\xBB\xBF\ndata: c\n\n"));
+            assert_eq!(parser.advance(), Ok(true));
+            assert_eq!(parser.event().to_event(), event("message", "c", Some("1"), Some(5)), "{half:?}");
         }
     }
 

@@ -5,18 +5,22 @@ use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use super::bytes::ByteStream;
 use super::event_parser::{Event, EventParser, RawEvent, Rest};
+use super::reconnect::Reconnect;
 use super::{has_media_type, with_item};
-use crate::decode::{Decode, Response, ResponseBody, from_json, has_member, is_cut};
+use crate::decode::{Decode, Response, ResponseBody, StreamCall, StreamStart, from_json, has_member, is_cut};
 use crate::endpoint::EventRules;
 use crate::error::{Error, ErrorKind};
 use crate::head::Head;
+use crate::retry::Withdrawal;
 
 /// The media type of server-sent events (HTML Living Standard, 9.2.5).
 const MEDIA_TYPE: &str = "text/event-stream";
@@ -60,6 +64,15 @@ struct Source {
     rules: EventRules,
     /// How many bytes of an event an error keeps.
     error_limit: usize,
+    /// The call that the stream belongs to; a fake has none.
+    call: Option<Arc<dyn StreamCall>>,
+    reconnect: Option<Reconnect>,
+    /// How often the call was made again since the last event.
+    retries: u32,
+    /// What the last of these calls took from the retry budget.
+    withdrawal: Option<Withdrawal>,
+    /// The call that is made again.
+    reconnecting: Option<StreamStart>,
     ended: bool,
 }
 
@@ -119,15 +132,51 @@ impl FromEvent for Event {
 }
 
 impl<T> Events<T> {
-    fn new(response: Response, ready: VecDeque<Result<T, Error>>) -> Self {
+    fn new(mut response: Response, ready: VecDeque<Result<T, Error>>) -> Self {
         let source = Source {
             parser: EventParser::new(response.item_limit()),
             rules: rules(response.head()),
             error_limit: response.error_limit(),
+            call: response.stream.as_mut().and_then(|stream| stream.call.take()),
+            reconnect: None,
+            retries: 0,
+            withdrawal: None,
+            reconnecting: None,
             ended: response.is_fake(),
             bytes: ByteStream::new(response),
         };
         Self { source, ready, item: PhantomData }
+    }
+
+    /// Continues the stream when its connection is lost: the call is made again, with the id of the last event in
+    /// `Last-Event-ID`, so that the server sends what comes behind it (HTML Living Standard, 9.2.3).
+    ///
+    /// ```no_run
+    /// # use declarest::{Call, Events, Reconnect, api};
+    /// # #[derive(serde::Deserialize)] struct News { title: String }
+    /// # #[api] trait Feed { #[get("/news")] fn news(&self) -> Call<Events<News>>; }
+    /// # async fn f(feed: FeedClient) -> Result<(), declarest::Error> {
+    /// let mut news = feed.news().await?.reconnect(Reconnect::default());
+    /// while let Some(item) = news.try_next().await? {
+    ///     println!("{}", item.title);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// The connection is lost if it breaks, stalls, or ends within an event or without the declared `end`. Before the call
+    /// is made again, the client waits as long as the server asks for in `retry:`, or else as its
+    /// [`Backoff`](crate::Backoff) says; a `retry:` of more than two minutes ends the stream. Each of these calls takes a
+    /// retry from the [`Budget`](crate::Budget), and an event gives it back. If the stream cannot be continued, the loss is its last item, as an error.
+    ///
+    /// Each event is given once if it has an id and the server honours `Last-Event-ID`. What has arrived behind the last id
+    /// may come twice. What had half arrived is discarded.
+    ///
+    /// Only a call that is safe to repeat is made again: one that is idempotent by method or declaration, or has an
+    /// idempotency key, and whose body can be sent again. Until the stream is dropped, it keeps the request.
+    #[must_use]
+    pub fn reconnect(mut self, policy: Reconnect) -> Self {
+        self.source.reconnect = Some(policy);
+        self
     }
 
     /// A stream of these items, for fakes.
@@ -174,40 +223,116 @@ impl Source {
     /// Moves the parser to the next event.
     fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<(), Error>>> {
         while !self.ended {
-            match self.parser.advance() {
-                Ok(true) => return Poll::Ready(self.judge()),
-                Ok(false) => {}
-                Err(error) => {
-                    self.ended = true;
-                    let error = self.bytes.response().error(ErrorKind::TooLarge, error.to_string());
-                    return Poll::Ready(Some(Err(error)));
+            let event = if let Some(reconnecting) = &mut self.reconnecting {
+                let response = ready!(reconnecting.as_mut().poll(cx));
+                self.go_on(response).map(Err)
+            } else if self.advance()? {
+                self.has_come();
+                return Poll::Ready(self.judge());
+            } else {
+                match ready!(self.bytes.poll_chunk(cx)) {
+                    Some(Ok(chunk)) => {
+                        self.parser.push(chunk);
+                        None
+                    }
+                    Some(Err(error)) => self.lost(error).map(Err),
+                    None => self.end(),
                 }
-            }
-            match ready!(self.bytes.poll_chunk(cx)) {
-                Some(Ok(chunk)) => self.parser.push(chunk),
-                Some(Err(error)) => {
-                    self.ended = true;
-                    return Poll::Ready(Some(Err(error)));
-                }
-                None => return Poll::Ready(self.end()),
+            };
+            if event.is_some() {
+                return Poll::Ready(event);
             }
         }
         Poll::Ready(None)
     }
 
-    /// What the end of the body means.
-    fn end(&mut self) -> Option<Result<(), Error>> {
-        self.ended = true;
-        let rest = self.parser.finish();
-        match (rest, self.rules.end) {
-            (Rest::Nothing, None) => None,
-            (Rest::Unterminated, None) => self.judge(),
-            (Rest::Unterminated | Rest::Cut, Some(end)) if self.parser.event().data == end => None,
-            (Rest::Nothing, Some(_)) => Some(Err(self.cut_off("the stream ended before its last event"))),
-            (Rest::Unterminated | Rest::Cut, _) => {
-                Some(Err(self.cut_off("the stream ended within an event")))
-            }
+    /// Moves the parser to the next event that has arrived.
+    fn advance(&mut self) -> Result<bool, Error> {
+        self.parser.advance().map_err(|error| {
+            self.ended = true;
+            self.bytes.response().error(ErrorKind::TooLarge, error.to_string())
+        })
+    }
+
+    /// Notes that an event has arrived: if the call was made again for it, that was a success.
+    fn has_come(&mut self) {
+        self.retries = 0;
+        if let (Some(call), Some(withdrawal)) = (&self.call, self.withdrawal.take()) {
+            call.give_back(withdrawal);
         }
+    }
+
+    /// What the end of the body means. Without a result, the stream has ended or is continued.
+    fn end(&mut self) -> Option<Result<(), Error>> {
+        let detail = match (self.parser.finish(), self.rules.end) {
+            (Rest::Nothing | Rest::Unterminated, None)
+                if self.reconnect.is_some_and(Reconnect::is_after_end) =>
+            {
+                // An end in order is not an error, also where nothing more comes.
+                let error = self.cut_off("the stream ended");
+                self.ended = self.lost(error).is_some();
+                return None;
+            }
+            (Rest::Nothing, None) => {
+                self.ended = true;
+                return None;
+            }
+            (Rest::Unterminated, None) => {
+                self.ended = true;
+                return self.judge();
+            }
+            (Rest::Unterminated | Rest::Cut, Some(end)) if self.parser.event().data == end => {
+                self.ended = true;
+                return None;
+            }
+            (Rest::Nothing, Some(_)) => "the stream ended before its last event",
+            (Rest::Unterminated | Rest::Cut, _) => "the stream ended within an event",
+        };
+        let error = self.cut_off(detail);
+        self.lost(error).map(Err)
+    }
+
+    /// Makes the call again after the connection was lost. Returns the error where that is not possible.
+    fn lost(&mut self, error: Error) -> Option<Error> {
+        let (Some(policy), Some(call)) = (self.reconnect, &self.call) else {
+            self.ended = true;
+            return Some(error);
+        };
+        if !call.is_safe() {
+            self.ended = true;
+            return Some(error.with_detail("not reconnected, because the call is not safe to repeat"));
+        }
+        let asked = self.parser.retry();
+        let wait = if self.retries < policy.attempts() { call.wait(self.retries, asked) } else { None };
+        let started = wait.and_then(|wait| call.start(wait, self.parser.last_id()));
+        (self.reconnecting, self.withdrawal) = started.unzip();
+        self.retries += 1;
+        self.ended = self.reconnecting.is_none();
+        self.ended.then(|| match asked {
+            Some(asked) => error.with_retry_after(asked),
+            None => error,
+        })
+    }
+
+    /// Goes on with the response to the call that was made again. Returns the error where that is not possible.
+    fn go_on(&mut self, response: Result<Response, Error>) -> Option<Error> {
+        self.reconnecting = None;
+        let error = match response {
+            // The server asks not to be called again (9.2.3).
+            Ok(response) if response.head().status == StatusCode::NO_CONTENT => None,
+            Ok(response) if is_stream(response.head()) => {
+                self.bytes = ByteStream::new(response);
+                self.parser.restart();
+                return None;
+            }
+            Ok(response) => Some(wrong_media_type(&response)),
+            Err(error) if self.call.as_ref().is_some_and(|call| call.is_passing(&error)) => {
+                return self.lost(error);
+            }
+            Err(error) => Some(error),
+        };
+        self.ended = true;
+        error
     }
 
     fn cut_off(&self, detail: &str) -> Error {
@@ -247,6 +372,10 @@ fn rules(head: &Head) -> EventRules {
     head.endpoint().events.unwrap_or(EventRules::NEW)
 }
 
+fn wrong_media_type(response: &Response) -> Error {
+    response.unreadable(&format!("expected {MEDIA_TYPE}, found {}", response.describe()))
+}
+
 /// Whether a response with this head can be a stream of events.
 fn is_stream(head: &Head) -> bool {
     rules(head).any_media_type || has_media_type(head, MEDIA_TYPE)
@@ -275,7 +404,7 @@ impl<T: FromEvent> Decode for Events<T> {
 
     fn decode(response: Response) -> Result<Self, Error> {
         if !is_stream(response.head()) {
-            return Err(response.unreadable(&format!("expected {MEDIA_TYPE}, found {}", response.describe())));
+            return Err(wrong_media_type(&response));
         }
         Ok(Self::new(response, VecDeque::new()))
     }

@@ -4,6 +4,7 @@ mod bytes;
 mod event_parser;
 mod events;
 mod json_lines;
+mod reconnect;
 mod splitter;
 
 use http::header::CONTENT_TYPE;
@@ -12,6 +13,7 @@ pub use self::bytes::ByteStream;
 pub use self::event_parser::Event;
 pub use self::events::{Events, FromEvent};
 pub use self::json_lines::JsonLines;
+pub use self::reconnect::Reconnect;
 use crate::error::Error;
 use crate::head::Head;
 

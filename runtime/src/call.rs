@@ -39,6 +39,22 @@ macro_rules! options {
             })
         }
 
+        /// Limits how long a streamed body, of the request or the response, may not move. 30 s unless the client or endpoint
+        /// sets another limit.
+        pub fn stall_timeout(self, timeout: Duration) -> Self {
+            self.with(|parts| parts.0.options.stall_timeout = Some(timeout))
+        }
+
+        /// Limits the bytes of a buffered response body. 16 MiB unless the client or endpoint sets another limit.
+        pub fn body_limit(self, bytes: usize) -> Self {
+            self.with(|parts| parts.0.options.body_limit = Some(bytes))
+        }
+
+        /// Limits the bytes of one event or line of a stream. 1 MiB unless the client or endpoint sets another limit.
+        pub fn item_limit(self, bytes: usize) -> Self {
+            self.with(|parts| parts.0.options.item_limit = Some(bytes))
+        }
+
         /// Sets a header of this call.
         pub fn header(self, name: &str, value: impl HeaderArg) -> Self {
             self.with(|parts| parts.set_header(name, &value))

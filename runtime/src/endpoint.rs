@@ -43,6 +43,12 @@ pub struct Endpoint {
     #[doc(hidden)]
     pub attempts: Option<NonZeroU32>,
     #[doc(hidden)]
+    pub stall_timeout: Option<Duration>,
+    #[doc(hidden)]
+    pub body_limit: Option<usize>,
+    #[doc(hidden)]
+    pub item_limit: Option<usize>,
+    #[doc(hidden)]
     pub idempotency_key: Option<&'static str>,
     #[doc(hidden)]
     pub auth: AuthRule,
@@ -74,6 +80,9 @@ impl Endpoint {
         deadline: None,
         attempt_timeout: None,
         attempts: None,
+        stall_timeout: None,
+        body_limit: None,
+        item_limit: None,
         idempotency_key: None,
         auth: AuthRule::Client,
         redirects: None,

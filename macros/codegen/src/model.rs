@@ -246,6 +246,12 @@ pub(crate) struct Settings {
     /// In milliseconds.
     pub(crate) attempt_timeout: Option<u64>,
     pub(crate) attempts: Option<u32>,
+    /// In milliseconds.
+    pub(crate) stall_timeout: Option<u64>,
+    /// In bytes.
+    pub(crate) body_limit: Option<u64>,
+    /// In bytes.
+    pub(crate) item_limit: Option<u64>,
     /// Names in lower case.
     pub(crate) headers: Vec<(String, String)>,
     /// The value is JSON text.
@@ -276,6 +282,9 @@ impl Settings {
             deadline: self.deadline.or(api.deadline),
             attempt_timeout: self.attempt_timeout.or(api.attempt_timeout),
             attempts: self.attempts.or(api.attempts),
+            stall_timeout: self.stall_timeout.or(api.stall_timeout),
+            body_limit: self.body_limit.or(api.body_limit),
+            item_limit: self.item_limit.or(api.item_limit),
             lists: self.lists.or(api.lists),
             objects: self.objects.or(api.objects),
             auth: self.auth.or(api.auth),

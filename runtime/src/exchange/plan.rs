@@ -110,7 +110,12 @@ impl Plan {
                 .or(settings.attempt_timeout),
             attempts: options.attempts.or(endpoint.attempts).unwrap_or(settings.attempts).get(),
             redirects: options.redirects.or(endpoint.redirects).unwrap_or(settings.redirects),
-            limits: settings.limits,
+            limits: Limits {
+                stall: options.stall_timeout.or(endpoint.stall_timeout).unwrap_or(settings.limits.stall),
+                body: options.body_limit.or(endpoint.body_limit).unwrap_or(settings.limits.body),
+                item: options.item_limit.or(endpoint.item_limit).unwrap_or(settings.limits.item),
+                ..settings.limits
+            },
             idempotent: endpoint.idempotent || has_key,
             repeatable,
             budget,

@@ -22,6 +22,9 @@ pub(crate) struct CallOverrides {
     pub(crate) auth: Option<Auth>,
     pub(crate) idempotency_key: Option<HeaderValue>,
     pub(crate) redirects: Option<Redirects>,
+    pub(crate) stall_timeout: Option<Duration>,
+    pub(crate) body_limit: Option<usize>,
+    pub(crate) item_limit: Option<usize>,
 }
 
 impl CallOverrides {
@@ -32,6 +35,9 @@ impl CallOverrides {
         auth: None,
         idempotency_key: None,
         redirects: None,
+        stall_timeout: None,
+        body_limit: None,
+        item_limit: None,
     };
 }
 

@@ -193,3 +193,113 @@ async fn an_event_or_line_without_end_stops_at_its_limit() {
     drop((events, lines));
     server.is_left().await;
 }
+
+/// The limits of an API and of its endpoints.
+#[api(body_limit = "1 KiB", item_limit = 64, stall_timeout = "10s")]
+trait Limited {
+    #[get("/body")]
+    fn body(&self) -> Call<Value>;
+    #[get("/body?small=1", body_limit = 100)]
+    fn small_body(&self) -> Call<Value>;
+    #[get("/events", events(any_media_type))]
+    fn events(&self) -> Call<Events<Value>>;
+    #[get("/events?large=1", item_limit = "2 KiB", stall_timeout = "5s", events(any_media_type))]
+    fn large_events(&self) -> Call<Events<Value>>;
+    #[get("/lines")]
+    fn lines(&self) -> Call<JsonLines<Value>>;
+    #[get("/lines?short=1", item_limit = 32)]
+    fn short_lines(&self) -> Call<JsonLines<Value>>;
+}
+
+/// An API that sets no limit.
+#[api]
+trait Unlimited {
+    #[get("/body")]
+    fn body(&self) -> Call<Value>;
+    #[get("/lines")]
+    fn lines(&self) -> Call<JsonLines<Value>>;
+}
+
+/// Both APIs of a client with limits of its own.
+async fn limited(step: Step) -> (ScriptedServer, LimitedClient, UnlimitedClient, ManualClock) {
+    let (server, clock) = (server([step]).await, ManualClock::default());
+    let client = builder(server.base_url()).body_limit(2000).item_limit(40).timer(clock.clone());
+    let client = client.build().unwrap();
+    (server, LimitedClient::new(client.clone()), UnlimitedClient::new(client), clock)
+}
+
+/// A JSON string of so many bytes, quotes included.
+fn json_of(bytes: usize) -> String {
+    format!("\"{}\"", "x".repeat(bytes - 2))
+}
+
+/// Row 13. The limit of the call, or else of the endpoint, the API, the client.
+#[tokio::test]
+async fn the_nearest_limit_of_a_body_holds() {
+    type Describe = fn(&LimitedClient, &UnlimitedClient) -> Call<Value>;
+    let levels: [(usize, Describe); 4] = [
+        (2000, |_, unlimited| unlimited.body()),
+        (1024, |limited, _| limited.body()),
+        (100, |limited, _| limited.small_body()),
+        (3000, |limited, _| limited.small_body().body_limit(3000)),
+    ];
+    for (limit, describe) in levels {
+        for (bytes, fits) in [(limit, true), (limit + 1, false)] {
+            let (_server, limited, unlimited, _) = limited(Step::json(200, &json_of(bytes))).await;
+            let kind = describe(&limited, &unlimited).await.err().map(|error| error.kind());
+            assert_eq!(kind, (!fits).then_some(ErrorKind::TooLarge), "{bytes} of {limit}");
+        }
+    }
+}
+
+/// Rows 13 and 26. The same of a line and of an event, of which the name of the field counts.
+#[tokio::test]
+async fn the_nearest_limit_of_an_item_holds() {
+    type Lines = fn(&LimitedClient, &UnlimitedClient) -> Call<JsonLines<Value>>;
+    let lines: [(usize, Lines); 4] = [
+        (40, |_, unlimited| unlimited.lines()),
+        (64, |limited, _| limited.lines()),
+        (32, |limited, _| limited.short_lines()),
+        (50, |limited, _| limited.short_lines().item_limit(50)),
+    ];
+    for (limit, describe) in lines {
+        for (bytes, fits) in [(limit, true), (limit + 1, false)] {
+            let (_server, limited, unlimited, _) = limited(Step::json(200, &json_of(bytes))).await;
+            let item = describe(&limited, &unlimited).await.unwrap().try_next().await;
+            assert_eq!(item.is_ok(), fits, "{bytes} of {limit}");
+        }
+    }
+    type Described = fn(&LimitedClient) -> Call<Events<Value>>;
+    let events: [(usize, Described); 3] = [
+        (64, LimitedClient::events),
+        (2048, LimitedClient::large_events),
+        (50, |limited| limited.large_events().item_limit(50)),
+    ];
+    for (limit, describe) in events {
+        for (bytes, fits) in [(limit, true), (limit + 1, false)] {
+            let body = format!("data: {}\n\n", json_of(bytes - "data: ".len()));
+            let (_server, limited, ..) = limited(Step::json(200, &body)).await;
+            let item = describe(&limited).await.unwrap().try_next().await;
+            assert_eq!(item.is_ok(), fits, "{bytes} of {limit}");
+        }
+    }
+}
+
+/// Row 14.
+#[tokio::test]
+async fn the_nearest_stall_timeout_holds() {
+    let (_server, limited, unlimited, clock) = limited(head_only(200)).await;
+    let (ten, five, two) = (Duration::from_secs(10), Duration::from_secs(5), Duration::from_secs(2));
+    for (limit, call) in
+        [(ten, limited.events()), (five, limited.large_events()), (two, limited.events().stall_timeout(two))]
+    {
+        let mut events = call.await.unwrap();
+        let stalled = clock.advance_when(std::future::ready(()), limit, events.try_next()).await.unwrap_err();
+        assert_eq!(stalled.kind(), ErrorKind::Stalled);
+        assert!(stalled.to_string().contains(&format!("{limit:?}")), "{stalled}");
+    }
+    let mut lines = unlimited.lines().await.unwrap();
+    let limit = Duration::from_secs(30);
+    let stalled = clock.advance_when(std::future::ready(()), limit, lines.try_next()).await.unwrap_err();
+    assert!(stalled.to_string().contains("30s"), "{stalled}");
+}

@@ -79,6 +79,15 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// A key with a text or a number.
+    pub(super) fn literal(&self, key: &str) -> Option<&'a Lit> {
+        match self.find(key)? {
+            Arg::Set(_, Value::Literal(literal @ (Lit::Str(_) | Lit::Int(_)))) => Some(literal),
+            Arg::Set(_, value) => self.misfit(key, value.span()),
+            other => self.misfit(key, other.span()),
+        }
+    }
+
     /// A key with a word that is not quoted.
     pub(super) fn word(&self, key: &str) -> Option<&'a Ident> {
         match self.find(key)? {

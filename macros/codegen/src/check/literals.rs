@@ -160,6 +160,26 @@ pub(super) fn duration(sink: &Sink, literal: &LitStr) -> Option<u64> {
     millis.filter(|millis| *millis > 0)
 }
 
+/// A size is a number of bytes, or a text of a number and a unit; above zero. Returned in bytes.
+pub(super) fn size(sink: &Sink, literal: &Lit) -> Option<u64> {
+    let (text, units): (_, &[(&str, u64)]) = match literal {
+        Lit::Str(text) => (text.value(), &[("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)]),
+        Lit::Int(number) => (format!("{}{}", number.base10_digits(), number.suffix()), &[("", 1)]),
+        _ => (String::new(), &[]),
+    };
+    let quote = if matches!(literal, Lit::Str(_)) { "\"" } else { "" };
+    let digits = text.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or_default();
+    let unit = text.get(digits.len()..).unwrap_or_default().trim_start();
+    let factor = units.iter().find(|(name, _)| *name == unit).map(|(_, factor)| factor);
+    let bytes = factor.and_then(|factor| digits.parse::<u64>().ok()?.checked_mul(*factor));
+    match bytes {
+        Some(0) => sink.at(literal.span(), "a limit of 0 bytes allows nothing: write a size above zero, `\"16 MiB\"`, or leave it out"),
+        None => sink.at(literal.span(), format!("`{quote}{}{quote}` is not a size: write a number of bytes, `65536`, or a text with a unit, `\"64 KiB\"`, `\"16 MiB\"` or `\"1 GiB\"`", text.escape_debug())),
+        Some(_) => {}
+    }
+    bytes.filter(|bytes| *bytes > 0)
+}
+
 /// A list style is one of six.
 pub(crate) fn lists(sink: &Sink, literal: &LitStr) -> Option<Lists> {
     const STYLES: &[(&str, Lists)] = &[

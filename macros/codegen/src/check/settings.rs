@@ -14,6 +14,9 @@ use crate::roles::Encoding;
 const DEADLINE: Key = ("deadline", "deadline = \"10s\"");
 const ATTEMPT_TIMEOUT: Key = ("attempt_timeout", "attempt_timeout = \"2s\"");
 const ATTEMPTS: Key = ("attempts", "attempts = 3");
+const STALL_TIMEOUT: Key = ("stall_timeout", "stall_timeout = \"30s\"");
+const BODY_LIMIT: Key = ("body_limit", "body_limit = \"16 MiB\"");
+const ITEM_LIMIT: Key = ("item_limit", "item_limit = \"1 MiB\"");
 const HEADER: Key = ("header", "header(\"Name\" = \"value\")");
 const LISTS: Key = ("lists", "lists = \"comma\"");
 const OBJECTS: Key = ("objects", "objects = \"dots\"");
@@ -36,6 +39,9 @@ pub(super) const API: &[Key] = &[
     DEADLINE,
     ATTEMPT_TIMEOUT,
     ATTEMPTS,
+    STALL_TIMEOUT,
+    BODY_LIMIT,
+    ITEM_LIMIT,
     AUTH,
     REDIRECTS,
     IDEMPOTENCY_KEY,
@@ -49,6 +55,9 @@ pub(super) const ENDPOINT: &[Key] = &[
     DEADLINE,
     ATTEMPT_TIMEOUT,
     ATTEMPTS,
+    STALL_TIMEOUT,
+    BODY_LIMIT,
+    ITEM_LIMIT,
     HEADER,
     ("field", "field(\"name\" = true)"),
     ("encoding", "encoding = \"form\""),
@@ -92,6 +101,9 @@ pub(super) fn settings(sink: &Sink, keys: &Keys<'_>) -> (Settings, Places) {
         deadline: keys.text("deadline").and_then(|text| literals::duration(sink, text)),
         attempt_timeout: keys.text("attempt_timeout").and_then(|text| literals::duration(sink, text)),
         attempts: attempts.map(|(count, _)| count),
+        stall_timeout: keys.text("stall_timeout").and_then(|text| literals::duration(sink, text)),
+        body_limit: keys.literal("body_limit").and_then(|literal| literals::size(sink, literal)),
+        item_limit: keys.literal("item_limit").and_then(|literal| literals::size(sink, literal)),
         headers: headers(sink, keys, &mut places),
         fields: fields(sink, keys, &mut places),
         encoding: encoding(sink, keys, &mut places),

@@ -1,6 +1,6 @@
 //! Prints what is known of an endpoint before any call.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{Attribute, Meta};
@@ -96,6 +96,12 @@ fn settings(runtime: &TokenStream, endpoint: &Endpoint<'_>) -> Vec<TokenStream> 
         fields.push(quote!(fields: &[#(#constants),*],));
     }
     fields.extend(encodings(&private, endpoint));
+    // Without a type of their own: a limit that a `usize` cannot hold is the compiler's to refuse.
+    let bytes = |bytes: u64| Literal::u64_unsuffixed(bytes);
+    let some = |bytes: Literal| quote!(::core::option::Option::Some(#bytes));
+    fields.extend(settings.stall_timeout.map(duration).map(|value| quote!(stall_timeout: #value,)));
+    fields.extend(settings.body_limit.map(bytes).map(some).map(|value| quote!(body_limit: #value,)));
+    fields.extend(settings.item_limit.map(bytes).map(some).map(|value| quote!(item_limit: #value,)));
     fields.extend(settings.deadline.map(duration).map(|value| quote!(deadline: #value,)));
     fields.extend(settings.attempt_timeout.map(duration).map(|value| quote!(attempt_timeout: #value,)));
     fields.extend(settings.attempts.map(|count| quote!(attempts: ::core::num::NonZeroU32::new(#count),)));

@@ -42,7 +42,8 @@ fn what_is_right_is_accepted() {
 fn an_api_may_say_what_it_likes() {
     let attr = r#""/v1/", base = "https://a.example/v1", client = "C", crate = "my::declarest", dyn, partial_fakes,
         header("A" = "b", "C" = "d"), header("E" = "f"), lists = "comma", objects = "dots", deadline = "10s",
-        attempt_timeout = "500ms", attempts = 3, auth = basic, redirects = same_origin, idempotency_key = "Idempotency-Key""#;
+        attempt_timeout = "500ms", attempts = 3, auth = basic, redirects = same_origin, idempotency_key = "Idempotency-Key",
+        stall_timeout = "1m", body_limit = "16 MiB", item_limit = 65_536"#;
     let item = r#"trait Api: Send { const A: u8 = 1; #[get("/a")] fn a(&self) -> Call<()>; }"#;
     assert_eq!(messages(attr, item), [""; 0]);
     let printed = expanded(attr, item).to_string();

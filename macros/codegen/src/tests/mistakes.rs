@@ -538,6 +538,37 @@ const POLICY: &[Case] = &[
         r###"trait Api { #[get("/a", deadline = "ten seconds")] fn a(&self) -> Call<()>; }"###,
     ),
     (
+        "size-does-not-parse",
+        r###""###,
+        r###"trait Api { #[get("/a", body_limit = "16 MB")] fn a(&self) -> Call<()>; }"###,
+    ),
+    (
+        "size-without-a-unit",
+        r###""###,
+        r###"trait Api { #[get("/a", item_limit = "65536")] fn a(&self) -> Call<()>; }"###,
+    ),
+    (
+        "size-with-a-suffix",
+        r###""###,
+        r###"trait Api { #[get("/a", item_limit = 65536u64)] fn a(&self) -> Call<()>; }"###,
+    ),
+    ("size-zero", r###""###, r###"trait Api { #[get("/a", item_limit = 0)] fn a(&self) -> Call<()>; }"###),
+    (
+        "size-overflows",
+        r###""###,
+        r###"trait Api { #[get("/a", body_limit = "99999999999 GiB")] fn a(&self) -> Call<()>; }"###,
+    ),
+    (
+        "size-of-the-wrong-shape",
+        r###""###,
+        r###"trait Api { #[get("/a", body_limit = 1.5)] fn a(&self) -> Call<()>; }"###,
+    ),
+    (
+        "error-event-and-its-short-form",
+        r###""###,
+        r###"trait Api { #[get("/a", events(error_event = "x", error = "y"))] fn a(&self) -> Call<()>; }"###,
+    ),
+    (
         "duration-zero",
         r###""###,
         r###"trait Api { #[get("/a", attempt_timeout = "0s")] fn a(&self) -> Call<()>; }"###,

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod event_parser;
+mod event_source;
 mod events;
 mod json_lines;
 mod reconnect;

@@ -74,3 +74,80 @@ fn what_nobody_wrote_keeps_the_promises() {
             .unwrap_or_else(|error| panic!("{name}: {error}"));
     }
 }
+
+/// What streams are made of.
+const PIECES: &[(&str, &[&[u8]])] = &[
+    (
+        "events",
+        &[
+            b"data",
+            b"event",
+            b"id",
+            b"retry",
+            b"x",
+            b":",
+            b" ",
+            b"\n",
+            b"\r",
+            b"\r\n",
+            b"\n\n",
+            b"\r\r",
+            b"7",
+            b"\0",
+            b"\xEF\xBB\xBF",
+            b"\xEF\xBB",
+            b"\xC3",
+            b"\xC3\x9F",
+            b"\xF0\x9F\x98\x80",
+            b"data: a\n",
+            b"id: 1\n\n",
+        ],
+    ),
+    (
+        "json_lines",
+        &[
+            b"1",
+            b"-",
+            b"[",
+            b"]",
+            b"{",
+            b"}",
+            b"\"",
+            b":",
+            b",",
+            b"null",
+            b"e",
+            b".",
+            b" ",
+            b"\n",
+            b"\r",
+            b"\r\n",
+            b"\\",
+            b"\xEF\xBB\xBF",
+            b"\xC3",
+            b"\xC3\x9F",
+            b"[1]\n",
+            b"{\"a\":1}\r\n",
+        ],
+    ),
+];
+
+/// Streams of these pieces in any order, in chunks of any size: from one byte to three, so that each piece is split at
+/// each of its bytes.
+#[test]
+fn streams_read_as_their_standard_says_however_they_are_split() {
+    for (name, pieces) in PIECES {
+        let (_, target) = TARGETS.iter().find(|target| target.0 == *name).unwrap();
+        let sizes = prop::collection::vec(0..4_u8, 3);
+        let body = prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..40);
+        let input = (sizes, body).prop_map(|(sizes, body)| [sizes, body.concat()].concat());
+        let persistence = Some(Box::new(FileFailurePersistence::Off) as Box<_>);
+        let config = Config { cases: 500, failure_persistence: persistence, ..Config::default() };
+        TestRunner::new(config)
+            .run(&input, |input| {
+                target(&input);
+                Ok(())
+            })
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}

@@ -10,7 +10,7 @@ mod special;
 use http::StatusCode;
 
 pub(crate) use self::json::{from_json, has_member, is_cut};
-pub(crate) use self::read::{discard, read, read_start};
+pub(crate) use self::read::{discard, ends_with_connection, read, read_start};
 pub use self::reply::Reply;
 pub use self::response::{Response, ResponseBody};
 pub(crate) use self::response::{StreamCall, StreamStart, StreamedBody};

@@ -35,6 +35,15 @@ pub(crate) fn read(body: &mut Body, limit: usize) -> impl Future<Output = Result
     })
 }
 
+/// Returns whether only the end of the connection ends the body (RFC 9112, 6.3), so that a cut looks like an end.
+pub(crate) fn ends_with_connection(response: &http::Response<Body>) -> bool {
+    let headers = response.headers();
+    response.version() <= http::Version::HTTP_11
+        && response.body().size_hint().exact().is_none()
+        && !headers.contains_key(http::header::TRANSFER_ENCODING)
+        && !headers.contains_key(http::header::CONTENT_LENGTH)
+}
+
 /// Reads the start of a body, for an error: at most `limit` bytes. A body that is longer or breaks off is cut there.
 pub(crate) fn read_start(body: &mut Body, limit: usize) -> impl Future<Output = Bytes> {
     let mut read = Collected::Chunk(Bytes::new());

@@ -22,7 +22,10 @@ pub enum ErrorKind {
     Deadline,
     /// A streamed body did not move for too long.
     Stalled,
-    /// The answer ended before its body did.
+    /// The response ended before its body did.
+    ///
+    /// A body without a length ends with its connection (RFC 9112, 6.3), so a cut looks like its end. JSON that breaks off
+    /// there is of this kind too; a cut that leaves valid JSON, such as `12` of `123`, cannot be seen.
     Truncated,
     /// The answer is larger than the limit.
     TooLarge,

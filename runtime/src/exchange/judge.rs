@@ -9,9 +9,13 @@ use http::Response as HttpResponse;
 use super::plan::Plan;
 use super::time_limits::TimeLimits;
 use crate::body::Body;
-use crate::decode::{Response, ResponseBody, StreamedBody, content_coding, discard, read, read_start};
-use crate::error::{Error, ErrorKind};
+use crate::decode::{
+    Response, ResponseBody, StreamedBody, content_coding, discard, ends_with_connection, is_cut, read,
+    read_start,
+};
+use crate::error::{Effect, Error, ErrorKind};
 use crate::head::Head;
+use crate::media::JSON;
 use crate::retry::Verdict;
 
 /// Reads the body of a response as far as it is needed, and judges the whole.
@@ -23,6 +27,7 @@ pub(super) fn receive<'a, 'b>(
     attempts: u32,
     limits: &'a mut TimeLimits<'b>,
 ) -> impl Future<Output = Result<Response, Error>> + Send + use<'a, 'b> {
+    let is_unframed = ends_with_connection(&response);
     if plan.negotiates_coding {
         content_coding::decode(&mut response);
     }
@@ -39,7 +44,12 @@ pub(super) fn receive<'a, 'b>(
         let needed = (plan.expects.reads)(&head);
         let read = match needed {
             ResponseBody::Streamed => return streamed(plan, head, body),
-            ResponseBody::Buffered => limits.within(pin!(read(&mut body, plan.limits.body))).await,
+            ResponseBody::Buffered => {
+                let read = limits.within(pin!(read(&mut body, plan.limits.body))).await;
+                read.map(|body| {
+                    body.and_then(|body| if is_unframed { check_end(plan, body) } else { Ok(body) })
+                })
+            }
             ResponseBody::Rejected => {
                 limits.within(pin!(read_start(&mut body, plan.limits.error_body))).await.map(Ok)
             }
@@ -87,6 +97,16 @@ fn accept(
             Err(error.with_body(body).with_classified(verdict == Verdict::Repeat))
         }
     }
+}
+
+/// Refuses JSON that breaks off, in a body whose end does not tell. A cut that leaves valid JSON cannot be seen.
+fn check_end(plan: &Plan, body: Bytes) -> Result<Bytes, Error> {
+    let is_json = plan.expects.media_type.is_some_and(|media| media.as_bytes() == JSON.as_bytes());
+    if is_json && !body.is_empty() && is_cut(&body) {
+        let error = Error::new(ErrorKind::Truncated, "the connection ended within the JSON");
+        return Err(error.with_effect(Effect::Responded));
+    }
+    Ok(body)
 }
 
 /// The error of a response whose status is not accepted.

@@ -40,6 +40,59 @@ async fn an_answer_that_is_cut_off_says_so_and_is_repeated_where_that_is_safe() 
     }
 }
 
+/// Row 53. A body without a length ends with its connection, so only its JSON tells that it was cut.
+#[tokio::test]
+async fn json_that_breaks_off_with_its_connection_is_cut_off() {
+    #[api]
+    trait Lists {
+        #[get("/list")]
+        fn list(&self) -> Call<Vec<f64>>;
+        #[post("/list")]
+        fn make(&self) -> Call<Vec<f64>>;
+        #[get("/text")]
+        fn text(&self) -> Call<Text>;
+    }
+    let unframed = |body: &str| {
+        Step::SendAndClose(
+            format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{body}").into_bytes(),
+        )
+    };
+    for cut in ["[1,2", "[", "[1,", "[1.", "[1,2 "] {
+        let server = server([unframed(cut), unframed("[1,2]")]).await;
+        let lists = ListsClient::new(builder(server.base_url()).build().unwrap());
+        let reply = lists.list().with_reply().await.unwrap();
+        assert_eq!((reply.value, reply.attempts), (vec![1.0, 2.0], 2), "{cut}");
+    }
+    let server = server([unframed("[1,2")]).await;
+    let lists = ListsClient::new(builder(server.base_url()).build().unwrap());
+    let error = lists.make().await.unwrap_err();
+    assert_eq!((error.kind(), error.effect()), (ErrorKind::Truncated, Effect::Responded));
+    assert_eq!((error.status().unwrap().as_u16(), server.requests().len()), (200, 1));
+    assert_eq!(lists.text().await.unwrap(), "[1,2", "text does not tell");
+    // What is wrong is not cut, and a length tells that nothing is missing.
+    for step in [unframed("[1,}"), unframed("<html>"), Step::json(200, "[1,2")] {
+        let server = super::server([step.clone()]).await;
+        let error = ListsClient::new(builder(server.base_url()).build().unwrap()).list().await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1), "{step:?}");
+    }
+}
+
+/// Row 50. An error's body is kept as far as the limit, and as far as it came.
+#[tokio::test]
+async fn the_start_of_an_errors_body_is_kept_if_the_body_is_large_or_cut_off() {
+    let large = "x".repeat((64 << 10) + 1);
+    let head = "HTTP/1.1 404 X\r\n";
+    for (step, kept) in [
+        (Step::json(404, &large), 64 << 10),
+        (Step::SendAndClose(format!("{head}content-length: 99\r\n\r\nabc").into_bytes()), 3),
+        (Step::SendAndClose(format!("{head}transfer-encoding: chunked\r\n\r\n3\r\nabc\r\n").into_bytes()), 3),
+    ] {
+        let server = server([step]).await;
+        let error = keys(&server).get("key_1").await.unwrap_err();
+        assert_eq!((error.is_not_found(), error.body().len()), (true, kept));
+    }
+}
+
 /// Row 7. What comes as a stream is in the caller's hands, so the end of it is the caller's to see.
 #[tokio::test]
 async fn a_stream_that_is_cut_off_gives_what_came_and_then_the_error() {

@@ -1,9 +1,10 @@
-//! The bytes of an answer as they come, watched for stalls.
+//! The body of a response while it arrives, watched for stalls.
 
 use std::fmt;
 use std::future::{Future as _, poll_fn};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -15,18 +16,20 @@ use crate::decode::{Decode, Response, ResponseBody};
 use crate::error::{Error, ErrorKind};
 use crate::head::Head;
 
-/// The body of an answer as it comes: `Call<ByteStream>` gives it when the head is there.
+/// The body of a response while it arrives. `Call<ByteStream>` returns it when the head has arrived.
 ///
-/// It has no limit and no deadline: a download of minutes is not ended while it moves. When nothing has come for 30 s
-/// (while somebody waits for it: a slow consumer is no stall) it ends with [`ErrorKind::Stalled`]; a body that ends
-/// too early ends with [`ErrorKind::Truncated`].
+/// It has no size limit and no deadline: a download of minutes goes on while it moves. If nothing arrives for 30 s while
+/// somebody waits for it, it ends with [`ErrorKind::Stalled`]; `stall_timeout` on the client, the API, the endpoint or the
+/// call sets another time. A slow consumer does not count as a stall. A body that ends too early ends with
+/// [`ErrorKind::Truncated`].
 pub struct ByteStream {
     body: Option<Body>,
     time: Clock,
-    limit: std::time::Duration,
-    /// Runs while nothing comes.
+    /// How long the body may not move.
+    limit: Duration,
+    /// Runs while nothing arrives.
     stall: Option<Pin<Box<Sleep>>>,
-    /// The answer without its body: what an error says.
+    /// The response without its body, for errors.
     response: Response,
 }
 
@@ -40,7 +43,7 @@ impl ByteStream {
     pub(crate) fn new(mut response: Response) -> Self {
         let (body, time, limit) = match response.stream.take() {
             Some(stream) => (Some(stream.body), stream.clock, stream.limits.stall),
-            None => (None, Clock::default(), std::time::Duration::MAX),
+            None => (None, Clock::default(), Duration::MAX),
         };
         Self { body, time, limit, stall: None, response }
     }
@@ -48,12 +51,12 @@ impl ByteStream {
     /// The next chunk; `None` at the end.
     ///
     /// # Errors
-    /// [`ErrorKind::Stalled`] and [`ErrorKind::Truncated`]. After an error the stream ends.
+    /// Fails with [`ErrorKind::Stalled`] or [`ErrorKind::Truncated`]. After an error the stream has ended.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|cx| self.poll_chunk(cx)).await.transpose()
     }
 
-    /// How many bytes are still to come, if the server said. To a file, with progress:
+    /// How many bytes are still to come, if the server has announced it. A download to a file, with progress:
     ///
     /// ```no_run
     /// # async fn f(mut body: declarest::ByteStream) -> Result<(), Box<dyn std::error::Error>> {
@@ -104,7 +107,7 @@ impl ByteStream {
                 Poll::Pending => {
                     let (time, limit) = (self.time.clone(), self.limit);
                     let stall = self.stall.get_or_insert_with(|| Box::pin(time.sleep(limit)));
-                    std::task::ready!(stall.as_mut().poll(cx));
+                    ready!(stall.as_mut().poll(cx));
                     self.body = None;
                     let detail = format!("nothing came for {limit:?}");
                     return Poll::Ready(Some(Err(self.response.error(ErrorKind::Stalled, detail))));

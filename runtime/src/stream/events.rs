@@ -44,7 +44,7 @@ use crate::head::Head;
 /// of whole lines counts even if its blank line is missing.
 pub struct Events<T> {
     source: EventSource,
-    /// A fake's.
+    /// The items of a fake.
     ready: VecDeque<Result<T, Error>>,
     item: PhantomData<fn() -> T>,
 }

@@ -190,10 +190,11 @@ impl Lines {
     fn advance(&mut self) -> Result<bool, TooLong> {
         loop {
             let complete = self.splitter.advance();
-            if self.line().len() > self.limit {
+            let line = self.line();
+            if line.len() > self.limit {
                 return Err(TooLong { limit: self.limit });
             }
-            if !complete || !self.is_blank() {
+            if !complete || !is_blank(line) {
                 return Ok(complete);
             }
         }
@@ -201,7 +202,7 @@ impl Lines {
 
     /// Ends the stream. Returns whether a last line is left, which has no newline.
     fn finish(&mut self) -> bool {
-        self.splitter.finish() && !self.is_blank()
+        self.splitter.finish() && !is_blank(self.line())
     }
 
     /// The current line.
@@ -209,10 +210,10 @@ impl Lines {
         let line = self.splitter.line();
         line.strip_suffix(b"\r").unwrap_or(line)
     }
+}
 
-    fn is_blank(&self) -> bool {
-        self.line().iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
-    }
+fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
 }
 
 #[cfg(test)]

@@ -116,15 +116,11 @@ impl EventSource {
 
     /// What the end of the body means. Without a result, the stream has ended or is continued.
     fn end(&mut self) -> Option<Result<(), Error>> {
-        let detail = match (self.parser.finish(), self.rules.end) {
-            (Rest::Nothing | Rest::Unterminated, None)
-                if self.reconnect.is_some_and(Reconnect::is_after_end) =>
-            {
-                // An end in order is not an error, also where nothing more comes.
-                let error = self.cut_off("the stream ended");
-                self.ended = self.lost(error).is_some();
-                return None;
-            }
+        let rest = self.parser.finish();
+        if self.is_continued(rest) {
+            return None;
+        }
+        let detail = match (rest, self.rules.end) {
             (Rest::Nothing, None) => {
                 self.ended = true;
                 return None;
@@ -142,6 +138,16 @@ impl EventSource {
         };
         let error = self.cut_off(detail);
         self.lost(error).map(Err)
+    }
+
+    /// Makes the call again after an end in order, if the policy asks for that.
+    fn is_continued(&mut self, rest: Rest) -> bool {
+        let after_end = self.reconnect.is_some_and(Reconnect::is_after_end);
+        if !after_end || self.rules.end.is_some() || rest == Rest::Cut {
+            return false;
+        }
+        let error = self.cut_off("the stream ended");
+        self.lost(error).is_none()
     }
 
     /// Makes the call again after the connection was lost. Returns the error where that is not possible.

@@ -27,7 +27,7 @@ impl Reconnect {
     /// feeds that never end but whose server closes connections from time to time.
     ///
     /// The stream then ends when the server responds with 204 No Content, or when the attempts in a row have brought no
-    /// event. An event whose blank line is missing at the end is discarded, since the server sends it again.
+    /// event. An event whose blank line is missing at the end waits for that, since the server sends it again.
     #[must_use]
     pub const fn after_end(mut self) -> Self {
         self.after_end = true;

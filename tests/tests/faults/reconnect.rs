@@ -340,8 +340,16 @@ async fn an_end_in_order_is_a_loss_only_where_that_is_asked_for() {
             server.requests().iter().map(|request| request.contains("last-event-id: 2")).collect();
         assert_eq!(ids, &[false, false, true, true][..requests]);
     }
+    // An event without its blank line is not lost if the server never completes it.
+    let server = server([events("id: 1\ndata: a\n\n"), events("data: half\n")]).await;
+    let client = FeedClient::new(builder(server.base_url()).build().unwrap());
+    let mut stream =
+        client.open().await.unwrap().reconnect(Reconnect::default().after_end().with_attempts(2));
+    assert_eq!(stream.try_next().await.unwrap().unwrap().data, "a");
+    assert_eq!(stream.try_next().await.unwrap().unwrap().data, "half");
+    assert_eq!((stream.try_next().await.unwrap(), server.requests().len()), (None, 3));
     // A server that has nothing to add ends the stream after some time.
-    let server = server([events("id: 1\ndata: a\n\n"), events("")]).await;
+    let server = super::server([events("id: 1\ndata: a\n\n"), events("")]).await;
     let client = FeedClient::new(builder(server.base_url()).backoff(Backoff::none()).build().unwrap());
     let mut stream = client.open().await.unwrap().reconnect(Reconnect::default().after_end());
     assert_eq!(stream.try_next().await.unwrap().unwrap().data, "a");

@@ -31,6 +31,8 @@ pub struct Context<'a> {
     answers: Answers,
     interrupt: Interrupt,
     progress: bool,
+    /// Where a note goes that is not part of the output.
+    notes: Option<io::Stderr>,
     /// The bar on the screen, which gives way to a line that is written.
     bar: RefCell<ProgressBar>,
 }
@@ -45,6 +47,7 @@ impl<'a> Context<'a> {
             answers: Answers::Nobody,
             interrupt: Interrupt::manual().0,
             progress: false,
+            notes: None,
             bar: ProgressBar::hidden().into(),
         }
     }
@@ -74,6 +77,14 @@ impl<'a> Context<'a> {
     /// Writes a line.
     pub(crate) fn say(&mut self, line: impl fmt::Display) -> Result<(), Failure> {
         Ok(self.bar.get_mut().suspend(|| writeln!(self.out, "{line}"))?)
+    }
+
+    /// Tells the person at the terminal something that is not part of the output.
+    pub(crate) fn note(&mut self, line: impl fmt::Display) {
+        if let Some(notes) = &mut self.notes {
+            // The standard error may be closed; there is nobody left to tell.
+            let _told = writeln!(notes, "{line}");
+        }
     }
 
     /// The first line of every program: what it is, and against what it runs.
@@ -151,6 +162,7 @@ pub async fn start<A>(
             let mut out = io::stdout();
             let mut context = Context::new(&session, &mut out).interrupt(Interrupt::on_ctrl_c());
             context.progress = true;
+            context.notes = Some(io::stderr());
             if io::stdin().is_terminal() {
                 context.answers = Answers::Terminal;
             }
@@ -161,6 +173,10 @@ pub async fn start<A>(
         Err(failure) => Err(failure),
     };
     let Err(failure) = result else { return ExitCode::SUCCESS };
+    if failure.is_broken_pipe() {
+        // Whoever read the output has enough, as `head` does.
+        return ExitCode::SUCCESS;
+    }
     // The standard error may be closed; there is nobody left to tell.
     let _told = writeln!(io::stderr(), "error: {failure}");
     match failure {

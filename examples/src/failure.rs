@@ -42,6 +42,11 @@ impl Failure {
         matches!(self, Self::Api { error, .. } if error.status().is_some_and(|status| status == 401))
     }
 
+    /// Whether nobody reads the output any more.
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
     /// A file failed.
     pub(crate) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();

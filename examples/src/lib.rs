@@ -6,6 +6,7 @@
 //! the real API.
 
 pub mod apis;
+pub mod cli;
 mod context;
 mod documented;
 mod failure;

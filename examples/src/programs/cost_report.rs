@@ -30,9 +30,9 @@ pub struct Args {
 
 /// What was spent: by project, then by line item or day.
 #[derive(Debug, Default)]
-struct Costs {
+pub(crate) struct Costs {
     days: Vec<Timestamp>,
-    by_item: BTreeMap<String, BTreeMap<String, BigDecimal>>,
+    pub(crate) by_item: BTreeMap<String, BTreeMap<String, BigDecimal>>,
     by_day: BTreeMap<String, BTreeMap<Timestamp, BigDecimal>>,
     currencies: BTreeSet<String>,
 }
@@ -44,12 +44,7 @@ struct Costs {
 pub async fn run(args: &Args, cx: &mut Context<'_>) -> Result<(), Failure> {
     cx.headline("Costs by project and line item")?;
     let names = project_names(cx).await?;
-    let costs = load(args, cx).await?;
-    if let Some(other) = costs.currencies.iter().find(|currency| *currency != "usd") {
-        return Err(Failure::Refused(format!(
-            "some costs are in {other}: different currencies cannot be added up"
-        )));
-    }
+    let costs = load(args.days, cx).await?;
     let span = span(&costs.days);
     cx.say(format_args!("{span}\n"))?;
     cx.say(table(&costs, &names))?;
@@ -58,7 +53,7 @@ pub async fn run(args: &Args, cx: &mut Context<'_>) -> Result<(), Failure> {
     cx.say(format_args!("\nThe chart by day is in {}.", args.chart.display()))
 }
 
-async fn project_names(cx: &Context<'_>) -> Result<BTreeMap<String, String>, Failure> {
+pub(crate) async fn project_names(cx: &Context<'_>) -> Result<BTreeMap<String, String>, Failure> {
     // An archived project may have cost something before.
     let params = ListProjects::default().limit(100).include_archived(true);
     let mut projects = cx.session().admin().projects().list(&params).items();
@@ -72,13 +67,16 @@ async fn project_names(cx: &Context<'_>) -> Result<BTreeMap<String, String>, Fai
     Ok(names)
 }
 
-async fn load(args: &Args, cx: &Context<'_>) -> Result<Costs, Failure> {
-    let days = i64::from(args.days);
+/// The costs of so many days, today included, all in US dollars.
+pub(crate) async fn load(days: u32, cx: &Context<'_>) -> Result<Costs, Failure> {
+    let pages = days.min(31);
+    let length = u64::from(days);
+    let days = i64::from(days);
     let start = (cx.session().now().unix().div_euclid(DAY) - days + 1) * DAY;
     let groups = [CostsGroup::ProjectId, CostsGroup::LineItem];
-    let query = CostsQuery::new(Timestamp::from_unix(start)).group_by(groups).limit(args.days.min(31));
+    let query = CostsQuery::new(Timestamp::from_unix(start)).group_by(groups).limit(pages);
     let mut buckets = cx.session().admin().usage().costs(&query).items();
-    let (mut costs, bar) = (Costs::default(), cx.progress(Some(u64::from(args.days))));
+    let (mut costs, bar) = (Costs::default(), cx.progress(Some(length)));
     while let Some(bucket) =
         cx.stop().or(buckets.try_next()).await?.map_err(Failure::api("fetch the costs"))?
     {
@@ -87,7 +85,13 @@ async fn load(args: &Args, cx: &Context<'_>) -> Result<Costs, Failure> {
         costs.add(bucket);
     }
     bar.finish_and_clear();
-    Ok(costs)
+    match costs.currencies.iter().find(|currency| *currency != "usd") {
+        None => Ok(costs),
+        Some(other) => {
+            let why = format!("some costs are in {other}: different currencies cannot be added up");
+            Err(Failure::Refused(why))
+        }
+    }
 }
 
 impl Costs {
@@ -105,14 +109,14 @@ impl Costs {
     }
 
     /// Projects with what they cost, the dearest first.
-    fn projects(&self) -> Vec<(&str, BigDecimal)> {
+    pub(crate) fn projects(&self) -> Vec<(&str, BigDecimal)> {
         let mut projects: Vec<(&str, BigDecimal)> =
             self.by_item.iter().map(|(id, items)| (id.as_str(), items.values().sum())).collect();
         projects.sort_by(|a, b| b.1.cmp(&a.1));
         projects
     }
 
-    fn total(&self) -> BigDecimal {
+    pub(crate) fn total(&self) -> BigDecimal {
         self.by_item.values().flat_map(BTreeMap::values).sum()
     }
 }
@@ -148,7 +152,7 @@ fn table(costs: &Costs, names: &BTreeMap<String, String>) -> Table {
 }
 
 /// A part of the whole; nothing where there is no whole.
-fn percent(part: &BigDecimal, whole: &BigDecimal) -> String {
+pub(crate) fn percent(part: &BigDecimal, whole: &BigDecimal) -> String {
     // For people to read, so the digits of an `f64` are enough.
     match (part.to_f64(), whole.to_f64()) {
         (Some(part), Some(whole)) if whole > 0.0 => format!("{:.1} %", part / whole * 100.0),

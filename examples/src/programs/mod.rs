@@ -2,7 +2,7 @@
 
 pub mod admin_keys;
 pub mod audit_log;
-mod chart;
+pub(crate) mod chart;
 pub mod cost_report;
 pub mod offboard_user;
 pub mod rotate_admin_keys;

@@ -123,6 +123,12 @@ impl ScriptedServer {
         format!("http://{}/v1", self.address)
     }
 
+    /// The port on loopback.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
     /// The requests so far, whole and as they came.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {

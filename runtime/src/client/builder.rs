@@ -31,7 +31,8 @@ pub struct ClientBuilder {
     auth: Result<Auth, Error>,
     headers: Result<HeaderMap, Error>,
     settings: Settings,
-    connection: TransportOptions,
+    /// Set by the methods of `connection.rs`.
+    pub(super) connection: TransportOptions,
     transport: Option<Transport>,
     lean: bool,
     layers: Vec<Wrap>,
@@ -116,43 +117,6 @@ impl ClientBuilder {
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = Some(timeout);
-        self
-    }
-
-    /// The time limit of connecting, for the transport that comes with declarest. Default: 5 s.
-    #[must_use]
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connection.connect_timeout = timeout;
-        self
-    }
-
-    /// Trusts the certificates in this PEM text beside those of the platform: the root of a company's own authority or
-    /// of a proxy that looks into TLS. For the transport that comes with declarest; may be called several times.
-    ///
-    /// A text that is no PEM, or holds no certificate, makes [`build`](ClientBuilder::build) fail.
-    #[must_use]
-    pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.connection.roots.push(pem.into());
-        self
-    }
-
-    /// Sends every request through this HTTP proxy, for the transport that comes with declarest: the URL of the proxy,
-    /// which may hold a user name and a password for it. Proxy variables of the environment are not read.
-    ///
-    /// A request over https passes through a tunnel; one over plain http is readable for the proxy. A text that is no
-    /// URL makes [`build`](ClientBuilder::build) fail.
-    #[must_use]
-    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
-        self.connection.proxy = Some(url.into());
-        self
-    }
-
-    /// Speaks HTTP/2 from the first byte on (RFC 9113, 3.3), for the transport that comes with declarest: with a server
-    /// that speaks HTTP/2 without TLS, such as one behind a service mesh. Over https HTTP/2 is agreed on anyway.
-    #[cfg(feature = "default-tls")]
-    #[must_use]
-    pub fn http2_prior_knowledge(mut self) -> Self {
-        self.connection.http2_only = true;
         self
     }
 

@@ -2,6 +2,7 @@
 
 mod auth;
 mod builder;
+mod connection;
 mod headers;
 mod settings;
 

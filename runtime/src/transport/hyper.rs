@@ -19,7 +19,8 @@ use rustls_platform_verifier::Verifier;
 use tokio::net::TcpStream;
 use tower::Service;
 
-use super::{Attempt, TransportFailure, TransportOptions};
+use super::options::{TCP_PROBES, TransportOptions};
+use super::{Attempt, TransportFailure};
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind};
 
@@ -39,7 +40,12 @@ impl HyperTransport {
         let client = legacy::Client::builder(TokioExecutor::new())
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(options.pool_idle_timeout)
+            .pool_max_idle_per_host(options.pool_max_idle_per_host)
             .http2_only(options.http2_only)
+            .http2_keep_alive_interval(options.http2.interval)
+            .http2_keep_alive_timeout(options.http2.timeout)
+            .http2_keep_alive_while_idle(options.http2.while_idle)
             .build(connector);
         Ok(Self { client, http2_only: options.http2_only })
     }
@@ -77,18 +83,31 @@ struct Connecting {
 impl Connector {
     fn new(options: &TransportOptions) -> Result<Self, Error> {
         let (tls, limit) = (trusting(options)?, options.connect_timeout);
-        let mut http = HttpConnector::new();
-        http.enforce_http(false);
-        http.set_nodelay(true);
-        // Each of several addresses gets its share of the time.
-        http.set_connect_timeout(Some(limit));
         let https = HttpsConnectorBuilder::new()
             .with_tls_config(tls)
             .https_or_http()
             .enable_all_versions()
-            .wrap_connector(http);
+            .wrap_connector(tcp(options));
         Ok(Self(Arc::new(Connecting { https, limit })))
     }
+}
+
+/// Makes what connects by TCP, with reqwest's settings of the socket.
+fn tcp(options: &TransportOptions) -> HttpConnector {
+    let (probes, apart) = TCP_PROBES;
+    let mut tcp = HttpConnector::new();
+    tcp.enforce_http(false);
+    tcp.set_nodelay(true);
+    // Each of several addresses gets its share of the time.
+    tcp.set_connect_timeout(Some(options.connect_timeout));
+    if let Some(idle) = options.tcp_keepalive {
+        tcp.set_keepalive(Some(idle));
+        tcp.set_keepalive_interval(Some(apart));
+        tcp.set_keepalive_retries(Some(probes));
+    }
+    #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+    tcp.set_tcp_user_timeout(options.tcp_user_timeout);
+    tcp
 }
 
 /// With the platform's roots and those that were given.

@@ -51,6 +51,7 @@ impl Transport {
     /// Makes a transport that comes with declarest: the lean one where it is asked for, or is the only one.
     #[cfg_attr(not(feature = "hyper"), allow(unused_variables))]
     pub(crate) fn standard(lean: bool, options: &TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
+        options.check()?;
         #[cfg(feature = "hyper")]
         if lean || cfg!(not(feature = "reqwest")) {
             return self::hyper::HyperTransport::new(options)

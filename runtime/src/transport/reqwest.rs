@@ -10,7 +10,8 @@ use http::Response;
 use http_body::{Frame, SizeHint};
 use url::{Position, Url};
 
-use super::{Attempt, TransportFailure, TransportOptions};
+use super::options::{TCP_PROBES, TransportOptions};
+use super::{Attempt, TransportFailure};
 use crate::base_url::{BaseUrl, is_sent_as_written};
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind};
@@ -42,6 +43,7 @@ impl ReqwestTransport {
             .no_deflate()
             .connect_timeout(options.connect_timeout)
             .tcp_nodelay(true);
+        let builder = http2(kept_alive(builder, options), options)?;
         let client = proxied(trusting(builder, options)?, options)?
             .build()
             .map_err(|error| refused("the transport cannot be built", error.without_url()))?;
@@ -125,7 +127,49 @@ fn refused(why: &str, error: impl Into<BoxError>) -> Error {
     Error::new(ErrorKind::Configuration, why).with_source(error)
 }
 
-/// With what TLS trusts, and HTTP/2 where it is known to be spoken.
+/// With the settings of the pool and of TCP.
+fn kept_alive(builder: reqwest::ClientBuilder, options: &TransportOptions) -> reqwest::ClientBuilder {
+    let (probes, apart) = TCP_PROBES;
+    let idle = options.tcp_keepalive;
+    let builder = builder
+        .pool_idle_timeout(options.pool_idle_timeout)
+        .pool_max_idle_per_host(options.pool_max_idle_per_host)
+        .tcp_keepalive(idle)
+        // Each of the three by itself would turn the probes on.
+        .tcp_keepalive_interval(idle.map(|_| apart))
+        .tcp_keepalive_retries(idle.map(|_| probes));
+    #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+    let builder = builder.tcp_user_timeout(options.tcp_user_timeout);
+    builder
+}
+
+/// With the settings of HTTP/2, and HTTP/2 alone where it is known to be spoken.
+#[cfg(feature = "default-tls")]
+fn http2(
+    builder: reqwest::ClientBuilder,
+    options: &TransportOptions,
+) -> Result<reqwest::ClientBuilder, Error> {
+    let builder = builder
+        .http2_keep_alive_interval(options.http2.interval)
+        .http2_keep_alive_timeout(options.http2.timeout)
+        .http2_keep_alive_while_idle(options.http2.while_idle);
+    Ok(if options.http2_only { builder.http2_prior_knowledge() } else { builder })
+}
+
+/// Without the feature, this transport speaks HTTP/1.1 only.
+#[cfg(not(feature = "default-tls"))]
+fn http2(
+    builder: reqwest::ClientBuilder,
+    options: &TransportOptions,
+) -> Result<reqwest::ClientBuilder, Error> {
+    if options.http2_only {
+        let why = "reqwest speaks HTTP/2 only with the feature `default-tls`";
+        return Err(Error::new(ErrorKind::Configuration, why));
+    }
+    Ok(builder)
+}
+
+/// With what TLS trusts.
 #[cfg(feature = "default-tls")]
 fn trusting(
     mut builder: reqwest::ClientBuilder,
@@ -142,7 +186,7 @@ fn trusting(
         }
         builder = builder.tls_certs_merge(roots);
     }
-    Ok(if options.http2_only { builder.http2_prior_knowledge() } else { builder })
+    Ok(builder)
 }
 
 #[cfg(not(feature = "default-tls"))]

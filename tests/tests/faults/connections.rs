@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use declarest::{Effect, ErrorKind};
+use declarest::{ClientBuilder, Effect, ErrorKind};
 use declarest_tests::Step;
 
 use super::{KEY, Keys as _, KeysClient, LONG, builder, clocked, keys, server};
@@ -196,4 +196,60 @@ async fn a_url_that_is_too_long_is_not_sent_and_not_tried_again() {
         assert!(error.attempts() <= 1 && !format!("{error} {error:?}").contains("CANARY"), "{error:?}");
     }
     assert_eq!(server.connections(), 0);
+}
+
+/// The timer of the system's TCP at the client's end of the connection to this port: 2 is keep-alive (`man 5 proc`).
+#[cfg(target_os = "linux")]
+fn tcp_timer(port: u16) -> Option<u8> {
+    let table = std::fs::read_to_string("/proc/net/tcp").unwrap();
+    table.lines().find_map(|line| {
+        let columns: Vec<_> = line.split_whitespace().collect();
+        let to_port = columns.get(2)?.ends_with(&format!(":{port:04X}"));
+        u8::from_str_radix(columns.get(5).filter(|_| to_port)?.split(':').next()?, 16).ok()
+    })
+}
+
+/// Row 37. Where the peer is gone, the system's probes find it: on by default, as reqwest has it, and off where the
+/// client says so.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn tcp_is_probed_unless_the_client_says_no() {
+    for (probed, timer) in [(true, 2), (false, 0)] {
+        let server = server([Step::json(200, KEY)]).await;
+        let client = builder(server.base_url());
+        let client = if probed { client } else { client.tcp_keepalive(None) };
+        let keys = KeysClient::new(client.build().unwrap());
+        keys.get("a").await.unwrap();
+        assert_eq!(tcp_timer(server.port()), Some(timer));
+    }
+}
+
+/// Row 4. A client that keeps no connection opens one for each call; one that keeps connections for no time as well.
+#[tokio::test]
+async fn no_connection_is_kept_where_the_client_says_so() {
+    let settings: [fn(ClientBuilder) -> ClientBuilder; 2] =
+        [|client| client.pool_max_idle_per_host(0), |client| client.pool_idle_timeout(Duration::ZERO)];
+    for setting in settings {
+        let server = server([Step::json(200, KEY)]).await;
+        let keys = KeysClient::new(setting(builder(server.base_url())).build().unwrap());
+        for _ in 0..3 {
+            keys.get("a").await.unwrap();
+        }
+        assert_eq!((server.requests().len(), server.connections()), (3, 3));
+    }
+}
+
+#[test]
+fn a_time_of_zero_that_would_be_ignored_is_refused() {
+    let settings: [(&str, fn(ClientBuilder) -> ClientBuilder); 4] = [
+        ("http2_keep_alive_interval", |client| client.http2_keep_alive_interval(Duration::ZERO)),
+        ("http2_keep_alive_timeout", |client| client.http2_keep_alive_timeout(Duration::ZERO)),
+        ("tcp_keepalive", |client| client.tcp_keepalive(Duration::ZERO)),
+        ("tcp_user_timeout", |client| client.tcp_user_timeout(Duration::ZERO)),
+    ];
+    for (name, setting) in settings {
+        let error = setting(builder("https://api.example.com".to_owned())).build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(error.to_string().contains(name), "{error}");
+    }
 }

@@ -6,11 +6,11 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::task::Poll;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use bytes::Bytes;
-use declarest::{Effect, ErrorKind};
+use declarest::{Backoff, ClientBuilder, Effect, ErrorKind};
 use declarest_tests::ManualClock;
 use h2::Reason;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -21,7 +21,7 @@ use super::{KEY, Keys as _, KeysClient, builder};
 
 /// What the server does with one request.
 #[derive(Debug, Clone, Copy)]
-enum Step {
+pub(super) enum Step {
     Answer,
     Status(u16),
     Reset(Reason),
@@ -45,19 +45,38 @@ enum Step {
     /// By hand: nothing until so many requests are there; then GOAWAY that names the one in the middle as the last,
     /// and the answers of the first half.
     Hold(usize),
+    /// By hand: nothing any more on this connection, whatever comes; TCP stays.
+    FallSilent,
+    /// By hand: an answer, then nothing any more.
+    AnswerAndFallSilent,
+    /// By hand: the answer once the client has asked so often for a sign of life, and got it.
+    AnswerAfterPings(usize),
+    /// An answer, on a connection that allows one stream at a time.
+    OneAtATime,
 }
 
 #[derive(Default)]
-struct Log {
+pub(super) struct Log {
     script: Mutex<VecDeque<Step>>,
     requests: AtomicUsize,
     connections: AtomicUsize,
+    /// Connections that the client has ended.
+    ended: AtomicUsize,
     /// Streams that the client has reset.
     canceled: AtomicUsize,
     changed: Notify,
+    /// Lets the server of [`Step::OneAtATime`] answer what it holds.
+    release: Notify,
 }
 
 impl Log {
+    /// Waits until so many requests have come.
+    pub(super) async fn has_seen(&self, requests: usize) {
+        while self.requests() < requests {
+            self.changed.notified().await;
+        }
+    }
+
     /// The next step; the last one stays.
     fn step(&self) -> Step {
         self.requests.fetch_add(1, Ordering::SeqCst);
@@ -66,11 +85,11 @@ impl Log {
         if script.len() > 1 { script.pop_front().unwrap() } else { script[0] }
     }
 
-    fn requests(&self) -> usize {
+    pub(super) fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst)
     }
 
-    fn connections(&self) -> usize {
+    pub(super) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 }
@@ -83,6 +102,13 @@ async fn start(by_hand: bool, script: &[Step]) -> (KeysClient, Arc<Log>) {
 
 /// The same with the client's clock, which stands still.
 async fn start_clocked(by_hand: bool, script: &[Step]) -> (KeysClient, Arc<Log>, ManualClock) {
+    let clock = ManualClock::default();
+    let (client, log) = listen(by_hand, script).await;
+    (KeysClient::new(client.timer(clock.clone()).build().unwrap()), log, clock)
+}
+
+/// A server that follows a script, and the builder of a client that speaks HTTP/2 to it.
+pub(super) async fn listen(by_hand: bool, script: &[Step]) -> (ClientBuilder, Arc<Log>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}/v1", listener.local_addr().unwrap());
     let log = Arc::new(Log::default());
@@ -100,13 +126,15 @@ async fn start_clocked(by_hand: bool, script: &[Step]) -> (KeysClient, Arc<Log>,
             }
         }
     });
-    let clock = ManualClock::default();
-    let client = builder(base_url).http2_prior_knowledge().timer(clock.clone()).build().unwrap();
-    (KeysClient::new(client), log, clock)
+    (builder(base_url).http2_prior_knowledge(), log)
 }
 
 async fn serve(stream: TcpStream, log: Arc<Log>) {
-    let Ok(mut connection) = h2::server::handshake(stream).await else { return };
+    let mut server = h2::server::Builder::new();
+    if matches!(log.script.lock().unwrap()[0], Step::OneAtATime) {
+        server.max_concurrent_streams(1);
+    }
+    let Ok(mut connection) = server.handshake(stream).await else { return };
     while let Some(Ok((request, mut respond))) = connection.accept().await {
         // `:authority` says it (RFC 9113, 8.3.1).
         assert!(!request.headers().contains_key(http::header::HOST) && request.uri().authority().is_some());
@@ -135,6 +163,14 @@ async fn serve(stream: TcpStream, log: Arc<Log>) {
                 });
             }
             Step::Shutdown(reason) => connection.abrupt_shutdown(reason),
+            Step::Hold(_) => {
+                let log = log.clone();
+                tokio::spawn(async move {
+                    log.release.notified().await;
+                    let mut body = respond.send_response(head(200), false).unwrap();
+                    body.send_data(Bytes::from_static(KEY.as_bytes()), true).unwrap();
+                });
+            }
             _ => {
                 let mut body = respond.send_response(head(200), false).unwrap();
                 body.send_data(Bytes::from_static(KEY.as_bytes()), true).unwrap();
@@ -154,7 +190,7 @@ async fn flush(connection: &mut h2::server::Connection<TcpStream, Bytes>) {
 
 /// Frames by hand (RFC 9113, 6).
 async fn frames(mut stream: TcpStream, log: Arc<Log>) {
-    let (data, headers, settings, go_away) = (0, 1, 4, 7);
+    let (data, headers, settings, ping, go_away) = (0, 1, 4, 6, 7);
     let frame = |kind: u8, flags: u8, id: u32, payload: &[u8]| {
         let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
         [&length[1..], &[kind, flags], &id.to_be_bytes(), payload].concat()
@@ -170,9 +206,13 @@ async fn frames(mut stream: TcpStream, log: Arc<Log>) {
     }
     stream.write_all(&frame(settings, 0, 0, &[])).await.unwrap();
     let mut held = Vec::new();
+    // The stream that is answered after so many pings.
+    let mut waiting: Option<(u32, usize)> = None;
     loop {
         let mut head = [0; 9];
         if stream.read_exact(&mut head).await.is_err() {
+            log.ended.fetch_add(1, Ordering::SeqCst);
+            log.changed.notify_one();
             return;
         }
         let length = usize::from(head[0]) << 16 | usize::from(head[1]) << 8 | usize::from(head[2]);
@@ -181,7 +221,27 @@ async fn frames(mut stream: TcpStream, log: Arc<Log>) {
         let id = u32::from_be_bytes([head[5], head[6], head[7], head[8]]);
         let reply = match (head[3], head[4]) {
             (4, 0) => frame(settings, 1, 0, &[]),
+            (6, 0) => {
+                let acknowledged = frame(ping, 1, 0, &payload);
+                let left = waiting.map(|(id, pings)| (id, pings - 1));
+                waiting = left.filter(|(_, pings)| *pings > 0);
+                let due = left.filter(|(_, pings)| *pings == 0).map(|(id, _)| answer(id));
+                [acknowledged, due.unwrap_or_default()].concat()
+            }
             (1, _) => match log.step() {
+                step @ (Step::FallSilent | Step::AnswerAndFallSilent) => {
+                    if matches!(step, Step::AnswerAndFallSilent) {
+                        stream.write_all(&answer(id)).await.unwrap();
+                    }
+                    while matches!(stream.read(&mut [0; 1024]).await, Ok(1..)) {}
+                    log.ended.fetch_add(1, Ordering::SeqCst);
+                    log.changed.notify_one();
+                    return;
+                }
+                Step::AnswerAfterPings(pings) => {
+                    waiting = Some((id, pings));
+                    continue;
+                }
                 Step::Without(reason) => going_away(id.saturating_sub(2), reason),
                 Step::LastAndAnswer => [going_away(id, Reason::NO_ERROR), answer(id)].concat(),
                 Step::AnswerAndGoAway => [answer(id), going_away(id, Reason::NO_ERROR)].concat(),
@@ -364,4 +424,76 @@ async fn a_call_that_is_given_up_resets_its_stream_and_leaves_the_connection_to_
     }
     assert_eq!(keys.create("x").await.unwrap().id, "key_1");
     assert_eq!((log.requests(), log.connections()), (3, 1));
+}
+
+/// A client that finds a silent connection soon.
+fn impatient(builder: ClientBuilder) -> ClientBuilder {
+    let (interval, timeout) = (Duration::from_millis(20), Duration::from_millis(500));
+    builder.http2_keep_alive_interval(interval).http2_keep_alive_timeout(timeout)
+}
+
+/// Row 37. The connection goes silent while TCP is alive: what may be repeated goes on on a new one.
+#[tokio::test]
+async fn a_connection_that_goes_silent_is_replaced() {
+    let (client, log) = listen(true, &[Step::Answer, Step::FallSilent, Step::Answer]).await;
+    let keys = KeysClient::new(impatient(client).build().unwrap());
+    assert_eq!(keys.get("a").with_reply().await.unwrap().attempts, 1);
+    assert_eq!(
+        keys.get("a").with_reply().await.unwrap().attempts,
+        2,
+        "the first one was lost with the connection"
+    );
+    assert_eq!(keys.get("a").with_reply().await.unwrap().attempts, 1);
+    assert_eq!((log.requests(), log.connections()), (4, 2));
+    while log.ended.load(Ordering::SeqCst) < 1 {
+        log.changed.notified().await;
+    }
+}
+
+/// Row 37. What may not be repeated fails, and the calls after it succeed.
+#[tokio::test]
+async fn a_create_on_a_silent_connection_may_be_sent_and_the_next_one_goes_out_on_a_new_one() {
+    let (client, log) = listen(true, &[Step::FallSilent, Step::Answer]).await;
+    let keys = KeysClient::new(impatient(client).build().unwrap());
+    let error = keys.create("x").await.unwrap_err();
+    let known = (error.kind(), error.effect(), error.attempts());
+    assert_eq!(known, (ErrorKind::Transport, Effect::MaybeSent, 1));
+    assert_eq!(keys.create("x").with_reply().await.unwrap().attempts, 1);
+    assert_eq!((log.requests(), log.connections()), (2, 2));
+}
+
+/// Row 37. All calls of the connection, not one after the other.
+#[tokio::test]
+async fn the_calls_of_a_silent_connection_go_on_together() {
+    let (client, log) = listen(true, &[Step::Answer, Step::FallSilent, Step::Answer]).await;
+    let keys = KeysClient::new(impatient(client).backoff(Backoff::none()).build().unwrap());
+    keys.get("a").await.unwrap();
+    let calls: Vec<_> = (0..8).map(|_| tokio::spawn(keys.get("a").with_reply())).collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap().unwrap().attempts, 2);
+    }
+    assert_eq!(log.connections(), 2);
+}
+
+/// Row 37. A server that is slow, but gives its signs of life, keeps its connection.
+#[tokio::test]
+async fn a_slow_server_that_gives_signs_of_life_is_waited_for() {
+    let (client, log) = listen(true, &[Step::AnswerAfterPings(3)]).await;
+    let client = client.http2_keep_alive_interval(Duration::from_millis(5));
+    let keys = KeysClient::new(client.build().unwrap());
+    assert_eq!(keys.create("x").with_reply().await.unwrap().attempts, 1);
+    assert_eq!((log.requests(), log.connections()), (1, 1));
+}
+
+/// Row 37. With pings in pauses, no call ever meets the dead connection.
+#[tokio::test]
+async fn a_connection_that_goes_silent_in_a_pause_is_found_then_if_asked_for() {
+    let (client, log) = listen(true, &[Step::AnswerAndFallSilent, Step::Answer]).await;
+    let keys = KeysClient::new(impatient(client).http2_keep_alive_while_idle(true).build().unwrap());
+    keys.create("x").await.unwrap();
+    while log.ended.load(Ordering::SeqCst) < 1 {
+        log.changed.notified().await;
+    }
+    assert_eq!(keys.create("x").with_reply().await.unwrap().attempts, 1);
+    assert_eq!((log.requests(), log.connections()), (2, 2));
 }

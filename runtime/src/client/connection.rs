@@ -1,0 +1,125 @@
+//! The settings of a client's connections: the same names for each transport that comes with declarest.
+
+use std::time::Duration;
+
+use super::ClientBuilder;
+use crate::secret::Secret;
+
+/// Connections. These settings hold for the transports that come with declarest; one given to
+/// [`transport`](ClientBuilder::transport) has its own.
+impl ClientBuilder {
+    /// Sets the time limit of connecting, the TLS handshake included. Default: 5 s.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connection.connect_timeout = timeout;
+        self
+    }
+
+    /// Trusts the certificates in this PEM text beside those of the platform: the root of a company's own authority or
+    /// of a proxy that looks into TLS. May be called several times.
+    ///
+    /// A text that is not PEM, or holds no certificate, makes [`build`](ClientBuilder::build) fail.
+    #[must_use]
+    pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.connection.roots.push(pem.into());
+        self
+    }
+
+    /// Sends every request through this HTTP proxy. The URL may hold a user name and a password for the proxy. Proxy
+    /// variables of the environment are not read. Default: no proxy.
+    ///
+    /// A request over https passes through a tunnel; one over plain http is readable for the proxy. A text that is not
+    /// a URL makes [`build`](ClientBuilder::build) fail.
+    #[must_use]
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.connection.proxy = Some(url.into());
+        self
+    }
+
+    /// Sets how long an idle connection is kept for the next request; `None` keeps it until the server closes it.
+    /// Default: 90 s.
+    #[must_use]
+    pub fn pool_idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.connection.pool_idle_timeout = timeout.into();
+        self
+    }
+
+    /// Sets how many idle connections are kept for each host; 0 means that no connection is used twice. Default: no
+    /// limit.
+    #[must_use]
+    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
+        self.connection.pool_max_idle_per_host = connections;
+        self
+    }
+
+    /// Sets how long a TCP connection may be idle before the system probes it; it is given up after three probes without
+    /// a response, one every 15 s. `None` turns the probes off. Default: 15 s.
+    ///
+    /// This finds a peer that is gone. A peer whose system still responds while its program does not is found by
+    /// [`http2_keep_alive_interval`](ClientBuilder::http2_keep_alive_interval).
+    #[must_use]
+    pub fn tcp_keepalive(mut self, idle: impl Into<Option<Duration>>) -> Self {
+        self.connection.tcp_keepalive = idle.into();
+        self
+    }
+
+    /// Sets how long sent bytes may stay unacknowledged before the system gives a TCP connection up (RFC 5482). `None`
+    /// leaves it to the system. It has an effect on Linux, Android and Fuchsia only. Default: 30 s.
+    #[must_use]
+    pub fn tcp_user_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.connection.tcp_user_timeout = timeout.into();
+        self
+    }
+}
+
+/// HTTP/2.
+#[cfg(any(feature = "default-tls", feature = "hyper"))]
+impl ClientBuilder {
+    /// Speaks HTTP/2 from the first byte on (RFC 9113, 3.3): with a server that speaks HTTP/2 without TLS, such as one
+    /// behind a service mesh. Over https HTTP/2 is agreed on anyway.
+    #[must_use]
+    pub fn http2_prior_knowledge(mut self) -> Self {
+        self.connection.http2_only = true;
+        self
+    }
+
+    /// Sets after how long without a byte from the server an HTTP/2 connection with a call in flight is asked for a sign
+    /// of life, a PING (RFC 9113, 6.7). `None` turns it off. Default: 20 s.
+    ///
+    /// A connection that does not respond within [`http2_keep_alive_timeout`](ClientBuilder::http2_keep_alive_timeout) is
+    /// given up: its calls fail with [`ErrorKind::Transport`](crate::ErrorKind::Transport), *maybe sent*, and those that
+    /// may be repeated go on on a new connection.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), declarest::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let client = declarest::Client::builder("https://api.example.com")
+    ///     .http2_keep_alive_interval(Duration::from_secs(5))
+    ///     .http2_keep_alive_timeout(Duration::from_secs(2))
+    ///     .pool_idle_timeout(Duration::from_secs(60))
+    ///     .tcp_keepalive(None)
+    ///     .build()?;
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn http2_keep_alive_interval(mut self, interval: impl Into<Option<Duration>>) -> Self {
+        self.connection.http2.interval = interval.into();
+        self
+    }
+
+    /// Sets how long the response to a PING may take. Default: 10 s.
+    #[must_use]
+    pub fn http2_keep_alive_timeout(mut self, timeout: Duration) -> Self {
+        self.connection.http2.timeout = timeout;
+        self
+    }
+
+    /// Sets whether an HTTP/2 connection is asked for a sign of life while there is no call in flight too: the first
+    /// call after a pause then never meets a dead connection, at the price of traffic in the pause. Default: false.
+    #[must_use]
+    pub fn http2_keep_alive_while_idle(mut self, enabled: bool) -> Self {
+        self.connection.http2.while_idle = enabled;
+        self
+    }
+}

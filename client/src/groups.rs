@@ -3,7 +3,10 @@
 use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 
-use crate::{Call, Deleted, GroupRolesClient, NextCursorPage, Order, Pages, Removed, Timestamp};
+use crate::{
+    AssignedRole, Call, Deleted, ListRoleAssignments, NewRoleAssignment, NextCursorPage, Order, Pages,
+    Removed, Role, Timestamp,
+};
 
 /// Groups of the organization.
 ///
@@ -88,6 +91,43 @@ pub trait GroupUsers: Send + Sync {
     #[doc(alias = "delete")]
     #[delete("/users/{user_id}")]
     fn remove(&self, user_id: &str) -> Call<Removed>;
+}
+
+/// Roles that are assigned to a group.
+///
+/// ```
+/// use openai_admin::{ListRoleAssignments, NewRoleAssignment, prelude::*};
+///
+/// # declarest_examples::documented(async |admin| {
+/// let roles = admin.group("group_support").roles();
+/// roles.assign(&NewRoleAssignment::new("role_reader")).await?;
+/// let assigned = roles.list(&ListRoleAssignments::default()).await?; // the first page
+/// println!("{} roles", assigned.data.len());
+/// roles.unassign("role_reader").await?;
+/// # Ok(()) }).unwrap();
+/// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/groups/subresources/roles).
+#[api(partial_fakes)]
+pub trait GroupRoles: Send + Sync {
+    /// Lists the roles of the group.
+    #[get("/roles")]
+    fn list(&self, #[query(flatten)] params: &ListRoleAssignments) -> Pages<NextCursorPage<AssignedRole>>;
+
+    /// Assigns a role to the group.
+    #[doc(alias = "create")]
+    #[post("/roles")]
+    fn assign(&self, #[json] role: &NewRoleAssignment) -> Call<GroupRoleAssignment>;
+
+    /// Fetches one role of the group.
+    #[doc(alias = "retrieve")]
+    #[get("/roles/{role_id}")]
+    fn get(&self, role_id: &str) -> Call<AssignedRole>;
+
+    /// Takes a role from the group.
+    #[doc(alias = "delete")]
+    #[delete("/roles/{role_id}")]
+    fn unassign(&self, role_id: &str) -> Call<Removed>;
 }
 
 /// Which groups to list.
@@ -235,4 +275,16 @@ pub struct GroupMembership {
     pub user_id: String,
     /// The group.
     pub group_id: String,
+}
+
+/// Says that a group has a role.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GroupRoleAssignment {
+    /// `group.role`.
+    pub object: Option<String>,
+    /// The group.
+    pub group: Group,
+    /// The role.
+    pub role: Role,
 }

@@ -6,7 +6,7 @@ use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Call, Deleted, Group, NextCursorPage, Order, Pages, Patch, Removed, Timestamp, User};
+use crate::{Call, Deleted, NextCursorPage, Order, Pages, Patch, Timestamp};
 
 /// Roles of the organization ([`Administration::roles`](crate::Administration::roles)) or of a project
 /// ([`ProjectAccess::roles`](crate::ProjectAccess::roles)).
@@ -43,80 +43,6 @@ pub trait Roles: Send + Sync {
     /// Deletes a role that was created here; predefined ones stay.
     #[delete("/roles/{role_id}")]
     fn delete(&self, role_id: &str) -> Call<Deleted>;
-}
-
-/// Roles that are assigned to a group.
-///
-/// ```
-/// use openai_admin::{ListRoleAssignments, NewRoleAssignment, prelude::*};
-///
-/// # declarest_examples::documented(async |admin| {
-/// let roles = admin.group("group_support").roles();
-/// roles.assign(&NewRoleAssignment::new("role_reader")).await?;
-/// let assigned = roles.list(&ListRoleAssignments::default()).await?; // the first page
-/// println!("{} roles", assigned.data.len());
-/// roles.unassign("role_reader").await?;
-/// # Ok(()) }).unwrap();
-/// ```
-///
-/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/groups/subresources/roles).
-#[api(partial_fakes)]
-pub trait GroupRoles: Send + Sync {
-    /// Lists the roles of the group.
-    #[get("/roles")]
-    fn list(&self, #[query(flatten)] params: &ListRoleAssignments) -> Pages<NextCursorPage<AssignedRole>>;
-
-    /// Assigns a role to the group.
-    #[doc(alias = "create")]
-    #[post("/roles")]
-    fn assign(&self, #[json] role: &NewRoleAssignment) -> Call<GroupRoleAssignment>;
-
-    /// Fetches one role of the group.
-    #[doc(alias = "retrieve")]
-    #[get("/roles/{role_id}")]
-    fn get(&self, role_id: &str) -> Call<AssignedRole>;
-
-    /// Takes a role from the group.
-    #[doc(alias = "delete")]
-    #[delete("/roles/{role_id}")]
-    fn unassign(&self, role_id: &str) -> Call<Removed>;
-}
-
-/// Roles that are assigned to a user.
-///
-/// ```
-/// use openai_admin::{ListRoleAssignments, NewRoleAssignment, prelude::*};
-///
-/// # declarest_examples::documented(async |admin| {
-/// let roles = admin.user("user-ada").roles();
-/// roles.assign(&NewRoleAssignment::new("role_reader")).await?;
-/// let assigned = roles.list(&ListRoleAssignments::default()).await?; // the first page
-/// println!("{} roles", assigned.data.len());
-/// roles.unassign("role_reader").await?;
-/// # Ok(()) }).unwrap();
-/// ```
-///
-/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/users/subresources/roles).
-#[api(partial_fakes)]
-pub trait UserRoles: Send + Sync {
-    /// Lists the roles of the user.
-    #[get("/roles")]
-    fn list(&self, #[query(flatten)] params: &ListRoleAssignments) -> Pages<NextCursorPage<AssignedRole>>;
-
-    /// Assigns a role to the user.
-    #[doc(alias = "create")]
-    #[post("/roles")]
-    fn assign(&self, #[json] role: &NewRoleAssignment) -> Call<UserRoleAssignment>;
-
-    /// Fetches one role of the user.
-    #[doc(alias = "retrieve")]
-    #[get("/roles/{role_id}")]
-    fn get(&self, role_id: &str) -> Call<AssignedRole>;
-
-    /// Takes a role from the user.
-    #[doc(alias = "delete")]
-    #[delete("/roles/{role_id}")]
-    fn unassign(&self, role_id: &str) -> Call<Removed>;
 }
 
 /// Which roles to list.
@@ -262,28 +188,4 @@ pub struct AssignmentSource {
     pub principal_id: String,
     /// Which of these it is.
     pub principal_type: String,
-}
-
-/// Says that a group has a role.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct GroupRoleAssignment {
-    /// `group.role`.
-    pub object: Option<String>,
-    /// The group.
-    pub group: Group,
-    /// The role.
-    pub role: Role,
-}
-
-/// Says that a user has a role.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct UserRoleAssignment {
-    /// `user.role`.
-    pub object: Option<String>,
-    /// The user.
-    pub user: User,
-    /// The role.
-    pub role: Role,
 }

@@ -4,7 +4,8 @@ use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Call, ConversationCursorPage, Deleted, OrganizationRole, Pages, Patch, Timestamp, UserRolesClient,
+    AssignedRole, Call, ConversationCursorPage, Deleted, ListRoleAssignments, NewRoleAssignment,
+    NextCursorPage, OrganizationRole, Pages, Patch, Removed, Role, Timestamp,
 };
 
 /// Users of the organization.
@@ -47,6 +48,43 @@ pub trait UserScope: Send + Sync {
     /// The organization roles that are assigned to the user.
     #[nest]
     fn roles(&self) -> UserRolesClient;
+}
+
+/// Roles that are assigned to a user.
+///
+/// ```
+/// use openai_admin::{ListRoleAssignments, NewRoleAssignment, prelude::*};
+///
+/// # declarest_examples::documented(async |admin| {
+/// let roles = admin.user("user-ada").roles();
+/// roles.assign(&NewRoleAssignment::new("role_reader")).await?;
+/// let assigned = roles.list(&ListRoleAssignments::default()).await?; // the first page
+/// println!("{} roles", assigned.data.len());
+/// roles.unassign("role_reader").await?;
+/// # Ok(()) }).unwrap();
+/// ```
+///
+/// [Reference of the API](https://developers.openai.com/api/reference/resources/admin/subresources/organization/subresources/users/subresources/roles).
+#[api(partial_fakes)]
+pub trait UserRoles: Send + Sync {
+    /// Lists the roles of the user.
+    #[get("/roles")]
+    fn list(&self, #[query(flatten)] params: &ListRoleAssignments) -> Pages<NextCursorPage<AssignedRole>>;
+
+    /// Assigns a role to the user.
+    #[doc(alias = "create")]
+    #[post("/roles")]
+    fn assign(&self, #[json] role: &NewRoleAssignment) -> Call<UserRoleAssignment>;
+
+    /// Fetches one role of the user.
+    #[doc(alias = "retrieve")]
+    #[get("/roles/{role_id}")]
+    fn get(&self, role_id: &str) -> Call<AssignedRole>;
+
+    /// Takes a role from the user.
+    #[doc(alias = "delete")]
+    #[delete("/roles/{role_id}")]
+    fn unassign(&self, role_id: &str) -> Call<Removed>;
 }
 
 /// Which users to list.
@@ -163,4 +201,16 @@ pub struct UserProject {
     pub name: Option<String>,
     /// The user's role in it.
     pub role: Option<String>,
+}
+
+/// Says that a user has a role.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UserRoleAssignment {
+    /// `user.role`.
+    pub object: Option<String>,
+    /// The user.
+    pub user: User,
+    /// The role.
+    pub role: Role,
 }

@@ -120,7 +120,7 @@ fn order(plan: &Plan<'_>) -> Vec<Id> {
     let (mut order, mut seen) = (Vec::new(), vec![false; plan.types.defs.len()]);
     for endpoint in &plan.endpoints {
         let arguments = endpoint.arguments.iter().filter_map(|argument| match &argument.ty {
-            super::operations::ArgTy::Lent(ty) => Some(ty),
+            super::operations::ArgTy::Lent(ty) | super::operations::ArgTy::Given(ty) => Some(ty),
             _ => None,
         });
         for ty in arguments.chain(endpoint.returns.ty()) {
@@ -136,7 +136,11 @@ fn order(plan: &Plan<'_>) -> Vec<Id> {
 
 /// A type, with what makes it a page or the error of the API.
 fn chunk(printer: &Printer<'_, '_>, plan: &Plan<'_>, id: Id) -> Option<Chunk> {
-    let mut chunk = print::item(printer, id)?;
+    let mut chunk = print::item(printer, id, true)?;
+    if chunk.lines() + RESERVE > MAX_LINES {
+        // A file that a person can read is worth more than what the document has as well.
+        chunk = print::item(printer, id, false)?;
+    }
     let is_paged = |endpoint: &Endpoint| matches!(&endpoint.returns, super::operations::Returns::Pages(Ty::Def(other)) if *other == id);
     if let (Some(paging), true) =
         (plan.types.pagings.iter().find(|paging| paging.ty == id), plan.endpoints.iter().any(is_paged))

@@ -286,6 +286,7 @@ impl<'d> Types<'d> {
     fn part_ty(&mut self, ty: &Ty) -> (ArgTy, bool) {
         match (self.scalar(ty), ty.without_null().0) {
             (Some(Ty::Float), _) => (ArgTy::Lent(Ty::Float), true),
+            (Some(scalar @ Ty::Def(_)), _) => (ArgTy::Given(scalar), false),
             (Some(scalar), _) => (ArgTy::Lent(scalar), false),
             (None, Ty::List(item)) if self.scalar(item).is_some() => {
                 (ArgTy::Lent(Ty::List(Box::new(Ty::Text))), false)

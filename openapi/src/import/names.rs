@@ -85,8 +85,8 @@ pub(super) fn same_noun(one: &str, other: &str) -> bool {
 pub(super) struct Names(BTreeSet<String>);
 
 impl Names {
-    pub(super) fn reserved<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        Self(names.into_iter().map(str::to_owned).collect())
+    pub(super) fn reserved<N: AsRef<str>>(names: impl IntoIterator<Item = N>) -> Self {
+        Self(names.into_iter().map(|name| name.as_ref().to_owned()).collect())
     }
 
     pub(super) fn has(&self, name: &str) -> bool {

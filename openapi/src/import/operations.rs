@@ -50,6 +50,8 @@ pub(super) struct Argument {
 pub(super) enum ArgTy {
     /// Behind a reference where it owns something.
     Lent(Ty),
+    /// By value: a part is sent after the borrow has ended.
+    Given(Ty),
     /// A type of declarest's.
     Fixed(&'static str),
     /// Several of one.

@@ -85,8 +85,10 @@ impl Types<'_> {
         let mut first: BTreeMap<String, Id> = BTreeMap::new();
         let mut ids = BTreeMap::new();
         // Named types come first, so that an inline copy of one takes its name.
-        let (named, inline): (Vec<Id>, Vec<Id>) = (0..self.defs.len())
+        let (mut named, inline): (Vec<Id>, Vec<Id>) = (0..self.defs.len())
             .partition(|id| self.defs.get(*id).is_some_and(|def| matches!(def.origin, Origin::Named(_))));
+        // The shorter of two names is the plainer one.
+        named.sort_by_key(|id| self.own_words(*id).len());
         for id in named.into_iter().chain(inline) {
             let Some(def) = self.defs.get(id) else { continue };
             if matches!(def.kind, Kind::Alias(_) | Kind::Pending) {
@@ -95,7 +97,7 @@ impl Types<'_> {
             let is_named = matches!(def.origin, Origin::Named(_));
             let key = shape(&def.kind, &def.origin);
             match first.get(&key) {
-                Some(earlier) if !is_named => {
+                Some(earlier) if !is_named || self.is_twin(*earlier, id) => {
                     ids.insert(id, Ty::Def(*earlier));
                 }
                 Some(_) => {}
@@ -118,6 +120,21 @@ impl Types<'_> {
         !ids.is_empty()
     }
 
+    fn own_words(&self, id: Id) -> &[String] {
+        match self.defs.get(id).map(|def| &def.origin) {
+            Some(Origin::Named(words) | Origin::Member { words, .. } | Origin::Operation { words, .. }) => {
+                words
+            }
+            None => &[],
+        }
+    }
+
+    /// Whether the second name is the first one with more words: `BetaResponse` of `Response`.
+    fn is_twin(&self, first: Id, second: Id) -> bool {
+        let (first, second) = (self.own_words(first), self.own_words(second));
+        first.len() < second.len() && first.iter().all(|word| second.contains(word))
+    }
+
     /// Marks who uses each type; `file_of` tells the file of an endpoint.
     pub(super) fn mark(&mut self, endpoints: &[Endpoint], file_of: &[usize], error: Option<&Ty>) {
         loop {
@@ -130,6 +147,7 @@ impl Types<'_> {
             for (endpoint, file) in endpoints.iter().zip(file_of) {
                 self.mark_endpoint(endpoint, *file);
             }
+            while self.mark_one_sided() {}
             if let Some(ty) = error {
                 self.mark_ty(ty, Use { request: false, file: usize::MAX }, true);
             }
@@ -140,9 +158,24 @@ impl Types<'_> {
         self.drop_tags();
     }
 
+    /// A type that is sent and received writes and reads all its members; whether a mark was missing.
+    fn mark_one_sided(&mut self) -> bool {
+        let before: Vec<super::types::Used> = self.defs.iter().map(|def| def.used.clone()).collect();
+        for (id, used) in before.iter().enumerate().filter(|(_, used)| used.request && used.response) {
+            let Some(Kind::Struct(found)) = self.defs.get(id).map(|def| &def.kind) else { continue };
+            let one_sided = found.fields.iter().filter(|field| field.read_only || field.write_only);
+            let types: Vec<Ty> = one_sided.map(|field| field.ty.clone()).collect();
+            for (ty, file) in types.iter().flat_map(|ty| used.files.iter().map(move |file| (ty, *file))) {
+                self.mark_ty(ty, Use { request: true, file }, true);
+                self.mark_ty(ty, Use { request: false, file }, true);
+            }
+        }
+        self.defs.iter().zip(&before).any(|(def, before)| def.used != *before)
+    }
+
     fn mark_endpoint(&mut self, endpoint: &Endpoint, file: usize) {
         for argument in &endpoint.arguments {
-            if let ArgTy::Lent(ty) = &argument.ty {
+            if let ArgTy::Lent(ty) | ArgTy::Given(ty) = &argument.ty {
                 self.mark_ty(ty, Use { request: true, file }, true);
                 if !argument.attribute.contains("json") && !argument.attribute.contains("form") {
                     self.mark_scalar(ty);
@@ -172,7 +205,7 @@ impl Types<'_> {
         for id in ty.ids() {
             let Some(def) = self.defs.get_mut(id) else { continue };
             let used = &mut def.used;
-            let known = if by.request { used.request } else { used.response }
+            let known = (if by.request { used.request } else { used.response })
                 && used.files.contains(&by.file)
                 && (used.alone || !alone);
             if known {
@@ -301,7 +334,7 @@ fn shape(kind: &Kind, origin: &Origin) -> String {
 impl Endpoint {
     pub(super) fn types_mut(&mut self) -> Vec<&mut Ty> {
         let arguments = self.arguments.iter_mut().filter_map(|argument| match &mut argument.ty {
-            ArgTy::Lent(ty) => Some(ty),
+            ArgTy::Lent(ty) | ArgTy::Given(ty) => Some(ty),
             _ => None,
         });
         arguments.chain(self.returns.ty_mut()).collect()

@@ -6,7 +6,7 @@ use super::super::types::{Def, Field, Id, Kind, Struct, Ty, Union};
 use super::{Chunk, Needs, Printer, WIDTH};
 
 /// The text of a type.
-pub(in super::super) fn item(printer: &Printer<'_, '_>, id: Id) -> Option<Chunk> {
+pub(in super::super) fn item(printer: &Printer<'_, '_>, id: Id, docs_of_fields: bool) -> Option<Chunk> {
     let def = printer.types.defs.get(id)?;
     let mut needs = Needs::default();
     let name = printer.names.get(id)?.clone();
@@ -18,7 +18,12 @@ pub(in super::super) fn item(printer: &Printer<'_, '_>, id: Id) -> Option<Chunk>
         text.push_str("///\n/// Deprecated by the document.\n");
     }
     match &def.kind {
-        Kind::Struct(found) => structure(printer, id, def, found, &mut text, &mut needs),
+        Kind::Struct(found) if docs_of_fields => structure(printer, id, def, found, &mut text, &mut needs),
+        Kind::Struct(found) => {
+            let mut plain = found.clone();
+            plain.fields.iter_mut().for_each(|field| field.docs.clear());
+            structure(printer, id, def, &plain, &mut text, &mut needs);
+        }
         Kind::Enum(values) => enumeration(printer, &name, def, values, &mut text, &mut needs),
         Kind::Union(union) => unite(printer, id, def, union, &mut text, &mut needs),
         Kind::Alias(_) | Kind::Pending => return None,

@@ -95,6 +95,7 @@ impl Printer<'_, '_> {
     /// An argument's type: borrowed where it would own something.
     pub(super) fn lent(&self, ty: &ArgTy, optional: bool, needs: &mut Needs) -> String {
         let (text, is_list) = match ty {
+            ArgTy::Given(ty) => (self.owned(ty.without_null().0, None, needs), false),
             ArgTy::Fixed(name) => (self.runtime(name, needs), false),
             ArgTy::Several(name) => (format!("Vec<{}>", self.runtime(name, needs)), true),
             ArgTy::Lent(ty) => match ty.without_null().0 {

@@ -246,11 +246,22 @@ fn file(
     }
     let mut paths: Vec<String> =
         by_module.into_iter().flat_map(|(path, names)| import(&path, names)).collect();
-    paths.sort();
+    paths.sort_by_key(|path| order_of_use(path));
     uses.extend(paths);
     let head = format!("//! {docs}\n\n{}", uses.concat());
     let body: Vec<&str> = chunks.iter().map(|chunk| chunk.text.as_str()).collect();
     format!("{}\n\n{}", head.trim_end(), body.join("\n"))
+}
+
+/// Where rustfmt puts a `use`: `super` first, lists last.
+fn order_of_use(text: &str) -> Vec<(u8, String)> {
+    let path = text.trim_start_matches("use ").trim_end_matches([';', '\n']);
+    let rank = |segment: &str| match segment {
+        "super" => 0,
+        list if list.starts_with('{') => 2,
+        _ => 1,
+    };
+    path.split("::").map(|segment| (rank(segment), segment.trim_start_matches("r#").to_owned())).collect()
 }
 
 /// A `use` as rustfmt writes it.
@@ -263,13 +274,13 @@ fn import(path: &str, mut names: Vec<String>) -> Option<String> {
         [only] => Some(format!("use {path}::{only};\n")),
         several => {
             let line = format!("use {path}::{{{}}};\n", several.join(", "));
-            if line.len() <= WIDTH + 1 {
+            if line.len() <= WIDTH {
                 return Some(line);
             }
             let mut text = format!("use {path}::{{\n");
             let mut line = String::from("   ");
             for name in several {
-                if line.len() + name.len() + 2 > WIDTH {
+                if line.len() + name.len() + 2 >= WIDTH {
                     text.push_str(&line);
                     text.push('\n');
                     line = String::from("   ");
@@ -346,11 +357,11 @@ fn root(plan: &Plan<'_>, groups: &[&Group]) -> ImportedFile {
             .entry(format!("super::{}", super::names::raw(module)))
             .or_default()
             .push(format!("{}Client", group.name));
-        nests.push((*group, module, names.take([snake(&group.words)])));
+        nests.push((*group, names.take([snake(&group.words)])));
     }
     let mut uses: Vec<String> =
         imports.into_iter().filter_map(|(path, names)| import(&path, names)).collect();
-    uses.sort();
+    uses.sort_by_key(|path| order_of_use(path));
     let docs = super::docs::sentence(&format!("{}.", plan.docs.replace('\n', " ")), 200);
     let text = print::root(&plan.root, &docs, plan.base.as_deref(), &nests);
     ImportedFile {

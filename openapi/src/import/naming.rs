@@ -188,6 +188,16 @@ pub(super) fn of_method(operation: &Operation<'_>, tag: &[String], config: &Conf
     if let Some(name) = config.methods.get(&operation.title()) {
         all.push(words(name));
     }
+    const EXTENSIONS: [&str; 4] =
+        ["x-fern-sdk-method-name", "x-speakeasy-name-override", "x-methodName", "x-operation-name"];
+    let said = EXTENSIONS.iter().find_map(|name| operation.members.get(*name)?.as_str());
+    all.extend(said.map(|name| without_noun(&words(name), tag)));
+    let from_path = by_path(operation);
+    // An id that repeats the path is not a name.
+    if operation.id.is_some_and(|id| words(id).len() > 6) {
+        all.push(without_noun(&from_path, tag));
+        all.push(from_path.clone());
+    }
     if let Some(id) = operation.id {
         let pieces: Vec<&str> =
             id.split(['.', '/', '#', ':', '@']).filter(|piece| !words(piece).is_empty()).collect();
@@ -199,7 +209,6 @@ pub(super) fn of_method(operation: &Operation<'_>, tag: &[String], config: &Conf
         all.push(without_noun(&full, tag));
         all.push(full);
     }
-    let from_path = by_path(operation);
     all.push(without_noun(&from_path, tag));
     all.push(from_path);
     all.push([words(&operation.method), words(operation.path)].concat());

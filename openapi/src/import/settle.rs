@@ -82,28 +82,22 @@ impl Types<'_> {
 
     /// Replaces inline types that are described twice by one; whether there was one.
     fn merge_repeated(&mut self, endpoints: &mut [Endpoint], error: &mut Option<Ty>) -> bool {
-        let mut first: BTreeMap<String, Id> = BTreeMap::new();
+        let mut first: BTreeMap<String, Vec<Id>> = BTreeMap::new();
         let mut ids = BTreeMap::new();
-        // Named types come first, so that an inline copy of one takes its name.
-        let (mut named, inline): (Vec<Id>, Vec<Id>) = (0..self.defs.len())
-            .partition(|id| self.defs.get(*id).is_some_and(|def| matches!(def.origin, Origin::Named(_))));
-        // The shorter of two names is the plainer one.
+        // Named types come first, so that an inline copy of one takes its name; the shorter name is the plainer one.
+        let (mut named, inline): (Vec<Id>, Vec<Id>) = (0..self.defs.len()).partition(|id| self.is_named(*id));
         named.sort_by_key(|id| self.own_words(*id).len());
         for id in named.into_iter().chain(inline) {
             let Some(def) = self.defs.get(id) else { continue };
             if matches!(def.kind, Kind::Alias(_) | Kind::Pending) {
                 continue;
             }
-            let is_named = matches!(def.origin, Origin::Named(_));
-            let key = shape(&def.kind, &def.origin);
-            match first.get(&key) {
-                Some(earlier) if !is_named || self.is_twin(*earlier, id) => {
+            let same = first.entry(shape(&def.kind)).or_default();
+            match same.iter().find(|earlier| self.is_same(**earlier, id)) {
+                Some(earlier) => {
                     ids.insert(id, Ty::Def(*earlier));
                 }
-                Some(_) => {}
-                None => {
-                    first.insert(key, id);
-                }
+                None => same.push(id),
             }
         }
         for (id, ty) in &ids {
@@ -129,10 +123,23 @@ impl Types<'_> {
         }
     }
 
-    /// Whether the second name is the first one with more words: `BetaResponse` of `Response`.
-    fn is_twin(&self, first: Id, second: Id) -> bool {
-        let (first, second) = (self.own_words(first), self.own_words(second));
-        first.len() < second.len() && first.iter().all(|word| second.contains(word))
+    fn is_named(&self, id: Id) -> bool {
+        self.defs.get(id).is_some_and(|def| matches!(def.origin, Origin::Named(_)))
+    }
+
+    /// Whether two types of one shape are one type. A small shape is shared by chance, unless the names agree.
+    fn is_same(&self, first: Id, second: Id) -> bool {
+        let (words, more) = (self.own_words(first), self.own_words(second));
+        if self.is_named(second) {
+            // `BetaResponse` is a twin of `Response`.
+            return words.len() < more.len() && words.iter().all(|word| more.contains(word));
+        }
+        let size = match self.defs.get(first).map(|def| &def.kind) {
+            Some(Kind::Struct(found)) => found.fields.len(),
+            Some(Kind::Enum(values)) => values.len(),
+            _ => usize::MAX,
+        };
+        size > 2 || words == more
     }
 
     /// Marks who uses each type; `file_of` tells the file of an endpoint.
@@ -301,32 +308,25 @@ impl Types<'_> {
 }
 
 /// What two types have in common if they are the same: everything but names and docs.
-fn shape(kind: &Kind, origin: &Origin) -> String {
-    let own = match origin {
-        Origin::Named(words) | Origin::Member { words, .. } | Origin::Operation { words, .. } => {
-            words.join(" ")
-        }
-    };
+fn shape(kind: &Kind) -> String {
     match kind {
         Kind::Struct(found) => {
             let fields: Vec<String> = found
                 .fields
                 .iter()
-                .map(|field| format!("{}:{:?}:{}:{:?}", field.wire, field.ty, field.required, field.style))
+                .map(|field| {
+                    let sides = (field.required, field.read_only, field.write_only);
+                    format!("{}:{:?}:{sides:?}:{:?}", field.wire, field.ty, field.style)
+                })
                 .collect();
-            // Small structs are alike by chance.
-            let name = if found.fields.len() < 3 { own } else { String::new() };
-            format!("{name} {} {fields:?} {:?} {:?}", found.is_query, found.rest, found.variants)
+            format!("{} {fields:?} {:?} {:?}", found.is_query, found.rest, found.variants)
         }
-        Kind::Enum(values) => {
-            let name = if values.len() < 3 { own } else { String::new() };
-            format!("{name} {values:?}")
+        Kind::Enum(values) => format!("{values:?}"),
+        Kind::Union(union) => {
+            let variants: Vec<_> =
+                union.variants.iter().map(|variant| (&variant.ty, &variant.values)).collect();
+            format!("{:?} {variants:?}", union.tag)
         }
-        Kind::Union(union) => format!(
-            "{:?} {:?}",
-            union.tag,
-            union.variants.iter().map(|variant| (&variant.ty, &variant.values)).collect::<Vec<_>>()
-        ),
         Kind::Alias(_) | Kind::Pending => String::new(),
     }
 }

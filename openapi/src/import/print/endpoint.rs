@@ -72,7 +72,10 @@ pub(in super::super) fn method(
         Auth::Basic if trait_auth != Auth::Basic => keys.push("auth = basic".to_owned()),
         _ => {}
     }
-    text.push_str(&format!("    #[{}({})]\n", endpoint.verb, keys.join(", ")));
+    let line = keys.join(", ");
+    let broken = || format!("\n        {}\n    ", keys.join(",\n        "));
+    let keys = if line.len() > super::ATTRIBUTE_WIDTH { broken() } else { line };
+    text.push_str(&format!("    #[{}({keys})]\n", endpoint.verb));
     text.push_str(&signature(printer, endpoint, name, needs));
     text
 }
@@ -88,8 +91,11 @@ fn signature(printer: &Printer<'_, '_>, endpoint: &Endpoint, name: &str, needs: 
     let returns = returns(printer, &endpoint.returns, needs);
     let name = raw(name);
     let line = format!("    fn {name}({}) -> {returns};\n", arguments.join(", "));
-    if line.chars().count() <= WIDTH + 1 {
-        return line;
+    match line.chars().count() {
+        0..=WIDTH => return line,
+        // rustfmt forgets the semicolon here.
+        101 => return format!("    fn {name}({})\n    -> {returns};\n", arguments.join(", ")),
+        _ => {}
     }
     format!("    fn {name}(\n        {},\n    ) -> {returns};\n", arguments.join(",\n        "))
 }
@@ -129,7 +135,7 @@ pub(in super::super) fn root(
     name: &str,
     docs: &str,
     base: Option<&str>,
-    groups: &[(&Group, &str, String)],
+    groups: &[(&Group, String)],
 ) -> String {
     let mut text = String::new();
     lines(docs, 0).iter().for_each(|line| text.extend([line.as_str(), "\n"]));
@@ -137,12 +143,13 @@ pub(in super::super) fn root(
     text.push_str(&format!("pub trait {name}: Send + Sync {{\n"));
     let nests: Vec<String> = groups
         .iter()
-        .map(|(group, module, method)| {
+        .map(|(group, method)| {
             let docs = sentence(&format!("{}.", group.words.join(" ")), 200);
             let docs = lines(&docs, 4).join("\n");
             let client = format!("{}Client", group.name);
-            let _ = module;
-            format!("{docs}\n    #[nest]\n    fn {}(&self) -> {client};\n", raw(method))
+            let line = format!("    fn {}(&self) -> {client};\n", raw(method));
+            let broken = || format!("    fn {}(\n        &self,\n    ) -> {client};\n", raw(method));
+            format!("{docs}\n    #[nest]\n{}", if line.len() > WIDTH + 1 { broken() } else { line })
         })
         .collect();
     text.push_str(&nests.join("\n"));

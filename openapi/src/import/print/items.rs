@@ -189,7 +189,9 @@ fn member(
         }
         attribute(text, "serde", &options);
     }
-    text.push_str(&format!("    pub {}: {printed},\n", raw(ident)));
+    let line = format!("    pub {}: {printed},\n", raw(ident));
+    let broken = || format!("    pub {}:\n        {printed},\n", raw(ident));
+    text.push_str(&if line.len() > WIDTH + 1 { broken() } else { line });
 }
 
 fn attribute(text: &mut String, name: &str, options: &[String]) {
@@ -197,7 +199,7 @@ fn attribute(text: &mut String, name: &str, options: &[String]) {
         return;
     }
     let line = format!("    #[{name}({})]", options.join(", "));
-    if line.len() <= WIDTH {
+    if options.join(", ").len() <= super::ATTRIBUTE_WIDTH {
         text.push_str(&line);
         text.push('\n');
         return;
@@ -311,7 +313,13 @@ fn unite(printer: &Printer<'_, '_>, id: Id, def: &Def, union: &Union, text: &mut
         if union.tag.is_some() && plain != value {
             text.push_str(&format!("    #[serde(rename = {value:?})]\n"));
         }
-        text.push_str(&format!("    {name}({}),\n", printer.owned(&variant.ty, Some(id), needs)));
+        let ty = printer.owned(&variant.ty, Some(id), needs);
+        let line = format!("    {name}({ty}),\n");
+        text.push_str(&if line.len() > WIDTH + 1 {
+            format!("    {name}(\n        {ty},\n    ),\n")
+        } else {
+            line
+        });
     }
     let is_open = def.used.response || printer.types.config.both_directions;
     if is_open {

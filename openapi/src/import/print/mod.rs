@@ -18,6 +18,8 @@ pub(super) use self::page::{listed, page};
 
 /// Columns of a line.
 pub(super) const WIDTH: usize = 100;
+/// Columns of what stands in the parentheses of an attribute.
+const ATTRIBUTE_WIDTH: usize = 70;
 
 /// What a printed item needs to be imported.
 #[derive(Debug, Clone, Default)]

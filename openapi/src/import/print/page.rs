@@ -54,20 +54,14 @@ fn is_optional(field: &Field) -> bool {
     !field.required || matches!(field.ty, Ty::Nullable(_))
 }
 
-/// An `Option<&str>` of a text member, empty ones left out.
-fn text(place: &str, field: &Field) -> String {
-    if is_optional(field) {
-        format!("{place}.{}.as_deref()", ident(field))
-    } else {
-        format!("Some(self.{}.as_str())", ident(field))
-    }
-}
-
 fn token(query: &str, member: &Field, printer: &Printer<'_, '_>, needs: &mut Needs) -> String {
     let next = printer.runtime("Next", needs);
-    let text = text("self", member);
+    let text = match is_optional(member) {
+        true => format!("self.{}.as_deref().unwrap_or_default()", ident(member)),
+        false => format!("&self.{}", ident(member)),
+    };
     format!(
-        "        let next = {text}.filter(|next| !next.is_empty());\n        Ok(next.map_or({next}::Done, |next| {next}::query({query:?}, next)))\n"
+        "        let next = {text};\n        if next.is_empty() {{\n            return Ok({next}::Done);\n        }}\n        Ok({next}::query({query:?}, next))\n"
     )
 }
 
@@ -80,19 +74,13 @@ fn last_id(
     needs: &mut Needs,
 ) -> String {
     let next = printer.runtime("Next", needs);
-    let more = if is_optional(flag) {
-        format!("self.{} == Some(true)", ident(flag))
-    } else {
-        format!("self.{}", ident(flag))
-    };
-    let last = if is_optional(items) {
-        format!("self.{}.as_deref().and_then(|items| items.last())", ident(items))
-    } else {
-        format!("self.{}.last()", ident(items))
-    };
+    let more = format!("self.{}", ident(flag));
+    let more = if is_optional(flag) { format!("{more} == Some(true)") } else { more };
+    let list = format!("self.{}", ident(items));
+    let list = if is_optional(items) { format!("{list}.as_deref().unwrap_or_default()") } else { list };
     let id = raw(&snake(&words(id)));
     format!(
-        "        let last = {last}.filter(|_| {more});\n        Ok(last.map_or({next}::Done, |last| {next}::query({query:?}, &last.{id})))\n"
+        "        match {list}.last() {{\n            Some(last) if {more} => Ok({next}::query({query:?}, &last.{id})),\n            _ => Ok({next}::Done),\n        }}\n"
     )
 }
 
@@ -104,28 +92,32 @@ fn next_url(
     needs: &mut Needs,
 ) -> Option<String> {
     let next = printer.runtime("Next", needs);
-    let url = match (outer, own) {
-        (Some(outer), _) => {
+    let mut text = String::new();
+    let (place, member) = match outer {
+        Some(outer) => {
             let id = printer.types.structure_of(&outer.ty)?;
             let Some(Kind::Struct(inner)) = printer.types.defs.get(id).map(|def| &def.kind) else {
                 return None;
             };
             let member = inner.fields.iter().find(|field| field.wire == member)?;
-            let place = format!("self.{}", ident(outer));
-            match (is_optional(outer), is_optional(member)) {
-                (true, true) => format!("{place}.as_ref().and_then(|outer| outer.{}.clone())", ident(member)),
-                (true, false) => format!("{place}.as_ref().map(|outer| outer.{}.clone())", ident(member)),
-                (false, true) => format!("{place}.{}.clone()", ident(member)),
-                (false, false) => format!("Some({place}.{}.clone())", ident(member)),
+            let (name, sign) = (ident(outer), if is_optional(outer) { "" } else { "&" });
+            if is_optional(outer) {
+                text.push_str(&format!(
+                    "        let Some({name}) = &self.{name} else {{\n            return Ok({next}::Done);\n        }};\n"
+                ));
+            } else {
+                text.push_str(&format!("        let {name} = {sign}self.{name};\n"));
             }
+            (name, member)
         }
-        (None, Some(own)) if is_optional(own) => format!("self.{}.clone()", ident(own)),
-        (None, Some(own)) => format!("Some(self.{}.clone())", ident(own)),
-        (None, None) => return None,
+        None => ("self".to_owned(), own?),
     };
-    Some(format!(
-        "        let next = {url};\n        Ok(next.filter(|url| !url.is_empty()).map_or({next}::Done, {next}::Url))\n"
-    ))
+    let url = format!("{place}.{}.clone()", ident(member));
+    let url = if is_optional(member) { format!("{url}.unwrap_or_default()") } else { url };
+    text.push_str(&format!(
+        "        let next = {url};\n        if next.is_empty() {{\n            return Ok({next}::Done);\n        }}\n        Ok({next}::Url(next))\n"
+    ));
+    Some(text)
 }
 
 fn counter(
@@ -144,7 +136,7 @@ fn counter(
     };
     let (start, step) = if by_items { ("0", "count") } else { ("1", "1") };
     format!(
-        "        let count = {count};\n        let sent = sent.query({query:?}).and_then(|sent| sent.parse::<usize>().ok());\n        let next = sent.unwrap_or({start}) + {step};\n        Ok(if count == 0 {{ {next}::Done }} else {{ {next}::query({query:?}, next) }})\n"
+        "        let count = {count};\n        if count == 0 {{\n            return Ok({next}::Done);\n        }}\n        let sent = sent.query({query:?}).unwrap_or_default();\n        let next = sent.parse::<usize>().unwrap_or({start}) + {step};\n        Ok({next}::query({query:?}, next))\n"
     )
 }
 

@@ -10,8 +10,8 @@ use crate::lenient::text;
 
 /// Why a call failed: what declarest knows, to which it dereferences, and what OpenAI says.
 ///
-/// OpenAI's words are there for who asks ([`details`](Error::details)); neither `Display` nor `Debug` shows them,
-/// since they may repeat what was sent.
+/// `Display`, `Debug` and [`report`](Error::report) show OpenAI's message in one line, with the key masked. All that OpenAI
+/// says is in [`details`](Error::details).
 ///
 /// ```
 /// let body = r#"{"error": {"message": "No such key", "type": "invalid_request_error", "param": null, "code": "not_found"}}"#;
@@ -22,7 +22,7 @@ use crate::lenient::text;
 /// assert!(error.is_not_found());
 /// assert_eq!(error.error_code(), Some("not_found"));
 /// assert_eq!(error.request_id(), Some("req_1"));
-/// assert!(!error.to_string().contains("No such key"));
+/// assert_eq!(error.to_string(), r#"404 Not Found: "No such key" (responded, 1 attempt, request id req_1)"#);
 /// ```
 pub struct Error(ApiError<Details>);
 
@@ -51,6 +51,14 @@ impl Body {
 #[derive(Deserialize)]
 #[serde(from = "Body")]
 struct Details(Option<ErrorDetails>);
+
+impl fmt::Display for Details {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(details) = &self.0 else { return Ok(()) };
+        let said = details.message.as_ref().or(details.code.as_ref()).or(details.kind.as_ref());
+        said.map_or(Ok(()), |said| f.write_str(said))
+    }
+}
 
 impl From<Body> for Details {
     fn from(body: Body) -> Self {
@@ -90,6 +98,12 @@ impl Error {
     #[must_use]
     pub fn details(&self) -> Option<&ErrorDetails> {
         self.0.body()?.0.as_ref()
+    }
+
+    /// Displays the error in several lines, for a terminal; see [`declarest::Error::report`].
+    #[must_use]
+    pub fn report(&self) -> declarest::Report<'_> {
+        self.0.report()
     }
 
     /// OpenAI's `type`, such as `invalid_request_error`.

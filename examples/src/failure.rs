@@ -58,9 +58,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Api { doing, error } => {
-                write!(f, "could not {doing}: {error}")?;
-                // The client keeps the server's words out of logs; a person in front of a terminal needs them.
-                error.message().map_or(Ok(()), |message| write!(f, "\n  the server says: {message}"))
+                write!(f, "could not {doing}: {}", error.report())
             }
             Self::Config(error) => write!(f, "{error}"),
             Self::Io(error) => write!(f, "{error}"),

@@ -149,6 +149,18 @@ impl<S: tracing::Subscriber> Layer<S> for Trace {
     }
 }
 
+/// A vendor that repeats the request in its error, whose secrets are masked. What the vendor tells of its own is shown.
+#[derive(serde::Deserialize)]
+struct Echo {
+    more: String,
+}
+
+impl std::fmt::Display for Echo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.more.replace(ANSWER, "").replace(PLAIN, ""))
+    }
+}
+
 /// What was seen of calls: texts of ours, and requests at places where nothing secret may go.
 #[derive(Default)]
 struct Evidence(Vec<String>);
@@ -165,8 +177,9 @@ impl Evidence {
             write!(texts, " {cause} {cause:?}").unwrap();
             next = cause.source();
         }
-        let vendors: ApiError<serde_json::Value> = error.into();
-        self.0.push(format!("{texts} {vendors} {vendors:?}"));
+        let report = error.report().to_string();
+        let vendors: ApiError<Echo> = error.into();
+        self.0.push(format!("{texts} {report} {vendors} {vendors:?} {}", vendors.report()));
     }
 
     fn failure<T>(&mut self, result: Result<T, Error>) {

@@ -44,6 +44,12 @@ pub struct Refusal {
     pub error: String,
 }
 
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.error)
+    }
+}
+
 /// Reads a `T` from an answer with `"ok": true`; any other is an error.
 #[derive(Debug)]
 pub struct SlackOk<T>(PhantomData<T>);

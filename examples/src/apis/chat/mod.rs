@@ -23,6 +23,12 @@ pub struct Problem {
     pub error: Details,
 }
 
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.error.message)
+    }
+}
+
 /// What went wrong.
 #[derive(Debug, Deserialize)]
 pub struct Details {

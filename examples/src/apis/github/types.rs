@@ -16,6 +16,12 @@ pub struct Problem {
     pub errors: Vec<FieldProblem>,
 }
 
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
 /// What is wrong with one member of a request.
 #[derive(Debug, Deserialize)]
 pub struct FieldProblem {

@@ -45,6 +45,13 @@ pub struct Failures {
     pub errors: Vec<Failure>,
 }
 
+impl std::fmt::Display for Failures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let messages: Vec<&str> = self.errors.iter().map(|failure| failure.message.as_str()).collect();
+        f.write_str(&messages.join("; "))
+    }
+}
+
 /// What went wrong.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Failure {

@@ -124,12 +124,16 @@ pub enum Role {
     Query,
     /// A name without `=` in the query.
     QueryFlag,
+    /// One name in the query, its value as JSON.
+    QueryJson,
     /// A struct or map spread into the query.
     QueryFlatten,
     /// A header.
     Header,
     /// A map of headers.
     HeaderFlatten,
+    /// A cookie.
+    Cookie,
     /// The whole body, as JSON.
     Json,
     /// The whole body, as a form.
@@ -140,6 +144,8 @@ pub enum Role {
     Field,
     /// One part of a multipart body.
     Part,
+    /// A struct spread into parts of a multipart body.
+    PartFlatten,
     /// The whole URL.
     Url,
     /// A value for the layers; not sent.

@@ -15,8 +15,8 @@ use crate::client::Client;
 use crate::decode::Decode;
 pub use crate::encode::PartOptions;
 use crate::encode::{
-    Component, Encode, FormValue, HeaderArg, HeaderArgs, InvalidArgument, Multipart, Part, Query, QueryValue,
-    Reason, Scalar, SegmentOptions, Segments, Syntax, TargetUrl, header, json_text,
+    Component, Encode, FormValue, HeaderArg, HeaderArgs, Multipart, Part, Query, QueryValue, Reason, Scalar,
+    SegmentOptions, Segments, Syntax, TargetUrl, header,
 };
 pub use crate::endpoint::{AuthRule, Encoding, EventRules};
 use crate::endpoint::{Endpoint, Nest};
@@ -84,16 +84,13 @@ impl RequestParts {
     /// Writes the pairs of one name with values that are encoded already.
     #[doc(hidden)]
     pub fn query_encoded<T: QueryValue + ?Sized>(&mut self, name: &'static str, lists: ListStyle, value: &T) {
-        self.pairs(NestedStyle::DEFAULT, |pairs| pairs.encoded(|pairs| pairs.pair_as(name, lists, value)));
+        self.pairs(NestedStyle::DEFAULT, |pairs| pairs.pair_encoded(name, lists, value));
     }
 
     /// Writes one name with a value as JSON; `None` writes nothing.
     #[doc(hidden)]
     pub fn query_json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        match json_text(value) {
-            Ok(text) => self.query(name, ListStyle::Repeat, &text),
-            Err(reason) => self.keep(Err(InvalidArgument::new(name, reason))),
-        }
+        self.pairs(NestedStyle::DEFAULT, |pairs| pairs.pair_json(name, value));
     }
 
     /// Writes names without `=`.
@@ -142,8 +139,7 @@ impl RequestParts {
     /// Adds a cookie; `None` adds nothing.
     #[doc(hidden)]
     pub fn cookie<T: HeaderArg + ?Sized>(&mut self, name: &'static str, value: &T) {
-        let added = header::add_cookie(&mut self.0.headers, name, value);
-        self.keep(added);
+        self.add_cookie(name, value);
     }
 
     /// Makes a value the whole body, as JSON; `None` is no body.
@@ -232,7 +228,7 @@ impl RequestParts {
         self.0.extensions.insert(value);
     }
 
-    fn write_segment<T: Scalar + ?Sized>(
+    pub(crate) fn write_segment<T: Scalar + ?Sized>(
         &mut self,
         options: SegmentOptions,
         argument: &'static str,
@@ -242,7 +238,7 @@ impl RequestParts {
         self.keep(written);
     }
 
-    fn write_rest<T: Segments + ?Sized>(
+    pub(crate) fn write_rest<T: Segments + ?Sized>(
         &mut self,
         options: SegmentOptions,
         argument: &'static str,

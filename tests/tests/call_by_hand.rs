@@ -86,7 +86,7 @@ async fn what_does_not_fit_is_an_error_and_nothing_is_sent() {
         (get("/keys/id}"), "without a `{`"),
         (get("/keys/{}"), "without a name"),
         (get("/{id}/{id}"), "same one twice"),
-        (get("/{rest..}/x"), "goes on behind"),
+        (get("/{a..}/{b..}"), "has two"),
         (get("/keys#top"), "is no path"),
         (get("/keys?id={id}"), "is no path"),
         (get("/a b"), "a URL cannot hold"),

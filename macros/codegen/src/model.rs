@@ -154,6 +154,8 @@ pub(crate) struct Role {
     pub(crate) content_type: Option<String>,
     /// The file name of a part.
     pub(crate) file_name: Option<String>,
+    /// The keys without a value that change how it is written, in the order of its row.
+    pub(crate) variants: Vec<&'static str>,
 }
 
 impl Role {
@@ -166,12 +168,19 @@ impl Role {
             style: Nested::default(),
             content_type: None,
             file_name: None,
+            variants: Vec::new(),
         }
     }
 
     /// Its row in the table of roles.
     pub(crate) fn row(&self) -> &'static Row {
         self.kind.row()
+    }
+
+    /// The function of the runtime that writes it.
+    pub(crate) fn writer(&self) -> String {
+        let variants = self.variants.iter().flat_map(|variant| ["_", variant]);
+        std::iter::once(self.row().writer).chain(variants).collect()
     }
 
     /// The name of the placeholder that it fills.
@@ -263,6 +272,8 @@ pub(crate) struct Settings {
     pub(crate) redirects: Option<Redirects>,
     pub(crate) accept: Option<String>,
     pub(crate) events: Option<Events>,
+    /// A GET or HEAD takes content.
+    pub(crate) allow_body: bool,
 }
 
 impl Settings {

@@ -12,9 +12,11 @@ pub(crate) enum Kind {
     Rest,
     Query,
     QueryFlag,
+    QueryJson,
     QueryFlatten,
     Header,
     HeaderFlatten,
+    Cookie,
     Json,
     Form,
     Body,
@@ -22,6 +24,7 @@ pub(crate) enum Kind {
     FormField,
     Part,
     PartJson,
+    PartFlatten,
     Url,
     Extension,
 }
@@ -42,6 +45,8 @@ pub(crate) struct Row {
     pub(crate) value: Value,
     /// How it takes part in the body.
     pub(crate) body: Option<Body>,
+    /// The keys without a value that change how it is written. Each adds `_key` to the name of the writer, in this order.
+    pub(crate) variants: &'static [&'static str],
     /// The function of the runtime's `RequestParts` that writes it.
     pub(crate) writer: &'static str,
     /// What the writer takes in front of the value.
@@ -156,6 +161,11 @@ const OBJECTS: Key = ("objects", "objects = \"dots\"");
 const CONTENT_TYPE: Key = ("content_type", "content_type = \"text/plain\"");
 const FILE_NAME: Key = ("file_name", "file_name = \"a.txt\"");
 
+/// The value is encoded already.
+const ENCODED: &str = "encoded";
+/// Segments within the value may be empty.
+const ALLOW_EMPTY: &str = "allow_empty";
+
 /// What most roles have in common.
 const PLAIN: Row = Row {
     kind: Kind::Segment,
@@ -165,6 +175,7 @@ const PLAIN: Row = Row {
     keys: &[],
     value: Value::Serialized,
     body: None,
+    variants: &[],
     writer: "",
     takes: &[],
     by_value: false,
@@ -178,6 +189,7 @@ pub(crate) const ROLES: &[Row] = &[
         attribute: "segment",
         name: Name::OfArgument,
         value: Value::InPath,
+        variants: &[ENCODED],
         writer: "segment",
         takes: &[Extra::Argument],
         metadata: "Segment",
@@ -189,6 +201,7 @@ pub(crate) const ROLES: &[Row] = &[
         chosen: Chosen::ByRest,
         name: Name::OfArgument,
         value: Value::InPath,
+        variants: &[ENCODED, ALLOW_EMPTY],
         writer: "rest",
         takes: &[Extra::Argument],
         metadata: "Rest",
@@ -200,6 +213,7 @@ pub(crate) const ROLES: &[Row] = &[
         name: Name::OfArgument,
         keys: &[LISTS],
         value: Value::Texts,
+        variants: &[ENCODED],
         writer: "query",
         takes: &[Extra::Wire, Extra::Lists],
         metadata: "Query",
@@ -211,8 +225,19 @@ pub(crate) const ROLES: &[Row] = &[
         chosen: Chosen::By("flag"),
         name: Name::InValue,
         value: Value::Flags,
+        variants: &[ENCODED],
         writer: "query_flag",
         metadata: "QueryFlag",
+        ..PLAIN
+    },
+    Row {
+        kind: Kind::QueryJson,
+        attribute: "query",
+        chosen: Chosen::By("json"),
+        name: Name::OfArgument,
+        writer: "query_json",
+        takes: &[Extra::Wire],
+        metadata: "QueryJson",
         ..PLAIN
     },
     Row {
@@ -244,6 +269,16 @@ pub(crate) const ROLES: &[Row] = &[
         name: Name::InValue,
         writer: "headers",
         metadata: "HeaderFlatten",
+        ..PLAIN
+    },
+    Row {
+        kind: Kind::Cookie,
+        attribute: "cookie",
+        name: Name::OfArgument,
+        value: Value::Texts,
+        writer: "cookie",
+        takes: &[Extra::Wire],
+        metadata: "Cookie",
         ..PLAIN
     },
     Row {
@@ -324,6 +359,18 @@ pub(crate) const ROLES: &[Row] = &[
         metadata: "Part",
         ..PLAIN
     },
+    Row {
+        kind: Kind::PartFlatten,
+        attribute: "part",
+        chosen: Chosen::By("flatten"),
+        name: Name::InValue,
+        value: Value::Sent,
+        body: Some(Body::Piece(Encoding::Multipart)),
+        writer: "part_flatten",
+        by_value: true,
+        metadata: "PartFlatten",
+        ..PLAIN
+    },
     Row { kind: Kind::Url, attribute: "url", value: Value::Url, writer: "url", metadata: "Url", ..PLAIN },
     Row {
         kind: Kind::Extension,
@@ -344,6 +391,17 @@ impl Kind {
 }
 
 impl Row {
+    /// The keys that its attribute takes beside the one that chooses it.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = Key> {
+        let variants = self.variants.iter().map(|key| (*key, *key));
+        self.keys.iter().copied().chain(variants)
+    }
+
+    /// Whether its attribute takes this key.
+    pub(crate) fn takes_key(&self, key: &str) -> bool {
+        self.keys().any(|(known, _)| known == key) || self.chosen_by() == Some(key)
+    }
+
     /// The key that chooses it, if one does.
     pub(crate) fn chosen_by(&self) -> Option<&'static str> {
         match self.chosen {
@@ -418,7 +476,7 @@ mod tests {
             let named = matches!(row.name, Name::OfArgument | Name::Required);
             let known = documented.iter().any(|(attribute, keys)| {
                 let chosen = row.chosen_by().is_none_or(|key| keys.contains(key));
-                let all = row.keys.iter().all(|(key, _)| keys.contains(*key));
+                let all = row.keys().all(|(key, _)| keys.contains(key));
                 attribute == row.attribute
                     && chosen
                     && all
@@ -428,8 +486,7 @@ mod tests {
         }
         for (attribute, keys) in documented {
             for key in keys.iter().filter(|key| !key.starts_with('"')) {
-                let known = of(&attribute)
-                    .any(|row| row.chosen_by() == Some(key) || row.keys.iter().any(|(own, _)| own == key));
+                let known = of(&attribute).any(|row| row.takes_key(key));
                 assert!(known, "LANGUAGE.md shows `{key}` of `#[{attribute}]`");
             }
             assert!(is_role(&attribute), "LANGUAGE.md shows `#[{attribute}]`");

@@ -114,6 +114,12 @@ impl RequestParts {
         }
     }
 
+    /// Adds a cookie to the line that all cookies share; `None` adds nothing.
+    pub(crate) fn add_cookie<T: HeaderArg + ?Sized>(&mut self, name: &str, value: &T) {
+        let added = encode::header::add_cookie(&mut self.0.headers, name, value);
+        self.keep(added);
+    }
+
     /// Sends this bearer token: an option of the call. It replaces an `Authorization` header of the call.
     pub(crate) fn set_bearer(&mut self, token: Secret) {
         match Auth::bearer(token) {

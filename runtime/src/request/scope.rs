@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::RequestParts;
 use crate::call_site::{CallSite, NestPath};
 use crate::client::Client;
-use crate::encode::{InvalidArgument, PathTemplate, PathWriter, Scalar, SegmentOptions};
+use crate::encode::{InvalidArgument, PathTemplate, PathWriter, Scalar, SegmentOptions, Segments};
 use crate::endpoint::{Endpoint, Nest};
 
 /// A client and the path so far: what a generated client is made of, and what a nest hands on.
@@ -81,8 +81,42 @@ impl NestParts {
         self.write(SegmentOptions { encoded: true, ..SegmentOptions::default() }, argument, value);
     }
 
+    /// Writes the segments of a `{rest..}` placeholder.
+    pub fn rest<T: Segments + ?Sized>(&mut self, argument: &'static str, value: &T) {
+        self.write_rest(SegmentOptions::default(), argument, value);
+    }
+
+    /// Writes the segments of a `{rest..}` placeholder; those within may be empty.
+    pub fn rest_allow_empty<T: Segments + ?Sized>(&mut self, argument: &'static str, value: &T) {
+        self.write_rest(SegmentOptions { encoded: false, allow_empty: true }, argument, value);
+    }
+
+    /// Writes the segments of a `{rest..}` placeholder, which are encoded already.
+    pub fn rest_encoded<T: Segments + ?Sized>(&mut self, argument: &'static str, value: &T) {
+        self.write_rest(SegmentOptions { encoded: true, allow_empty: false }, argument, value);
+    }
+
+    /// Writes the segments of a `{rest..}` placeholder, which are encoded already; those within may be empty.
+    pub fn rest_encoded_allow_empty<T: Segments + ?Sized>(&mut self, argument: &'static str, value: &T) {
+        self.write_rest(SegmentOptions { encoded: true, allow_empty: true }, argument, value);
+    }
+
     fn write<T: Scalar + ?Sized>(&mut self, options: SegmentOptions, argument: &'static str, value: &T) {
         let written = self.writer.segment(&mut self.path, template(self.nest), options, argument, value);
+        self.keep(written);
+    }
+
+    fn write_rest<T: Segments + ?Sized>(
+        &mut self,
+        options: SegmentOptions,
+        argument: &'static str,
+        value: &T,
+    ) {
+        let written = self.writer.rest(&mut self.path, template(self.nest), options, argument, value);
+        self.keep(written);
+    }
+
+    fn keep(&mut self, written: Result<(), InvalidArgument>) {
         if let (Err(invalid), None) = (written, &self.scope.invalid) {
             self.scope.invalid = Some(Arc::new(invalid));
         }

@@ -17,9 +17,6 @@ trait Outer {
     #[nest("/x?y=1")]
     fn c(&self) -> InnerClient;
 
-    #[nest("/{rest..}")]
-    fn d(&self, rest: &str) -> InnerClient;
-
     #[nest]
     async fn e(&self) -> InnerClient;
 }

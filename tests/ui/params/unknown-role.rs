@@ -3,7 +3,7 @@ use declarest::{Call, api};
 #[api]
 trait Api {
     #[get("/a")]
-    fn a(&self, #[cookie] limit: u32) -> Call<()>;
+    fn a(&self, #[matrix] limit: u32) -> Call<()>;
 }
 
 fn main() {}

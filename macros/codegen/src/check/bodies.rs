@@ -11,6 +11,7 @@ pub(super) fn check(context: &Context<'_>, arguments: &Arguments<'_>, present: &
     if bodiless(context, arguments) {
         return;
     }
+    allowed_body(context, arguments);
     one_body(context, arguments, present);
     if !arguments.broken {
         declared_encoding(context, arguments, present);
@@ -18,9 +19,27 @@ pub(super) fn check(context: &Context<'_>, arguments: &Arguments<'_>, present: &
     }
 }
 
-/// GET and HEAD have no body (RFC 9110, 9.3.1 and 9.3.2).
+/// `allow_body` says what a GET or HEAD sends beyond HTTP's own meaning of it, so there is such a body.
+fn allowed_body(context: &Context<'_>, arguments: &Arguments<'_>) {
+    let Some(place) = context.places.allow_body else { return };
+    if !is_bodiless(context.verb) {
+        context.sink.at(place, format!("a {} takes a body by itself: leave `allow_body` out", context.verb));
+        return;
+    }
+    let has_body = arguments.list.iter().any(|argument| argument.body().is_some());
+    if !(has_body || context.places.fields.is_some() || arguments.broken) {
+        context.sink.at(place, "there is no body: write `#[json]` at an argument, or leave `allow_body` out");
+    }
+}
+
+/// Whether HTTP gives no meaning to content in such a request (RFC 9110, 9.3.1 and 9.3.2).
+fn is_bodiless(verb: &str) -> bool {
+    matches!(verb, "GET" | "HEAD")
+}
+
+/// GET and HEAD have no body, unless the endpoint says `allow_body`.
 fn bodiless(context: &Context<'_>, arguments: &Arguments<'_>) -> bool {
-    if !matches!(context.verb, "GET" | "HEAD") {
+    if !is_bodiless(context.verb) || context.settings.allow_body {
         return false;
     }
     for (argument, place) in arguments.list.iter().zip(&arguments.places) {
@@ -30,14 +49,14 @@ fn bodiless(context: &Context<'_>, arguments: &Arguments<'_>) -> bool {
         context.sink.at(
             *place,
             format!(
-                "a {} request has no body, so it takes no `#[{}]`: write `#[query]`, or `#[post(…)]`",
+                "a {} request has no body, so it takes no `#[{}]`: write `#[query]`, `#[post(…)]`, or `allow_body` behind the path if the API asks for it",
                 context.verb,
                 argument.role.row().attribute
             ),
         );
     }
     if let Some(place) = context.places.fields {
-        context.sink.at(place, format!("a {} request has no body, so it has no constant fields: write `?name=value` in the path, or `#[post(…)]`", context.verb));
+        context.sink.at(place, format!("a {} request has no body, so it has no constant fields: write `?name=value` in the path, `#[post(…)]`, or `allow_body` behind the path if the API asks for it", context.verb));
     }
     if let Some(place) = context.places.encoding {
         let message = format!("a {} request has no body, so it has no encoding: leave it out", context.verb);
@@ -111,7 +130,7 @@ fn declared_encoding(context: &Context<'_>, arguments: &Arguments<'_>, present: 
         context.sink.at(place, format!("`#[{}]` has an encoding of its own, `encoding = \"{name}\"` is another: leave it out, or {help}", other.attribute));
     } else if bodies.next().is_some() {
         never_empty(context, arguments, present, encoding);
-    } else if encoding == Encoding::Multipart {
+    } else if encoding == Encoding::Multipart && context.places.fields.is_none() {
         context.sink.at(place, "a multipart body without a part: write `#[part] file: …` as an argument, or leave `encoding` out");
     } else if context.places.fields.is_none() {
         context.sink.at(place, format!("a {name} body without a field: write `#[field] name: …` as an argument, or leave `encoding` out"));
@@ -120,7 +139,7 @@ fn declared_encoding(context: &Context<'_>, arguments: &Arguments<'_>, present: 
 
 /// A body of pieces has one of them under each combination of `cfg`s, unless it has constants.
 fn never_empty(context: &Context<'_>, arguments: &Arguments<'_>, present: &Condition, encoding: Encoding) {
-    if context.places.fields.is_some() && encoding != Encoding::Multipart {
+    if context.places.fields.is_some() {
         return;
     }
     let pieces = once::candidates(arguments, |role| role.row().body.is_some());
@@ -129,27 +148,28 @@ fn never_empty(context: &Context<'_>, arguments: &Arguments<'_>, present: &Condi
     once::is_gap(context.sink, present, &pieces, &place);
 }
 
-/// Constant fields are merged into a JSON body or a form.
+/// Constant fields are merged into a JSON body or a form, or are parts of their own.
 fn constants(context: &Context<'_>, arguments: &Arguments<'_>) {
     let Some(place) = context.places.fields else { return };
     let rows = arguments.list.iter().map(|argument| argument.role.row());
     let bodies: Vec<(&Row, Option<Encoding>)> =
         rows.filter_map(|row| Some((row, row.body?.encoding()))).collect();
-    let is_form = |encoding: Option<Encoding>| encoding == Some(Encoding::Form);
-    let form = is_form(context.settings.encoding) || bodies.iter().any(|(_, encoding)| is_form(*encoding));
-    if let (true, Some(null)) = (form, context.places.null) {
+    let encodings = || bodies.iter().filter_map(|(_, encoding)| *encoding).chain(context.settings.encoding);
+    if let (true, Some(null)) = (encodings().any(|one| one == Encoding::Form), context.places.null) {
         context.sink.at(null, "a form has no `null`: write a text, or leave the field out");
     }
-    let takes_none = |encoding: Option<Encoding>| matches!(encoding, None | Some(Encoding::Multipart));
-    if let Some((row, _)) = bodies.iter().find(|(_, encoding)| takes_none(*encoding)) {
+    if let (true, Some(null)) = (encodings().any(|one| one == Encoding::Multipart), context.places.null) {
+        context.sink.at(null, "a part has no `null`: write a text, or leave the field out");
+    }
+    if let Some((row, _)) = bodies.iter().find(|(_, encoding)| encoding.is_none()) {
         context.sink.at(
             place,
             format!(
-                "a constant field is merged into a JSON body or a form, `#[{}]` is neither: leave it out",
+                "a constant field is merged into a JSON body, a form or parts, `#[{}]` is none of them: leave it out",
                 row.attribute
             ),
         );
     } else if bodies.is_empty() && context.settings.encoding.is_none() {
-        context.sink.at(place, "there is no body that this constant field could be merged into: write `#[json]` or `#[field]` at an argument, or `encoding = \"json\"` for a body of constants alone");
+        context.sink.at(place, "there is no body that this constant field could be merged into: write `#[json]`, `#[field]` or `#[part]` at an argument, or `encoding = \"json\"` for a body of constants alone");
     }
 }

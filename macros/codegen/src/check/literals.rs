@@ -25,6 +25,19 @@ const OWNED: &[&str] = &[
     "upgrade",
 ];
 
+/// The name of a cookie is a token (RFC 6265, 4.1.1).
+pub(super) fn cookie_name(sink: &Sink, name: Option<&LitStr>) {
+    if let Some(name) = name.filter(|name| !name.value().is_empty() && !is_token(&name.value())) {
+        sink.at(
+            name.span(),
+            format!(
+                "`{}` is not a cookie name: write letters, digits, `-` and `_` (RFC 6265, 4.1.1)",
+                name.value().escape_debug()
+            ),
+        );
+    }
+}
+
 /// A header name is a token (RFC 9110, 5.1), and none that the client owns. Returned in lower case.
 pub(super) fn header_name(sink: &Sink, name: &LitStr) -> Option<String> {
     let text = name.value();

@@ -23,6 +23,10 @@ pub(super) fn check(context: &Context<'_>, arguments: &Arguments<'_>, target: &T
             "the header `{name}` is written twice{when}, names of headers have no case: leave one of them out{help}; for several values write one argument that is a list"
         )
     });
+    once(context, arguments, present, cookie_name, |name, Clash { when, help }| {
+        format!("the cookie `{name}` stands twice{when}: leave one of them out{help}")
+    });
+    cookie_header(context, arguments);
     once(context, arguments, present, field_name, |name, Clash { when, help }| {
         format!("the field `{name}` stands twice{when}: leave one of them out{help}")
     });
@@ -64,11 +68,26 @@ fn wire(argument: &Argument<'_>, kinds: &[Kind]) -> Option<String> {
 }
 
 fn query_name(argument: &Argument<'_>) -> Option<String> {
-    wire(argument, &[Kind::Query])
+    wire(argument, &[Kind::Query, Kind::QueryJson])
 }
 
 fn header_name(argument: &Argument<'_>) -> Option<String> {
     wire(argument, &[Kind::Header])
+}
+
+fn cookie_name(argument: &Argument<'_>) -> Option<String> {
+    wire(argument, &[Kind::Cookie])
+}
+
+/// All cookies share one header, which an argument of its own would replace.
+fn cookie_header(context: &Context<'_>, arguments: &Arguments<'_>) {
+    let has_cookie = arguments.list.iter().any(|argument| argument.role.kind == Kind::Cookie);
+    if let (true, Some(place)) = (has_cookie, find(arguments, header_name, "cookie")) {
+        context.sink.at(
+            place,
+            "`#[cookie]` arguments write the header `cookie`: write `#[cookie(\"name\")]` here too",
+        );
+    }
 }
 
 fn field_name(argument: &Argument<'_>) -> Option<String> {
@@ -118,7 +137,8 @@ fn constant_headers(context: &Context<'_>, arguments: &Arguments<'_>) {
 /// A constant field is not repeated by an argument.
 fn constant_fields(context: &Context<'_>, arguments: &Arguments<'_>) {
     for (name, _) in &context.settings.fields {
-        if let Some(place) = find(arguments, field_name, name) {
+        let place = find(arguments, field_name, name).or_else(|| find(arguments, part_name, name));
+        if let Some(place) = place {
             context.sink.at(
                 place,
                 format!("the field `{name}` is a constant of the endpoint already: leave one of them out"),

@@ -23,19 +23,6 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
     if let (Some(literal), Some((_, at))) = (literal, template.pairs.first()) {
         paths::wrong(sink, literal, at, "a nest has no query", "write it in the path of each endpoint");
     }
-    if let (Some(literal), Some(placeholder)) =
-        (literal, template.placeholders.iter().find(|placeholder| placeholder.rest))
-    {
-        let help =
-            format!("write `{{{}}}` for one segment, or take the rest in each endpoint", placeholder.name);
-        paths::wrong(
-            sink,
-            literal,
-            &placeholder.at,
-            "a nest goes on behind its path, so nothing in it is the rest",
-            &help,
-        );
-    }
     let target = Target { present: present(declared, &raw.signature), literal, template: Some(&template) };
     let function = raw.signature.function;
     let arguments = arguments::of_nest(sink, function, raw.inputs, &target, attr);

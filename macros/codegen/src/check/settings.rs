@@ -61,6 +61,7 @@ pub(super) const ENDPOINT: &[Key] = &[
     HEADER,
     ("field", "field(\"name\" = true)"),
     ("encoding", "encoding = \"form\""),
+    ("allow_body", "allow_body"),
     LISTS,
     OBJECTS,
     AUTH,
@@ -76,6 +77,7 @@ pub(super) struct Places {
     pub(super) attempts: Option<Span>,
     pub(super) redirects: Option<Span>,
     pub(super) encoding: Option<Span>,
+    pub(super) allow_body: Option<Span>,
     pub(super) fields: Option<Span>,
     pub(super) null: Option<Span>,
     pub(super) header_names: Vec<(String, Span)>,
@@ -84,6 +86,7 @@ pub(super) struct Places {
 /// Reads the settings of an attribute.
 pub(super) fn settings(sink: &Sink, keys: &Keys<'_>) -> (Settings, Places) {
     let mut places = Places { idempotent: keys.flag("idempotent"), ..Places::default() };
+    places.allow_body = keys.flag("allow_body");
     let attempts = keys.count("attempts");
     places.attempts = attempts.map(|(_, span)| span);
     let redirects = keys.word("redirects");
@@ -113,6 +116,7 @@ pub(super) fn settings(sink: &Sink, keys: &Keys<'_>) -> (Settings, Places) {
         redirects: redirects.and_then(|word| literals::redirects(sink, &word.to_string(), word.span())),
         accept: accept.and_then(|text| literals::media_range(sink, text)),
         events: events(sink, keys),
+        allow_body: places.allow_body.is_some(),
     };
     (settings, places)
 }

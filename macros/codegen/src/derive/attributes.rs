@@ -19,6 +19,7 @@ pub(super) struct Attributes {
     pub(super) nest: bool,
     pub(super) catch_all: bool,
     pub(super) json: bool,
+    pub(super) encoded: bool,
     pub(super) content_type: Option<LitStr>,
     pub(super) file_name: Option<LitStr>,
     pub(super) lists: Option<LitStr>,
@@ -75,7 +76,7 @@ impl Place {
             Self::ScalarVariant => &["rename"],
             Self::ScalarField | Self::QueryVariant => &[],
             Self::MultipartField => &["rename", "json", "content_type", "file_name", "flatten", "skip"],
-            Self::QueryField => &["rename", "lists", "nest", "flatten", "skip"],
+            Self::QueryField => &["rename", "lists", "nest", "flatten", "json", "encoded", "skip"],
         }
     }
 
@@ -169,6 +170,7 @@ fn own(sink: &Sink, place: Place, meta: ParseNestedMeta<'_>, found: &mut Attribu
         "flatten" => found.flatten = true,
         "nest" => found.nest = true,
         "json" => found.json = true,
+        "encoded" => found.encoded = true,
         "content_type" => found.content_type = Some(meta.value()?.parse()?),
         "file_name" => found.file_name = Some(meta.value()?.parse()?),
         "lists" => found.lists = Some(meta.value()?.parse()?),

@@ -9,6 +9,7 @@ use super::attributes::{self, Attributes, Place};
 use super::fields::{self, Names};
 use crate::conditions::Condition;
 use crate::errors::Sink;
+use crate::model::Lists;
 use crate::types::behind_reference;
 
 /// A struct spreads into pairs, an enum is a value of one name.
@@ -93,6 +94,12 @@ fn pair(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) ->
             "`flatten` spreads beside the others, `nest` under a name: leave one of them out",
         );
     }
+    if let [_, other, ..] = ways(&own).as_slice() {
+        sink.at(
+            ident.span(),
+            format!("`{other}` and another key both say how it is written: leave one of them out"),
+        );
+    }
     let cfgs = fields::cfgs(field);
     if !own.flatten {
         names.once(sink, ident, &name, Condition::of(cfgs.iter().copied()));
@@ -109,6 +116,11 @@ fn pair(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) ->
         (Attributes { nest: true, .. }, _) => {
             quote!(nest::<#ty>(pairs, ::core::option::Option::Some(#name), #value))
         }
+        (Attributes { json: true, .. }, _) => quote!(pair_json::<#ty>(pairs, #name, #value)),
+        (Attributes { encoded: true, .. }, style) => {
+            let style = style.unwrap_or_else(|| crate::expand::list_style(runtime, Lists::Repeat));
+            quote!(pair_encoded::<#ty>(pairs, #name, #style, #value))
+        }
         (_, Some(style)) => quote!(pair_as::<#ty>(pairs, #name, #style, #value)),
         _ => quote!(pair::<#ty>(pairs, #name, #value)),
     };
@@ -118,6 +130,13 @@ fn pair(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) ->
         Some(skip) => quote!(#(#cfgs)* if !#skip(&self.#ident) { #written }),
         None => quote!(#(#cfgs)* #written),
     }
+}
+
+/// The keys that say how a field is written, beside a style of lists.
+fn ways(own: &Attributes) -> Vec<&'static str> {
+    let structure = own.flatten || own.nest;
+    let keys = [(structure, "flatten"), (own.json, "json"), (own.encoded, "encoded")];
+    keys.into_iter().filter_map(|(is_there, key)| is_there.then_some(key)).collect()
 }
 
 fn style(sink: &Sink, own: &Attributes, runtime: &TokenStream) -> Option<TokenStream> {

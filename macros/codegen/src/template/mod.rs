@@ -164,11 +164,11 @@ impl Reader<'_> {
         }
     }
 
-    /// A placeholder is an identifier, is used once, and `{rest..}` is the last segment, whole.
+    /// A placeholder is an identifier and is used once; one of them may be a `{rest..}`.
     fn placeholder(&mut self, path: &str, at: Range<usize>, template: &mut Template) {
         let inner = path.get(at.start + 1..at.end - 1).unwrap_or_default();
         let (name, rest) = inner.strip_suffix("..").map_or((inner, false), |name| (name, true));
-        let whole = path.get(..at.start).is_some_and(|before| before.ends_with('/')) && at.end == path.len();
+        let earlier = template.placeholders.iter().find(|placeholder| placeholder.rest);
         let plain = uncommented(inner);
         if name.is_empty() {
             self.wrong(at.clone(), "this placeholder has no name", "write the name of an argument, `{id}`");
@@ -199,11 +199,14 @@ impl Reader<'_> {
                 format!("the placeholder `{{{name}}}` stands twice in the path"),
                 "give each place its own name and argument",
             );
-        } else if rest && !whole {
+        } else if let Some(earlier) = earlier.filter(|_| rest) {
             self.wrong(
                 at.clone(),
-                format!("`{{{name}..}}` is not the last segment of the path"),
-                format!("write it at the end, `/…/{{{name}..}}`, or `{{{name}}}` for one segment"),
+                format!(
+                    "`{{{}..}}` takes several segments already, and nothing could tell where it ends",
+                    earlier.name
+                ),
+                format!("write `{{{name}}}` for one segment, or leave one of them out"),
             );
         }
         let is_valid = is_identifier(name);

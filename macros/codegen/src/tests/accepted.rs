@@ -20,6 +20,9 @@ const ACCEPTED: &[&str] = &[
     r#"#[get("/a", auth = none)] fn a(&self, #[header("Authorization")] token: &Secret) -> Call<()>;"#,
     r#"#[get("/a?x=1")] fn a(&self) -> Call<()>; #[get("/a?x=2")] fn b(&self) -> Call<()>;"#,
     r#"#[post("/a")] fn a(&self, #[json] r: &R) -> Call<()>; #[post("/a", field("stream" = true))] fn b(&self, #[json] r: &R) -> Call<()>;"#,
+    r#"#[get("/a", allow_body)] fn a(&self, #[json] r: &R) -> Call<()>; #[get("/a")] fn b(&self) -> Call<()>;"#,
+    r#"#[nest("/root:/{path..}:")] fn a(&self, #[segment(encoded, allow_empty)] path: &str) -> C;"#,
+    r#"#[post("/a", field("n" = 1))] fn a(&self, #[part] b: u8, #[part(flatten)] c: C) -> Call<()>;"#,
     r#"#[get] fn a(&self, #[url] url: &Uri, #[query] page: u32) -> Call<()>;"#,
     r#"#[get("/a")] fn a(self: &Self) -> Call<()>;"#,
     r#"#[get("/a")] fn a(&self) -> impl Future<Output = Result<u8, Error>> + Send;"#,
@@ -70,7 +73,15 @@ fn all_mistakes_come_in_one_run() {
 
 const MISTAKEN: &[(&str, &str)] = &[
     (r#"#[get("/a", encoding = "form")] fn a(&self) -> Call<()>;"#, "so it has no encoding"),
-    (r#"#[nest("/a/{rest..}")] fn a(&self, rest: &str) -> C;"#, "nothing in it is the rest"),
+    (r#"#[nest("/a/{x..}/{y..}")] fn a(&self, x: &str, y: &str) -> C;"#, "takes several segments already"),
+    (
+        r#"#[get("/a", allow_body)] fn a(&self, #[body] b: String, #[query(json, encoded)] c: &str) -> Call<()>;"#,
+        "takes no `encoded`",
+    ),
+    (
+        r#"#[post("/a", field("f" = 1))] fn a(&self, #[part] f: u8) -> Call<()>;"#,
+        "is a constant of the endpoint already",
+    ),
     (r#"#[nest("/a")] async fn a(&self) -> C;"#, "no `async fn`"),
     (r#"#[post("/a")] fn a(&self, #[part("a\nb")] a: &str) -> Call<()>;"#, "control character"),
     (r#"#[get(PATH)] fn a(&self, id: &str) -> Call<()>;"#, "is a string literal"),

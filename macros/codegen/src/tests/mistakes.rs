@@ -194,9 +194,9 @@ const TEMPLATE: &[Case] = &[
         r###"trait Api { #[get("/users?limit={limit}")] fn a(&self, #[query] limit: u32) -> Call<()>; }"###,
     ),
     (
-        "rest-not-last",
+        "two-catch-alls",
         r###""###,
-        r###"trait Api { #[get("/a/{rest..}/b")] fn a(&self, rest: &str) -> Call<()>; }"###,
+        r###"trait Api { #[get("/a/{rest..}/{more..}")] fn a(&self, rest: &str, more: &str) -> Call<()>; }"###,
     ),
     (
         "option-for-a-placeholder",
@@ -233,7 +233,7 @@ const PARAMS: &[Case] = &[
     (
         "unknown-role",
         r###""###,
-        r###"trait Api { #[get("/a")] fn a(&self, #[cookie] limit: u32) -> Call<()>; }"###,
+        r###"trait Api { #[get("/a")] fn a(&self, #[matrix] limit: u32) -> Call<()>; }"###,
     ),
     (
         "path-as-role",

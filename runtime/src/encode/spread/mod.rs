@@ -110,7 +110,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// Writes pairs with values that are encoded already.
-    pub(crate) fn encoded(&mut self, write: impl FnOnce(&mut Self)) {
+    fn encoded(&mut self, write: impl FnOnce(&mut Self)) {
         let syntax = std::mem::replace(&mut self.syntax, Syntax::Encoded(Component::QueryValue));
         write(self);
         self.syntax = syntax;
@@ -119,6 +119,20 @@ impl<'a> Pairs<'a> {
     /// Writes the values of one name in the list style of the declaration.
     pub fn pair<T: QueryValue + ?Sized>(&mut self, name: &str, value: &T) {
         self.pair_as(name, self.style.lists, value);
+    }
+
+    /// Writes one name with a value as JSON; `None` writes nothing.
+    pub fn pair_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        match super::json_text(value) {
+            Ok(text) => self.pair(name, &text),
+            Err(reason) => self.refuse(name.to_owned(), reason),
+        }
+    }
+
+    /// Writes the values of one name, which are percent-encoded already. A value that is not, or that holds `&` or `#`, is
+    /// refused.
+    pub fn pair_encoded<T: QueryValue + ?Sized>(&mut self, name: &str, lists: ListStyle, value: &T) {
+        self.encoded(|pairs| pairs.pair_as(name, lists, value));
     }
 
     /// Writes the values of one name in a list style of its own.

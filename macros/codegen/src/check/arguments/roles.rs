@@ -62,9 +62,9 @@ fn rows(context: &Context<'_>, attribute: &str) -> Vec<&'static Row> {
 /// The keys of several roles, each once: first those that choose between them.
 fn keys(rows: &[&'static Row]) -> Vec<Key> {
     let mut all: Vec<Key> = rows.iter().filter_map(|row| row.chosen_by()).map(|key| (key, key)).collect();
-    for key in rows.iter().flat_map(|row| row.keys) {
+    for key in rows.iter().flat_map(|row| row.keys()) {
         if !all.iter().any(|(known, _)| *known == key.0) {
-            all.push(*key);
+            all.push(key);
         }
     }
     all
@@ -108,13 +108,14 @@ fn chosen(sink: &Sink, attr: &Attr, rows: &[&'static Row], keys: &Keys<'_>) -> O
     let row = first.map(|(row, _)| row).or_else(|| plain.copied())?;
     let mut fits = true;
     for key in attr.args.iter().filter_map(Arg::key) {
-        let takes = |row: &&&'static Row| row.keys.iter().any(|(known, _)| key == known);
-        if takes(&&row) || row.chosen_by().is_some_and(|own| key == own) {
+        let name = key.to_string();
+        let takes = |row: &&&'static Row| row.keys().any(|(known, _)| known == name);
+        if row.takes_key(&name) {
             continue;
         }
         if let Some(other) = rows.iter().find(takes) {
             fits = false;
-            sink.at(key.span(), belongs_elsewhere(&key.to_string(), row, other));
+            sink.at(key.span(), belongs_elsewhere(&name, row, other));
         }
     }
     fits.then_some(row)
@@ -122,7 +123,7 @@ fn chosen(sink: &Sink, attr: &Attr, rows: &[&'static Row], keys: &Keys<'_>) -> O
 
 /// What to write for a key that belongs to another role of the same attribute.
 fn belongs_elsewhere(key: &str, row: &Row, other: &Row) -> String {
-    let example = other.keys.iter().find(|(known, _)| *known == key).map_or(key, |(_, example)| example);
+    let example = other.keys().find(|(known, _)| *known == key).map_or(key, |(_, example)| example);
     match (row.chosen_by(), other.chosen_by()) {
         (None, Some(by)) => format!(
             "`{key}` goes with `{by}`: write `#[{}({by}, {example})]`, or leave it out",
@@ -162,8 +163,10 @@ fn name(context: &Context<'_>, named: &Named<'_>, attr: &Attr, row: &Row) -> Opt
         (Name::Required, Some(literal)) => api::header_argument(sink, literal, context.settings),
         (Name::OfArgument, _) => {
             let name = own_name(sink, named, attr);
-            if row.kind == Kind::Part || row.kind == Kind::PartJson {
-                no_control(sink, text(&attr.args));
+            match row.kind {
+                Kind::Part | Kind::PartJson => no_control(sink, text(&attr.args)),
+                Kind::Cookie => literals::cookie_name(sink, text(&attr.args)),
+                _ => {}
             }
             Some(name)
         }
@@ -192,11 +195,30 @@ fn no_control(sink: &Sink, literal: Option<&LitStr>) {
     }
 }
 
-/// `#[segment("key_id")]`: the placeholder has another name.
+/// `#[segment("key_id", encoded)]`: the placeholder has another name, its value is encoded already.
 pub(super) fn segment(sink: &Sink, named: &Named<'_>, attr: &Attr, target: &Target<'_>) -> Role {
-    let _ = Keys::new(sink, "segment", &attr.args, &[], Some("name"));
+    let rows: Vec<&'static Row> = roles::of("segment").collect();
+    let allowed = keys(&rows);
+    let keys = Keys::new(sink, "segment", &attr.args, &allowed, Some("name"));
     let name = own_name(sink, named, attr);
-    target.role(&name).unwrap_or_else(|| Role::new(Kind::Segment, name))
+    let Some(role) = target.role(&name) else { return Role::new(Kind::Segment, name) };
+    for key in attr.args.iter().filter_map(Arg::key) {
+        let word = key.to_string();
+        if allowed.iter().any(|(known, _)| *known == word) && !role.row().takes_key(&word) {
+            sink.at(
+                key.span(),
+                format!(
+                    "`{word}` is about the segments of a `{{{name}..}}`, and `{{{name}}}` is one segment: write `{{{name}..}}` in the path, or leave `{word}` out"
+                ),
+            );
+        }
+    }
+    Role { variants: variants(&keys, role.row()), ..role }
+}
+
+/// The variants of a role that its attribute names.
+fn variants(keys: &Keys<'_>, row: &Row) -> Vec<&'static str> {
+    row.variants.iter().copied().filter(|key| keys.flag(key).is_some()).collect()
 }
 
 /// The role with what the keys of its attribute say.
@@ -213,6 +235,7 @@ fn with_keys(context: &Context<'_>, keys: &Keys<'_>, role: Role) -> Role {
         },
         content_type: keys.text("content_type").and_then(|text| literals::media_type(sink, text)),
         file_name: file_name.map(LitStr::value),
+        variants: variants(keys, role.row()),
         ..role
     }
 }

@@ -72,7 +72,8 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
     let pushes = path_first(&nest.arguments).map(|argument| {
         let Value { cfgs, before, ty, reference, .. } = value(argument);
         let name = argument.ident.unraw().to_string();
-        let call = quote!(#private::NestParts::segment::<#ty>(&mut #scope, #name, #reference););
+        let writer = Ident::new(&argument.role.writer(), Span::mixed_site());
+        let call = quote!(#private::NestParts::#writer::<#ty>(&mut #scope, #name, #reference););
         if before.is_empty() { quote!(#(#cfgs)* #call) } else { quote!(#(#cfgs)* { #before #call }) }
     });
     let span = returns.span();
@@ -193,7 +194,7 @@ fn push(runtime: &TokenStream, parts: &Ident, argument: &Argument<'_>) -> TokenS
     }
     let (ty, value) = if row.by_value { whole } else { (ty, reference) };
     let extras = row.takes.iter().map(|extra| self::extra(runtime, argument, *extra));
-    let writer = Ident::new(row.writer, Span::mixed_site());
+    let writer = Ident::new(&argument.role.writer(), Span::mixed_site());
     let call = quote!(#runtime::RequestParts::#writer::<#ty>(&mut #parts, #(#extras,)* #value););
     if before.is_empty() { quote!(#(#cfgs)* #call) } else { quote!(#(#cfgs)* { #before #call }) }
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 mod grammar;
+mod overloads;
 mod roles;
 
 use declarest::{Client, ClientBuilder};

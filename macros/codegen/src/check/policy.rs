@@ -5,7 +5,8 @@ use syn::LitStr;
 use super::api::Api;
 use super::subject::{Checked, Context};
 use crate::errors::Sink;
-use crate::model::{Endpoint, Method, Nest, Redirects, Settings, is_idempotent};
+use crate::model::{Argument, Endpoint, Method, Nest, Redirects, Role, Settings, is_idempotent};
+use crate::print::normal;
 use crate::template::Template;
 
 /// Only what may be repeated asks for attempts, and says so only where HTTP does not.
@@ -51,7 +52,7 @@ pub(super) fn check(sink: &Sink, methods: &[Checked<'_>]) {
             .iter()
             .find(|other| other.signature.cfgs.is_empty() || endpoint.signature.cfgs.is_empty());
         if let Some(other) = rival {
-            sink.at(literal.span(), format!("`{}` is declared like `{}`, with the same verb, path and constants: leave one of them out, or tell them apart by a constant, `?name=value`, `header(…)` or `field(…)`", endpoint.signature.function.sig.ident, other.signature.function.sig.ident));
+            sink.at(literal.span(), format!("`{}` is declared like `{}`, with the same verb, path, constants, arguments and result: leave one of them out", endpoint.signature.function.sig.ident, other.signature.function.sig.ident));
         }
         earlier.push(endpoint);
     }
@@ -77,6 +78,7 @@ fn shape(template: &Template) -> String {
         .collect()
 }
 
+/// What makes two methods one: verb, path, constants, arguments and result. Overloads differ in one of them.
 fn identity(endpoint: &Endpoint<'_>) -> String {
     let settings = &endpoint.settings;
     let mut headers = settings.headers.clone();
@@ -86,10 +88,22 @@ fn identity(endpoint: &Endpoint<'_>) -> String {
     let path = shape(&endpoint.template);
     let content_types: Vec<&str> =
         endpoint.content_types.iter().map(|content_type| content_type.value.as_str()).collect();
+    let mut arguments: Vec<String> = endpoint.arguments.iter().map(argument).collect();
+    arguments.sort();
     format!(
-        "{} {path}?{} {headers:?} {fields:?} {:?} {content_types:?}",
-        endpoint.verb, endpoint.template.query, settings.accept
+        "{} {path}?{} {headers:?} {fields:?} {:?} {content_types:?} {arguments:?} {}",
+        endpoint.verb,
+        endpoint.template.query,
+        settings.accept,
+        normal(endpoint.returns.ty())
     )
+}
+
+/// The role, the name on the wire and the type. The name of a placeholder is seen by no server, its place is.
+fn argument(argument: &Argument<'_>) -> String {
+    let Role { kind, wire, place, variants, .. } = &argument.role;
+    let wire = if place.is_some() { "" } else { wire };
+    format!("{kind:?} {place:?} {wire} {variants:?} {}", normal(argument.ty))
 }
 
 /// A nest does not stand at the path of an endpoint beside it: one path has one owner.

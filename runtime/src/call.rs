@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use crate::decode::{Decode, Reply, Response};
+use crate::decode::{Decode, IfFound, Reply, Response};
 use crate::encode::{HeaderArg, QueryValue};
 use crate::endpoint::{Endpoint, Redirects};
 use crate::error::{Error, ErrorKind};
@@ -173,6 +173,29 @@ impl<T: Decode, E> Call<T, E> {
         match self.state {
             State::Fake(fake) => match fake.downcast::<Fake<T, E>>() {
                 Ok(fake) => Call::from_future(async move { (*fake).await.map(Reply::new) }),
+                Err(_) => Call::new(State::Ended),
+            },
+            state => Call::new(state),
+        }
+    }
+
+    /// The same call with 404 as a value: `None`. For a method that is declared as `Call<T>`; one that is declared as
+    /// `Call<IfFound<T>>` says it for every caller.
+    ///
+    /// ```
+    /// # use declarest::{Call, api};
+    /// # #[api] trait Users { #[get("/users/{id}")] fn get(&self, id: &str) -> Call<String>; }
+    /// # async fn f(users: UsersClient) -> Result<(), declarest::Error> {
+    /// let user: Option<String> = users.get("user_1").optional().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn optional(self) -> Call<IfFound<T>, E>
+    where
+        E: Send + 'static,
+    {
+        match self.state {
+            State::Fake(fake) => match fake.downcast::<Fake<T, E>>() {
+                Ok(fake) => Call::from_future(async move { (*fake).await.map(Some) }),
                 Err(_) => Call::new(State::Ended),
             },
             state => Call::new(state),

@@ -12,7 +12,7 @@ use crate::Pages;
 use crate::call::Call;
 use crate::call_site::CallSite;
 use crate::client::Client;
-use crate::decode::Decode;
+use crate::decode::{Decode, NoBody};
 pub use crate::encode::PartOptions;
 use crate::encode::{
     Component, Encode, FormValue, HeaderArg, HeaderArgs, Multipart, Part, Query, QueryValue, Reason, Scalar,
@@ -22,7 +22,7 @@ pub use crate::endpoint::{AuthRule, Encoding, EventRules};
 use crate::endpoint::{Endpoint, Nest};
 use crate::error::{Error, ErrorKind};
 use crate::pages::{BodyCursor, Page};
-use crate::request::{self, RequestParts, Returns};
+use crate::request::{self, Api, RequestParts, Returns};
 pub use crate::request::{DynApi, FromScope, NestParts, Scope};
 use crate::secret::Secret;
 pub use crate::style::{ListStyle, NestedStyle, ObjectStyle};
@@ -261,7 +261,7 @@ impl RequestParts {
 #[derive(Debug)]
 pub struct Tables<A>(PhantomData<A>);
 
-impl<A: FromScope> Tables<A> {
+impl<A: Api> Tables<A> {
     /// The endpoints.
     #[must_use]
     pub fn endpoints() -> &'static [Endpoint] {
@@ -393,17 +393,6 @@ pub fn head<R: HeadReturns>(parts: RequestParts) -> R {
 pub trait HeadReturns: Returns {}
 
 impl<T: NoBody, E: From<Error>> HeadReturns for Call<T, E> {}
-
-/// What needs no body.
-#[diagnostic::on_unimplemented(
-    message = "an answer to HEAD has no body, so it cannot give `{Self}`",
-    label = "expected `()`, `Exists`, or one of them in `Reply<..>` for the headers"
-)]
-pub trait NoBody: Decode {}
-
-impl NoBody for () {}
-impl NoBody for crate::Exists {}
-impl<T: NoBody> NoBody for crate::Reply<T> {}
 
 /// Ends a paginated endpoint whose request has a body.
 #[must_use]

@@ -94,7 +94,9 @@ pub use self::call::Call;
 pub use self::call_builder::CallBuilder;
 pub use self::client::{Auth, Client, ClientBuilder, CredentialProvider};
 pub use self::clock::Timer;
-pub use self::decode::{Decode, Exists, IfModified, Raw, Reply, Response, ResponseBody, Text};
+pub use self::decode::{
+    Decode, Exists, IfFound, IfModified, NoBody, Raw, Reply, Response, ResponseBody, Text,
+};
 pub use self::encode::{
     Encode, FieldUpdate, File, FormValue, HeaderArg, HeaderArgs, HeaderLines, Multipart, NdJson, Pairs, Part,
     PartSink, Parts, Query, QueryValue, RestSink, Scalar, Segments, Sink, TargetUrl, Values,
@@ -104,7 +106,7 @@ pub use self::error::{ApiError, BoxError, Effect, Error, ErrorBody, ErrorKind, R
 pub use self::exchange::AttemptContext;
 pub use self::head::Head;
 pub use self::pages::{BodyCursor, Cursor, Items, Next, Page, PageStream, Pages, Sent};
-pub use self::request::{RequestParts, Returns};
+pub use self::request::{Api, RequestParts, Returns};
 pub use self::retry::{Backoff, Budget, Failed, RetryPolicy, Verdict};
 pub use self::secret::Secret;
 pub use self::stream::{ByteStream, Event, Events, FromEvent, JsonLines, Reconnect};

@@ -44,7 +44,10 @@ impl Client {
             Ok(endpoint) => (endpoint, None),
             Err(why) => (UNKNOWN, Some(Error::new(ErrorKind::Argument, format!("the template {why}")))),
         };
-        let mut parts = RequestParts::begin(self.clone(), CallSite { endpoint, nest: None });
+        let mut parts = RequestParts::begin(
+            self.clone(),
+            CallSite { endpoint, nest: None, client: Some(self.0.site.clone()) },
+        );
         // The path is written at the end, when all of its values are there.
         parts.0.url = UrlWriter::empty();
         if let Some(failure) = failure {

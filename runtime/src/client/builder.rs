@@ -31,19 +31,37 @@ pub struct ClientBuilder {
     auth: Result<Auth, Error>,
     headers: Result<HeaderMap, Error>,
     settings: Settings,
-    /// Set by the methods of `connection.rs`.
-    pub(super) connection: TransportOptions,
+    /// How to connect, and whether the builder was told so. Set by the methods of `connection.rs`.
+    connection: TransportOptions,
+    changes_connections: bool,
     transport: Option<Transport>,
+    /// The client that the builder was made from, if it was.
+    origin: Option<Origin>,
     lean: bool,
     layers: Vec<Wrap>,
     /// Set by `call_layer`, which stands beside the attempt loop.
     pub(crate) call_layers: Option<HttpService>,
     clock: Clock,
-    budget: Budget,
+    /// `None` for the budgets of the origin.
+    budget: Option<Budget>,
     request_id_header: Result<Option<HeaderName>, Error>,
 }
 
+/// What a derived client shares with the client that it comes from.
+struct Origin {
+    transport: Transport,
+    /// The layers so far, with the transport inside.
+    layers: Option<HttpService>,
+    budgets: Arc<Budgets>,
+}
+
 impl ClientBuilder {
+    /// Returns how to connect, to be changed.
+    pub(super) fn connection_mut(&mut self) -> &mut TransportOptions {
+        self.changes_connections = true;
+        &mut self.connection
+    }
+
     pub(super) fn new(base_url: String) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(header::USER_AGENT, AGENT);
@@ -53,14 +71,43 @@ impl ClientBuilder {
             headers: Ok(headers),
             settings: Settings::default(),
             connection: TransportOptions::default(),
+            changes_connections: false,
             transport: None,
+            origin: None,
             lean: false,
             layers: Vec::new(),
             call_layers: None,
             clock: Clock::default(),
-            budget: Budget::default(),
+            budget: Some(Budget::default()),
             request_id_header: Ok(None),
         }
+    }
+
+    /// Begins with everything that `client` has, and shares its connections.
+    pub(super) fn derived(client: &Inner) -> Self {
+        let origin = Origin {
+            transport: client.transport.clone(),
+            layers: client.layers.clone(),
+            budgets: client.budgets.clone(),
+        };
+        Self {
+            auth: Ok(client.auth.clone()),
+            headers: Ok(client.headers.given.clone()),
+            settings: client.settings.clone(),
+            origin: Some(origin),
+            call_layers: client.call_layers.clone(),
+            clock: client.clock.clone(),
+            budget: None,
+            request_id_header: Ok(client.site.request_id_header.clone()),
+            ..Self::new(client.base.as_str().to_owned())
+        }
+    }
+
+    /// Goes to this base URL; for a builder that [`Client::to_builder`] made.
+    #[must_use]
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = base_url.into();
+        self
     }
 
     /// Sends this credential, to the base URL's origin only. [`bearer`](ClientBuilder::bearer) and its siblings are short
@@ -152,7 +199,7 @@ impl ClientBuilder {
     /// What the retries of all calls to one server with one credential may cost together. Default: [`Budget::new`].
     #[must_use]
     pub fn budget(mut self, budget: Budget) -> Self {
-        self.budget = budget;
+        self.budget = Some(budget);
         self
     }
 
@@ -209,6 +256,7 @@ impl ClientBuilder {
     #[cfg(feature = "hyper")]
     #[must_use]
     pub fn hyper(mut self) -> Self {
+        self.changes_connections = true;
         self.lean = true;
         self
     }
@@ -276,14 +324,33 @@ impl ClientBuilder {
         let base = BaseUrl::parse(&self.base_url, self.settings.allow_http)?;
         let (auth, headers) = (self.auth?, self.headers?);
         check_credentials(auth.credentials(), &headers)?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => Transport::standard(self.lean, &self.connection, &base)?,
+        let (transport, layered) = match (self.transport, self.origin.as_ref()) {
+            (Some(_), Some(Origin { layers: Some(_), .. })) => {
+                return Err(refused(
+                    "the layers of the client enclose its transport, which cannot be replaced",
+                ));
+            }
+            (None, Some(_)) if self.changes_connections => {
+                return Err(refused(
+                    "a derived client shares the connections, so it cannot change how they are made",
+                ));
+            }
+            (Some(transport), _) => (transport, None),
+            (None, Some(origin)) => (origin.transport.clone(), origin.layers.clone()),
+            (None, None) => (Transport::standard(self.lean, &self.connection, &base)?, None),
         };
-        let layers = (!self.layers.is_empty())
-            .then(|| self.layers.into_iter().fold(innermost(transport.clone()), |inner, wrap| wrap(inner)));
+        let layers = match self.layers.is_empty() {
+            true => layered,
+            false => {
+                let inner = layered.unwrap_or_else(|| innermost(transport.clone()));
+                Some(self.layers.into_iter().fold(inner, |inner, wrap| wrap(inner)))
+            }
+        };
         let fixed_host = layers.is_none() && transport.speaks_http1();
-        let budgets = Arc::new(Budgets::new(self.budget));
+        let budgets = match (self.budget, self.origin) {
+            (None, Some(origin)) => origin.budgets,
+            (budget, _) => Arc::new(Budgets::new(budget.unwrap_or_default())),
+        };
         Ok(Client(Arc::new(Inner {
             budget: budgets.of(base.origin(), auth.fingerprint()),
             site: Arc::new(site(&base, &auth, &headers, self.request_id_header?)),
@@ -298,6 +365,10 @@ impl ClientBuilder {
             budgets,
         })))
     }
+}
+
+fn refused(detail: &str) -> Error {
+    Error::new(ErrorKind::Configuration, detail)
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -11,7 +11,7 @@ impl ClientBuilder {
     /// Sets the time limit of connecting, the TLS handshake included. Default: 5 s.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connection.connect_timeout = timeout;
+        self.connection_mut().connect_timeout = timeout;
         self
     }
 
@@ -21,7 +21,7 @@ impl ClientBuilder {
     /// A text that is not PEM, or holds no certificate, makes [`build`](ClientBuilder::build) fail.
     #[must_use]
     pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.connection.roots.push(pem.into());
+        self.connection_mut().roots.push(pem.into());
         self
     }
 
@@ -32,7 +32,7 @@ impl ClientBuilder {
     /// a URL makes [`build`](ClientBuilder::build) fail.
     #[must_use]
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
-        self.connection.proxy = Some(url.into());
+        self.connection_mut().proxy = Some(url.into());
         self
     }
 
@@ -40,7 +40,7 @@ impl ClientBuilder {
     /// Default: 90 s.
     #[must_use]
     pub fn pool_idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.connection.pool_idle_timeout = timeout.into();
+        self.connection_mut().pool_idle_timeout = timeout.into();
         self
     }
 
@@ -48,7 +48,7 @@ impl ClientBuilder {
     /// limit.
     #[must_use]
     pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
-        self.connection.pool_max_idle_per_host = connections;
+        self.connection_mut().pool_max_idle_per_host = connections;
         self
     }
 
@@ -59,7 +59,7 @@ impl ClientBuilder {
     /// [`http2_keep_alive_interval`](ClientBuilder::http2_keep_alive_interval).
     #[must_use]
     pub fn tcp_keepalive(mut self, idle: impl Into<Option<Duration>>) -> Self {
-        self.connection.tcp_keepalive = idle.into();
+        self.connection_mut().tcp_keepalive = idle.into();
         self
     }
 
@@ -67,7 +67,7 @@ impl ClientBuilder {
     /// leaves it to the system. It has an effect on Linux, Android and Fuchsia only. Default: 30 s.
     #[must_use]
     pub fn tcp_user_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.connection.tcp_user_timeout = timeout.into();
+        self.connection_mut().tcp_user_timeout = timeout.into();
         self
     }
 }
@@ -79,7 +79,7 @@ impl ClientBuilder {
     /// behind a service mesh. Over https HTTP/2 is agreed on anyway.
     #[must_use]
     pub fn http2_prior_knowledge(mut self) -> Self {
-        self.connection.http2_only = true;
+        self.connection_mut().http2_only = true;
         self
     }
 
@@ -104,14 +104,14 @@ impl ClientBuilder {
     /// ```
     #[must_use]
     pub fn http2_keep_alive_interval(mut self, interval: impl Into<Option<Duration>>) -> Self {
-        self.connection.http2.interval = interval.into();
+        self.connection_mut().http2.interval = interval.into();
         self
     }
 
     /// Sets how long the response to a PING may take. Default: 10 s.
     #[must_use]
     pub fn http2_keep_alive_timeout(mut self, timeout: Duration) -> Self {
-        self.connection.http2.timeout = timeout;
+        self.connection_mut().http2.timeout = timeout;
         self
     }
 
@@ -119,7 +119,7 @@ impl ClientBuilder {
     /// call after a pause then never meets a dead connection, at the price of traffic in the pause. Default: false.
     #[must_use]
     pub fn http2_keep_alive_while_idle(mut self, enabled: bool) -> Self {
-        self.connection.http2.while_idle = enabled;
+        self.connection_mut().http2.while_idle = enabled;
         self
     }
 }

@@ -111,6 +111,22 @@ impl Client {
         Self(Arc::new(inner))
     }
 
+    /// Begins a client like this one: with its base URL, credential, headers, layers, settings, clock and retry budget, each of
+    /// which can be replaced. It shares the connections and does no I/O. Layers that are added enclose those of this client.
+    ///
+    /// What belongs to the connections (timeout, roots, proxy) cannot be changed: [`build`](ClientBuilder::build) fails.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # fn f(client: declarest::Client) -> Result<(), declarest::Error> {
+    /// let patient = client.to_builder().deadline(Duration::from_secs(600)).header("x-team", "batch").build()?;
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn to_builder(&self) -> ClientBuilder {
+        ClientBuilder::derived(&self.0)
+    }
+
     /// Returns the base URL, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> &str {

@@ -14,7 +14,7 @@ pub(crate) use self::read::{discard, ends_with_connection, read, read_start};
 pub use self::reply::Reply;
 pub use self::response::{Response, ResponseBody};
 pub(crate) use self::response::{StreamCall, StreamStart, StreamedBody};
-pub use self::special::{Exists, IfModified, Raw, Text};
+pub use self::special::{Exists, IfFound, IfModified, Raw, Text};
 use crate::error::Error;
 use crate::head::Head;
 
@@ -73,3 +73,45 @@ pub trait Decode: 'static {
     /// When the body is not what was declared; [`Response::unreadable`] makes such an error.
     fn decode(answer: Response) -> Result<Self::Output, Error>;
 }
+
+/// A type that is read from the head of a response alone. A response to HEAD has no body (RFC 9110, 9.3.2), so a HEAD endpoint
+/// returns a `Call` of such a type: `()`, [`Exists`], [`Reply<()>`](Reply), or a type of your own.
+///
+/// ```
+/// use declarest::{Call, Decode, Error, Head, NoBody, Response, ResponseBody, api};
+///
+/// /// The length of a file.
+/// struct Length;
+///
+/// impl Decode for Length {
+///     type Output = Option<u64>;
+///
+///     fn reads(_: &Head) -> ResponseBody {
+///         ResponseBody::Ignored
+///     }
+///
+///     fn decode(response: Response) -> Result<Option<u64>, Error> {
+///         let length = response.head().headers.get("content-length");
+///         Ok(length.and_then(|length| length.to_str().ok()?.parse().ok()))
+///     }
+/// }
+///
+/// impl NoBody for Length {}
+///
+/// #[api]
+/// trait Files {
+///     #[head("/files/{id}")]
+///     fn length(&self, id: &str) -> Call<Length>;
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "an answer to HEAD has no body, so it cannot give `{Self}`",
+    label = "expected `()`, `Exists`, or one of them in `Reply<..>` for the headers"
+)]
+pub trait NoBody: Decode {}
+
+impl NoBody for () {}
+impl NoBody for Exists {}
+impl<T: NoBody> NoBody for Reply<T> {}
+impl<T: NoBody> NoBody for IfFound<T> {}
+impl<T: NoBody> NoBody for IfModified<T> {}

@@ -1,5 +1,7 @@
 //! Answers that are not JSON.
 
+use std::marker::PhantomData;
+
 use bytes::Bytes;
 use http::StatusCode;
 
@@ -53,6 +55,50 @@ impl Decode for Exists {
 
     fn decode(answer: Response) -> Result<bool, Error> {
         Ok(answer.head().status != StatusCode::NOT_FOUND)
+    }
+}
+
+/// A value that may not be there: `Call<IfFound<T>>` gives `Some` for what `T` reads, and `None` for 404. The body of a 404
+/// is not read.
+///
+/// Callers of a method that returns `Call<T>` write [`Call::optional`](crate::Call::optional).
+///
+/// ```
+/// use declarest::{Call, IfFound, api};
+///
+/// #[api]
+/// trait Users {
+///     #[get("/users/{id}")]
+///     fn find(&self, id: &str) -> Call<IfFound<String>>;
+/// }
+///
+/// # async fn f(users: UsersClient) -> Result<(), declarest::Error> {
+/// let user: Option<String> = users.find("user_1").await?;
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct IfFound<T>(PhantomData<fn() -> T>);
+
+impl<T: Decode> Decode for IfFound<T> {
+    type Output = Option<T::Output>;
+
+    fn accepts(status: StatusCode) -> bool {
+        status == StatusCode::NOT_FOUND || T::accepts(status)
+    }
+
+    fn reads(head: &Head) -> ResponseBody {
+        if head.status == StatusCode::NOT_FOUND { ResponseBody::Ignored } else { T::reads(head) }
+    }
+
+    fn media_type() -> Option<&'static str> {
+        T::media_type()
+    }
+
+    fn decode(answer: Response) -> Result<Self::Output, Error> {
+        if answer.head().status == StatusCode::NOT_FOUND {
+            return Ok(None);
+        }
+        T::decode(answer).map(Some)
     }
 }
 

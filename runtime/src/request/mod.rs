@@ -9,4 +9,4 @@ pub(crate) mod url;
 pub(crate) use self::parts::RequestDraft;
 pub use self::parts::RequestParts;
 pub use self::returns::Returns;
-pub use self::scope::{DynApi, FromScope, NestParts, Scope};
+pub use self::scope::{Api, DynApi, FromScope, NestParts, Scope};

@@ -25,6 +25,12 @@ impl Scope {
         Self { client, path: None, invalid: None }
     }
 
+    /// Returns the client behind the scope.
+    #[must_use]
+    pub const fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Begins a request of `endpoint`.
     #[must_use]
     pub fn parts(&self, endpoint: &'static Endpoint) -> RequestParts {
@@ -138,17 +144,36 @@ fn template(nest: &'static Nest) -> PathTemplate<'static> {
     PathTemplate { pieces: nest.pieces, query: "" }
 }
 
+/// An API as a type: what was declared, for code that works with any API. Each generated client implements it.
+///
+/// ```
+/// use declarest::{Api, Call, api};
+///
+/// #[api]
+/// trait Users {
+///     #[get("/users/{id}")]
+///     fn get(&self, id: &str) -> Call<String>;
+/// }
+///
+/// fn templates<A: Api>() -> Vec<&'static str> {
+///     A::ENDPOINTS.iter().map(|endpoint| endpoint.template).collect()
+/// }
+///
+/// assert_eq!(templates::<UsersClient>(), ["/users/{id}"]);
+/// ```
+pub trait Api {
+    /// The endpoints, in the order of the declaration.
+    const ENDPOINTS: &'static [Endpoint];
+    /// The nested APIs, in the order of the declaration.
+    const NESTS: &'static [Nest];
+}
+
 /// What a `#[nest]` method may return: a generated client, or `Box<dyn X>` and `Arc<dyn X>` of an `#[api(dyn)]` trait.
 #[diagnostic::on_unimplemented(
     message = "a nest cannot return `{Self}`",
     label = "expected a generated client (`XClient`), or `Box<dyn X>` or `Arc<dyn X>` of a trait with `#[api(dyn)]`"
 )]
-pub trait FromScope: Sized {
-    /// The endpoints of the API.
-    const ENDPOINTS: &'static [Endpoint];
-    /// The APIs nested in it.
-    const NESTS: &'static [Nest];
-
+pub trait FromScope: Api + Sized {
     /// The client in this scope.
     fn from_scope(scope: Scope) -> Self;
 }
@@ -170,19 +195,23 @@ pub trait DynApi {
     fn shared(scope: Scope) -> Arc<Self>;
 }
 
-impl<A: DynApi + ?Sized> FromScope for Box<A> {
+impl<A: DynApi + ?Sized> Api for Box<A> {
     const ENDPOINTS: &'static [Endpoint] = A::ENDPOINTS;
     const NESTS: &'static [Nest] = A::NESTS;
+}
 
+impl<A: DynApi + ?Sized> FromScope for Box<A> {
     fn from_scope(scope: Scope) -> Self {
         A::boxed(scope)
     }
 }
 
-impl<A: DynApi + ?Sized> FromScope for Arc<A> {
+impl<A: DynApi + ?Sized> Api for Arc<A> {
     const ENDPOINTS: &'static [Endpoint] = A::ENDPOINTS;
     const NESTS: &'static [Nest] = A::NESTS;
+}
 
+impl<A: DynApi + ?Sized> FromScope for Arc<A> {
     fn from_scope(scope: Scope) -> Self {
         A::shared(scope)
     }

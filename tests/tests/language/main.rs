@@ -1,8 +1,10 @@
 //! The language, declaration by declaration: what it accepts and what goes out on the wire.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod clients;
 mod grammar;
 mod overloads;
+mod returns;
 mod roles;
 
 use declarest::{Client, ClientBuilder};

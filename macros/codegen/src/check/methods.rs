@@ -208,9 +208,14 @@ fn lifetimes(sink: &Sink, function: &TraitItemFn, outer: &Generics) {
 /// A method does not hide the client's own functions.
 fn own_names(sink: &Sink, function: &TraitItemFn, api: &Api<'_>) {
     let name = function.sig.ident.to_string();
-    let own = ["new", "clone"].contains(&name.as_str()) || name == "builder" && api.frame.base.is_some();
+    let own =
+        ["new", "clone", "client"].contains(&name.as_str()) || name == "builder" && api.frame.base.is_some();
     if own {
-        let verb = if name == "clone" { "copy" } else { "create" };
+        let verb = match name.as_str() {
+            "clone" => "copy",
+            "client" => "get_client",
+            _ => "create",
+        };
         sink.at(function.sig.ident.span(), format!("the client has its own `{name}`, which would hide this method: give it another name, `{verb}` for one"));
     }
 }

@@ -101,6 +101,11 @@ fn constructors(frame: &Frame<'_>, lists: &Lists) -> TokenStream {
             #vis fn new(client: #runtime::Client) -> Self {
                 <Self as #from>::from_scope(#runtime::__private::Scope::new(client))
             }
+            /// Returns the client behind the API, for calls of other APIs.
+            #[must_use]
+            #vis fn client(&self) -> &#runtime::Client {
+                #runtime::__private::Scope::client(&self.__scope)
+            }
         }
     }
 }
@@ -147,9 +152,11 @@ fn from_scope(frame: &Frame<'_>) -> TokenStream {
     let (client, runtime, span) = (&frame.client, &frame.runtime, frame.item.ident.span());
     let (parameters, arguments, clause) = frame.generics.split_for_impl();
     let marker = marker(frame).map(|_| quote!(__marker: ::core::marker::PhantomData,));
-    let body = quote! {
+    let tables = quote! {
         const ENDPOINTS: &'static [#runtime::Endpoint] = Self::ENDPOINTS;
         const NESTS: &'static [#runtime::Nest] = Self::NESTS;
+    };
+    let body = quote! {
         fn from_scope(scope: #runtime::__private::Scope) -> Self {
             Self { __scope: scope, #marker }
         }
@@ -157,7 +164,13 @@ fn from_scope(frame: &Frame<'_>) -> TokenStream {
     let block = quote_spanned! {span=>
         impl #parameters #runtime::__private::FromScope for #client #arguments #clause { #body }
     };
-    quote!(#[automatically_derived] #[doc(hidden)] #block)
+    quote! {
+        #[automatically_derived]
+        impl #parameters #runtime::Api for #client #arguments #clause { #tables }
+        #[automatically_derived]
+        #[doc(hidden)]
+        #block
+    }
 }
 
 /// Lets a parent nest `Box<dyn X>` or `Arc<dyn X>`.

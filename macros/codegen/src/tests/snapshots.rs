@@ -102,7 +102,7 @@ fn what_only_generated_code_uses_is_hidden() {
         (hidden, seen),
         (
             vec!["FromScope".to_owned(), "DynApi".to_owned()],
-            ["", "Clone", "Debug", "Api"].map(str::to_owned).to_vec()
+            ["", "Clone", "Debug", "Api", "Api"].map(str::to_owned).to_vec()
         )
     );
 }

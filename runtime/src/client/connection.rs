@@ -72,7 +72,10 @@ impl ClientBuilder {
     }
 }
 
-/// HTTP/2.
+/// HTTP/2. Many calls share one connection, up to the number of streams that the server allows; the others wait for a
+/// stream. A call that is dropped while it waits is not sent, with one exception: the first in the queue is in the hands
+/// of HTTP/2 already. Its head may still leave once a stream is free, and the stream is then canceled at once (RFC 9113,
+/// 8.1: the server may have begun to process it). If that call has a limit of its own, its error says *maybe sent*.
 #[cfg(any(feature = "default-tls", feature = "hyper"))]
 impl ClientBuilder {
     /// Speaks HTTP/2 from the first byte on (RFC 9113, 3.3): with a server that speaks HTTP/2 without TLS, such as one

@@ -5,6 +5,8 @@ use std::fmt;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 use std::io;
 
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+use super::sent_body::SentBodyError;
 use crate::error::{BoxError, ErrorKind, find};
 
 /// An error of a custom transport that proves that the request was not sent, so that it may be repeated whatever its
@@ -41,10 +43,7 @@ impl TransportFailure {
         let (kind, unsent) = match connecting {
             true if failed_checks() => (ErrorKind::Tls, true),
             true => (ErrorKind::Connect, true),
-            // The body failed, or ended before its length.
-            false if find::<hyper::Error>(&*source).is_some_and(hyper::Error::is_user) => {
-                (ErrorKind::Body, false)
-            }
+            false if is_of_body(&*source) => (ErrorKind::Body, false),
             false => (ErrorKind::Transport, is_unsent(&*source)),
         };
         Self { kind, unsent, source }
@@ -79,6 +78,14 @@ pub(crate) fn send_evidence(error: &(dyn StdError + 'static)) -> Option<(ErrorKi
 fn is_invalid_data(error: &io::Error) -> bool {
     std::iter::successors(Some(error), |error| error.get_ref()?.downcast_ref())
         .any(|error| error.kind() == io::ErrorKind::InvalidData)
+}
+
+/// Returns whether the request's body failed, or ended before its length. hyper's `is_user` is true also for a connection
+/// whose runtime has ended.
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+fn is_of_body(error: &(dyn StdError + 'static)) -> bool {
+    find::<SentBodyError>(error).is_some()
+        || find::<hyper::Error>(error).is_some_and(hyper::Error::is_body_write_aborted)
 }
 
 /// Returns whether hyper or HTTP/2 says that the server did not process the request: it was never written, the stream was

@@ -1,4 +1,7 @@
 //! The lean transport: hyper-util's pool and rustls, and nothing of reqwest's above them.
+//!
+//! A connection lives on the runtime of the call that opened it. When that runtime ends, calls of other runtimes on this
+//! connection fail as on any lost connection.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -20,6 +23,7 @@ use tokio::net::TcpStream;
 use tower::Service;
 
 use super::options::{TCP_PROBES, TransportOptions};
+use super::sent_body::SentBody;
 use super::{Attempt, TransportFailure};
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind};
@@ -27,7 +31,7 @@ use crate::error::{BoxError, Error, ErrorKind};
 /// hyper-util's client, which pools connections and speaks HTTP/1.1 and HTTP/2.
 #[derive(Clone)]
 pub(crate) struct HyperTransport {
-    client: legacy::Client<Connector, Body>,
+    client: legacy::Client<Connector, SentBody>,
     pub(super) http2_only: bool,
 }
 
@@ -56,7 +60,7 @@ impl HyperTransport {
         if request.body().is_end_stream() && super::states_empty_body(request.method()) {
             request.headers_mut().insert(CONTENT_LENGTH, super::ZERO);
         }
-        Ok(self.client.request(request))
+        Ok(self.client.request(request.map(SentBody)))
     }
 }
 

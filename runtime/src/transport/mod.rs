@@ -8,6 +8,8 @@ mod hyper;
 mod options;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod sent_body;
 mod service;
 
 use std::future::Future;

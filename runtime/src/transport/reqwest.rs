@@ -1,4 +1,7 @@
 //! The transport on reqwest: its pool, its TLS, none of its policies.
+//!
+//! A connection lives on the runtime of the call that opened it. When that runtime ends, calls of other runtimes on this
+//! connection fail as on any lost connection.
 
 use std::future::Future;
 use std::mem::take;
@@ -11,6 +14,7 @@ use http_body::{Frame, SizeHint};
 use url::{Position, Url};
 
 use super::options::{TCP_PROBES, TransportOptions};
+use super::sent_body::SentBody;
 use super::{Attempt, TransportFailure};
 use crate::base_url::{BaseUrl, is_sent_as_written};
 use crate::body::Body;
@@ -223,7 +227,7 @@ fn set_body(request: &mut reqwest::Request, body: Body) {
             }
         }
         Ok(bytes) => *request.body_mut() = Some(bytes.into()),
-        Err(stream) => *request.body_mut() = Some(reqwest::Body::wrap(stream)),
+        Err(stream) => *request.body_mut() = Some(reqwest::Body::wrap(SentBody(stream))),
     }
 }
 

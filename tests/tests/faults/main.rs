@@ -16,6 +16,7 @@ mod layers;
 mod limits;
 mod reconnect;
 mod retries;
+mod runtimes;
 mod shown;
 mod streams;
 mod table;

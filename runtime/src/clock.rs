@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant, SystemTime};
 
 use pin_project_lite::pin_project;
+use tokio::runtime::Handle;
 
 use crate::random;
 
@@ -106,8 +107,20 @@ impl Clock {
         }
     }
 
+    /// Returns whether this clock can sleep here: Tokio's needs a runtime around it.
+    pub(crate) fn can_sleep(&self) -> bool {
+        matches!(self, Self::Custom(_)) || is_in_tokio()
+    }
+
+    /// Returns whether this is a user's [`Timer`].
+    pub(crate) fn is_custom(&self) -> bool {
+        matches!(self, Self::Custom(_))
+    }
+
+    /// Sleeps for `duration`. A sleep that is not possible here ends at once: waiting for ever would be worse.
     pub(crate) fn sleep(&self, duration: Duration) -> Sleep {
         match self {
+            Self::Tokio if !is_in_tokio() => Sleep::Custom { sleep: Box::pin(std::future::ready(())) },
             Self::Tokio => Sleep::Tokio { sleep: tokio::time::sleep(duration) },
             Self::Custom(timer) => Sleep::Custom { sleep: timer.sleep(duration) },
         }
@@ -116,10 +129,17 @@ impl Clock {
     /// Sleeps until `duration` after `now`, which saves a second look at the clock.
     pub(crate) fn sleep_from(&self, now: Instant, duration: Duration) -> Sleep {
         match (self, now.checked_add(duration)) {
-            (Self::Tokio, Some(end)) => Sleep::Tokio { sleep: tokio::time::sleep_until(end.into()) },
+            (Self::Tokio, Some(end)) if is_in_tokio() => {
+                Sleep::Tokio { sleep: tokio::time::sleep_until(end.into()) }
+            }
             _ => self.sleep(duration),
         }
     }
+}
+
+/// Returns whether the code that runs is polled inside of a Tokio runtime.
+pub(crate) fn is_in_tokio() -> bool {
+    Handle::try_current().is_ok()
 }
 
 pin_project! {

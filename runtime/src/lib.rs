@@ -33,7 +33,17 @@
 //! `exchange` (send ⟶ decide ⟶ wait ⟶ again) under one deadline; each attempt goes through the layers, gets its
 //! credential and reaches the `transport`, which judges nothing. The status is judged, the body read within its limit,
 //! and [`Decode`] reads it. All but the last step is compiled once, whatever the number of endpoints.
-
+//!
+//! # Runtime
+//!
+//! A call needs a [Tokio](https://docs.rs/tokio) runtime with its I/O and time drivers (`enable_all`) around whoever polls
+//! it. Outside of one it fails with [`ErrorKind::Configuration`], *not sent*; it does not panic. A runtime that was built
+//! without timers panics inside of Tokio. A client whose [`transport`](ClientBuilder::transport) and
+//! [`timer`](ClientBuilder::timer) are your own runs on any executor. wasm32 is not supported.
+//!
+//! A connection belongs to the runtime that opened it. Where a client is used from several, and one of them ends, calls of
+//! the others on its connections fail with [`ErrorKind::Transport`], and are repeated where that is safe.
+//!
 //! # Features
 //!
 //! | feature | default | what it brings |

@@ -262,7 +262,8 @@ impl ClientBuilder {
     }
 
     /// Sends requests through this service instead of the transport that comes with declarest: an `axum::Router` in
-    /// the same process, another HTTP client, a recorder.
+    /// the same process, another HTTP client, a recorder. With a [`timer`](ClientBuilder::timer) of your own beside it,
+    /// no Tokio runtime is needed.
     ///
     /// What it fails with counts as *maybe sent*, unless it is a [`NotSent`](crate::NotSent).
     #[must_use]

@@ -11,7 +11,8 @@ use std::{fmt, fs};
 use bytes::Bytes;
 use http::HeaderValue;
 use http_body::{Frame, SizeHint};
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 
 use super::body::Encode;
 use super::multipart::{Part, PartSink};
@@ -93,26 +94,30 @@ impl Part for File {
 type Version = (u64, Option<SystemTime>);
 
 async fn open(path: PathBuf, seen: Arc<OnceLock<Version>>) -> Result<Body, BoxError> {
-    let (file, _) = blocking(move || Ok((fs::File::open(path)?, Vec::new()))).await??;
+    let threads = Handle::try_current()
+        .map_err(|_| "a file is read by Tokio's threads: await the call inside of a Tokio runtime")?;
+    let (file, _) = blocking(&threads, move || Ok((fs::File::open(path)?, Vec::new()))).await??;
     let metadata = file.metadata()?;
     let version = (metadata.len(), metadata.modified().ok());
     if *seen.get_or_init(|| version) != version {
         return Err("the file changed between two attempts".into());
     }
-    Ok(Body::new(FileBody { place: Place::Waiting(file), left: metadata.len() }))
+    Ok(Body::new(FileBody { threads, place: Place::Waiting(file), left: metadata.len() }))
 }
 
 /// A file, and what was read of it.
 type Read = io::Result<(fs::File, Vec<u8>)>;
 
 /// One type of task for all that blocks: tokio's part of it is compiled for each.
-fn blocking(work: impl FnOnce() -> Read + Send + 'static) -> JoinHandle<Read> {
+fn blocking(threads: &Handle, work: impl FnOnce() -> Read + Send + 'static) -> JoinHandle<Read> {
     let work: Box<dyn FnOnce() -> Read + Send> = Box::new(work);
-    spawn_blocking(work)
+    threads.spawn_blocking(work)
 }
 
 /// Read on tokio's threads for what blocks, a chunk at a time. Not by tokio's own files: they cost every build a second.
 struct FileBody {
+    /// Whoever polls the body need not be inside of the runtime.
+    threads: Handle,
     place: Place,
     left: u64,
 }
@@ -133,13 +138,13 @@ impl http_body::Body for FileBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let Self { place, left } = &mut *self;
+        let Self { threads, place, left } = &mut *self;
         let size = usize::try_from(*left).unwrap_or(CHUNK).min(CHUNK);
         if size == 0 {
             return Poll::Ready(None);
         }
         let mut task = match std::mem::replace(place, Place::Lost) {
-            Place::Waiting(file) => blocking(move || read(file, size)),
+            Place::Waiting(file) => blocking(threads, move || read(file, size)),
             Place::Read(task) => task,
             Place::Lost => return Poll::Ready(None),
         };

@@ -20,8 +20,10 @@ use tracing::Instrument as _;
 pub(crate) use self::plan::{Plan, ResponseExpectations};
 use self::retry::Progress;
 pub use self::sender::AttemptContext;
+use crate::client::Inner;
+use crate::clock::is_in_tokio;
 use crate::decode::Response;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::request::RequestParts;
 use crate::transport::SharedDelivery;
 
@@ -31,10 +33,14 @@ pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Response, Error>> +
 /// Starts the call, in a span if somebody listens. Every error says what was called.
 pub(crate) fn start(parts: RequestParts, expects: ResponseExpectations) -> Running {
     let site = parts.0.site.clone();
+    let refused = |error: Error| Box::pin(std::future::ready(Err(error.called(&site))));
     let plan = match Plan::new(parts, expects) {
         Ok(plan) => plan,
-        Err(error) => return Box::pin(std::future::ready(Err(error.called(&site)))),
+        Err(error) => return refused(error),
     };
+    if let Err(error) = check_runtime(plan.client()) {
+        return refused(error);
+    }
     launch(plan)
 }
 
@@ -64,6 +70,18 @@ fn with_call(mut response: Response, plan: impl FnOnce() -> Arc<Plan>) -> Respon
         stream.call = Some(plan());
     }
     response
+}
+
+/// Refuses a call that is polled outside of a Tokio runtime, unless clock and transport are the user's own.
+fn check_runtime(client: &Inner) -> Result<(), Error> {
+    if (client.clock.is_custom() && client.transport.is_custom()) || is_in_tokio() {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Configuration,
+        "the call was polled outside of a Tokio runtime: await it inside of one, or give the client a `transport` and a \
+         `timer` of your own",
+    ))
 }
 
 /// The attempt loop. Layers around it learn through `delivery` what was sent, also when they drop it.

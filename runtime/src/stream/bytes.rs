@@ -109,7 +109,10 @@ impl ByteStream {
                     let stall = self.stall.get_or_insert_with(|| Box::pin(time.sleep(limit)));
                     ready!(stall.as_mut().poll(cx));
                     self.body = None;
-                    let detail = format!("nothing came for {limit:?}");
+                    let detail = match self.time.can_sleep() {
+                        true => format!("nothing came for {limit:?}"),
+                        false => "the stream was polled outside of a Tokio runtime".to_owned(),
+                    };
                     return Poll::Ready(Some(Err(self.response.error(ErrorKind::Stalled, detail))));
                 }
             }

@@ -68,6 +68,11 @@ impl Transport {
         ))
     }
 
+    /// Returns whether this is a service of the user's, which may do without Tokio.
+    pub(crate) fn is_custom(&self) -> bool {
+        matches!(self, Self::Service(_))
+    }
+
     /// Returns whether a request over plain http is certainly one of HTTP/1.1 and goes where its URL says.
     pub(crate) fn speaks_http1(&self) -> bool {
         match self {

@@ -26,9 +26,10 @@ fn every_mutation_of_every_sample_is_read() {
     assert!(read > 350, "{read}");
 }
 
-fn details(body: Value) -> Option<(Option<String>, Option<String>, Option<String>, Option<String>)> {
+/// `message`, `type`, `param` and `code` of an error with this body.
+fn details(body: Value) -> Option<[Option<String>; 4]> {
     let error: Error = declarest::Error::response(400).with_body(body.to_string()).into();
-    error.details().cloned().map(|details| (details.message, details.kind, details.param, details.code))
+    error.details().cloned().map(|details| [details.message, details.kind, details.param, details.code])
 }
 
 #[test]
@@ -37,19 +38,19 @@ fn an_odd_member_of_an_error_hides_no_other() {
     for (body, expected) in [
         (
             json!({"error": {"message": "m", "type": "t", "param": null, "code": 429}}),
-            Some((text("m"), text("t"), None, text("429"))),
+            Some([text("m"), text("t"), None, text("429")]),
         ),
         (
             json!({"error": {"message": "m", "type": "t", "param": ["a", "b"], "code": "c"}}),
-            Some((text("m"), text("t"), text("a, b"), text("c"))),
+            Some([text("m"), text("t"), text("a, b"), text("c")]),
         ),
         (
             json!({"error": {"message": {"detail": 1}, "param": true}}),
-            Some((text(r#"{"detail":1}"#), None, text("true"), None)),
+            Some([text(r#"{"detail":1}"#), None, text("true"), None]),
         ),
-        (json!({"message": "m", "type": "t", "code": 1}), Some((text("m"), text("t"), None, text("1")))),
-        (json!({"error": "m"}), Some((text("m"), None, None, None))),
-        (json!({"error": null, "message": "m"}), Some((text("m"), None, None, None))),
+        (json!({"message": "m", "type": "t", "code": 1}), Some([text("m"), text("t"), None, text("1")])),
+        (json!({"error": "m"}), Some([text("m"), None, None, None])),
+        (json!({"error": null, "message": "m"}), Some([text("m"), None, None, None])),
         (json!({"ok": true}), None),
         (json!([]), None),
         (json!("m"), None),

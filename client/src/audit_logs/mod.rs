@@ -2,17 +2,19 @@
 
 mod details;
 mod event_type;
+mod shapes;
 mod types;
 
 use declarest::{Query, api};
 
-pub use self::details::{
-    AuditCertificate, AuditCertificates, AuditCheckpoint, AuditCreated, AuditFailure, AuditGroup,
-    AuditInvite, AuditIpAllowlist, AuditIpAllowlists, AuditLogDetails, AuditLogResource, AuditMapping,
-    AuditMember, AuditOrganization, AuditProject, AuditRateLimits, AuditRole, AuditRoleAssignment,
-    AuditRoleBinding, AuditRoleChanges, AuditScopes, AuditTarget, AuditUpdated,
-};
+pub use self::details::AuditLogDetails;
 pub use self::event_type::AuditLogEventType;
+pub use self::shapes::{
+    AuditCertificate, AuditCertificates, AuditCheckpoint, AuditCreated, AuditFailure, AuditGroup,
+    AuditInvite, AuditIpAllowlist, AuditIpAllowlists, AuditLogResource, AuditMapping, AuditMember,
+    AuditOrganization, AuditProject, AuditRateLimits, AuditRole, AuditRoleAssignment, AuditRoleBinding,
+    AuditRoleChanges, AuditScopes, AuditTarget, AuditUpdated,
+};
 pub use self::types::{
     AuditLog, AuditLogActor, AuditLogActorApiKey, AuditLogActorServiceAccount, AuditLogActorSession,
     AuditLogActorUser, AuditLogProject, IpAddressDetails,

@@ -1,38 +1,12 @@
 //! The audit log.
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::error::ApiResult;
-use super::page::{ListPage, Record, Window};
+use super::page::{ListPage, Window};
 use super::params::Params;
+use super::records::AuditEvent;
 use super::store::Store;
-
-/// One event.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct AuditEvent {
-    /// The id, `audit_log-…`.
-    pub id: String,
-    /// What happened, `project.created` for example.
-    #[serde(rename = "type")]
-    pub kind: &'static str,
-    /// Unix seconds.
-    pub effective_at: u64,
-    /// The project, where there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub project: Option<Value>,
-    /// Who did it.
-    pub actor: Value,
-    /// The details, under the name of the kind.
-    #[serde(flatten)]
-    pub details: Map<String, Value>,
-}
-
-impl Record for AuditEvent {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
 
 /// Which events are wanted.
 #[derive(Debug)]

@@ -9,13 +9,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Shared;
-use super::audit::{AuditEvent, AuditFilter};
+use super::audit::AuditFilter;
 use super::completions::{UsagePage, UsageQuery};
 use super::costs::{CostPage, CostQuery};
 use super::error::ApiResult;
 use super::page::{ListPage, Window};
 use super::params::Params;
-use super::records::{AdminKey, Deleted, Project, ProjectKey, ProjectUser, ServiceAccount, User};
+use super::records::{AdminKey, AuditEvent, Deleted, Project, ProjectKey, ProjectUser, ServiceAccount, User};
 use super::routes::Token;
 
 type Server = State<Arc<Shared>>;

@@ -32,9 +32,9 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-pub use audit::AuditEvent;
 pub use fault::Fault;
 pub use log::LogEntry;
+pub use records::AuditEvent;
 pub use store::Store;
 
 /// Where the clock of a server stands when [`Server::start`] starts it: 2026-11-20T09:00:00Z, in Unix seconds.

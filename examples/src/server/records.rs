@@ -1,6 +1,7 @@
 //! What the organization consists of, in the shape it has on the wire.
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::page::Record;
 
@@ -194,6 +195,55 @@ impl ProjectKeyOwner {
     }
 }
 
+/// One event.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AuditEvent {
+    /// The id, `audit_log-…`.
+    pub id: String,
+    /// What happened, `project.created` for example.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// Unix seconds.
+    pub effective_at: u64,
+    /// The project, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<Value>,
+    /// Who did it.
+    pub actor: Value,
+    /// The details, under the name of the kind.
+    #[serde(flatten)]
+    pub details: Map<String, Value>,
+}
+
+/// A record of a collection.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub(super) struct Item {
+    pub(super) value: Value,
+    #[serde(skip)]
+    pub(super) id: String,
+}
+
+impl Item {
+    /// A record whose id is this member of it.
+    pub(super) fn new(value: Value, id: &str) -> Self {
+        let id = value.get(id).and_then(Value::as_str).unwrap_or_default().to_owned();
+        Self { value, id }
+    }
+}
+
+/// A member of a JSON object; null if it is not there.
+pub(super) fn member(value: &Value, name: &str) -> Value {
+    value.get(name).cloned().unwrap_or_default()
+}
+
+/// Sets a member of a JSON object.
+pub(super) fn set(value: &mut Value, name: &str, member: impl Into<Value>) {
+    if let Value::Object(members) = value {
+        members.insert(name.to_owned(), member.into());
+    }
+}
+
 /// What a deletion answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Deleted {
@@ -222,4 +272,4 @@ macro_rules! records {
     };
 }
 
-records!(AdminKey, User, Project, ProjectUser, ServiceAccount, ProjectKey);
+records!(AuditEvent, Item, AdminKey, User, Project, ProjectUser, ServiceAccount, ProjectKey);

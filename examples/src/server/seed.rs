@@ -2,11 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::audit::AuditEvent;
 use super::costs::DAY;
 use super::records::{
-    AdminKey, KeyOwner, OwningAccount, OwningUser, Project, ProjectKey, ProjectKeyOwner, ProjectUser,
-    ServiceAccount, User,
+    AdminKey, AuditEvent, KeyOwner, OwningAccount, OwningUser, Project, ProjectKey, ProjectKeyOwner,
+    ProjectUser, ServiceAccount, User,
 };
 use super::store::{Store, mix, redact};
 
@@ -81,8 +80,16 @@ const ROLES: [(&str, &str, bool); 3] = [
 const EVENTS: u64 = 480;
 const EVENT_GAP: u64 = 9_000;
 
+impl Store {
+    /// The invented organization, with a history that ends at `now` (Unix seconds).
+    #[must_use]
+    pub fn seeded(now: u64) -> Self {
+        organization(now)
+    }
+}
+
 /// Builds the organization.
-pub(super) fn organization(now: u64) -> Store {
+fn organization(now: u64) -> Store {
     let mut store = Store::empty(now);
     add_users(&mut store);
     add_projects(&mut store);

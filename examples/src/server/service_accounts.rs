@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::body::Body;
 use super::error::{ApiError, ApiResult};
 use super::page::{ListPage, Window};
-use super::records::{Deleted, OwningAccount, ProjectKey, ProjectKeyOwner, ServiceAccount};
+use super::records::{Deleted, OwningAccount, ProjectKey, ProjectKeyOwner, ServiceAccount, set};
 use super::store::{Store, redact};
 
 impl Store {
@@ -42,7 +42,7 @@ impl Store {
         self.service_accounts.push(account.clone());
         let key = if alone { Value::Null } else { self.add_account_key(&account, "Secret Key", life) };
         let mut made = json!(account);
-        made["api_key"] = key;
+        set(&mut made, "api_key", key);
         Ok(made)
     }
 

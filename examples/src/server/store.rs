@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::audit::AuditEvent;
 use super::error::{ApiError, ApiResult};
 use super::page::Record;
-use super::records::{AdminKey, Project, ProjectKey, ProjectUser, ServiceAccount, User};
-use super::resources::Item;
-use super::seed;
+use super::records::{AdminKey, AuditEvent, Item, Project, ProjectKey, ProjectUser, ServiceAccount, User};
 
 /// Everything the server knows.
 #[derive(Debug, Default)]
@@ -38,12 +35,6 @@ impl Store {
     /// An organization without anything in it.
     pub(super) fn empty(now: u64) -> Self {
         Self { now, ..Self::default() }
-    }
-
-    /// The invented organization, with a history that ends at `now` (Unix seconds).
-    #[must_use]
-    pub fn seeded(now: u64) -> Self {
-        seed::organization(now)
     }
 
     /// The time, in Unix seconds.

@@ -14,8 +14,9 @@ use super::super::Shared;
 use super::super::body::Body;
 use super::super::error::{ApiError, ApiResult};
 use super::super::params::Params;
+use super::super::records::{Item, member, set};
 use super::super::store::{Store, find, remove};
-use super::{Ids, Item, Paging, Server, collection_path, record_path};
+use super::{Ids, Paging, Server, collection_path, record_path};
 
 /// What a rate limit limits.
 const LIMITS: [&str; 6] = [
@@ -113,7 +114,7 @@ async fn validate_storage(State(server): Server, Path(id): Path<String>) -> ApiR
     let items = store.resources.entry("/organization/external_storage".to_owned()).or_default();
     let item = items.iter_mut().find(|item| item.id == id);
     let item = item.ok_or_else(|| ApiError::not_found("external storage", &id))?;
-    item.value["status"] = "validated".into();
+    set(&mut item.value, "status", "validated");
     Ok(Json(item.value.clone()))
 }
 
@@ -139,8 +140,8 @@ impl Store {
         self.role_of(path, &body.text("role")?)?;
         let created_at = self.tick();
         let access = json!({
-            "object": "project.group", "project_id": segment(path, "projects"), "group_id": group["id"],
-            "group_name": group["name"], "group_type": group["group_type"], "created_at": created_at,
+            "object": "project.group", "project_id": segment(path, "projects"), "group_id": member(&group, "id"),
+            "group_name": member(&group, "name"), "group_type": member(&group, "group_type"), "created_at": created_at,
         });
         self.link(path, "group_id", Item::new(access.clone(), "group_id"))?;
         Ok(access)
@@ -185,7 +186,7 @@ impl Store {
         let mut changed = item.value.clone();
         for name in LIMITS {
             if let Some(value) = body.positive(name, u64::from(u32::MAX))? {
-                changed[name] = value.into();
+                set(&mut changed, name, value);
             }
         }
         item.value = changed;
@@ -200,7 +201,7 @@ impl Store {
         let mut chosen = Vec::new();
         for id in Body::parse(body, &["certificate_ids"])?.texts("certificate_ids")? {
             let mut certificate = find(self.items(all), "certificate", &id)?;
-            certificate.value["active"] = active.into();
+            set(&mut certificate.value, "active", active);
             chosen.push(certificate);
         }
         for certificate in &chosen {

@@ -11,41 +11,19 @@ use axum::extract::{Path, State};
 use axum::routing::{MethodRouter, get};
 use axum::{Json, Router};
 use http::Uri;
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use self::kind::{Deletion, KINDS, Kind, Paging};
 use super::Shared;
 use super::error::{ApiError, ApiResult};
-use super::page::{ListPage, Record, Window};
+use super::page::{ListPage, Window};
 use super::params::Params;
+use super::records::{Item, member, set};
 use super::store::{Store, find, remove};
 
 type Server = State<Arc<Shared>>;
 /// The values of a path's placeholders, in its order.
 type Ids = Path<Vec<(String, String)>>;
-
-/// A record of a collection.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(transparent)]
-pub(super) struct Item {
-    value: Value,
-    #[serde(skip)]
-    id: String,
-}
-
-impl Record for Item {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-impl Item {
-    fn new(value: Value, id: &str) -> Self {
-        let id = value.get(id).and_then(Value::as_str).unwrap_or_default().to_owned();
-        Self { value, id }
-    }
-}
 
 /// The routes of all records, of what links them, and of settings.
 pub(super) fn router() -> Router<Arc<Shared>> {
@@ -114,7 +92,9 @@ impl Store {
         let page = ListPage::cut(self.items(path).iter().cloned(), &Window::up_to(params, most)?)?;
         let mut page = json!(page);
         if paging == Paging::Next {
-            page["next"] = if page["has_more"] == true { page["last_id"].clone() } else { Value::Null };
+            let more = member(&page, "has_more") == true;
+            let next = if more { member(&page, "last_id") } else { Value::Null };
+            set(&mut page, "next", next);
         }
         Ok(page)
     }
@@ -129,15 +109,15 @@ impl Store {
         let sent = checked(kind, body, true)?;
         let now = self.tick();
         let mut value = (kind.fresh)();
-        value[kind.id] = self.next_id(kind.prefix).into();
-        value["object"] = kind.object.into();
+        set(&mut value, kind.id, self.next_id(kind.prefix));
+        set(&mut value, "object", kind.object);
         for name in ["created_at", "updated_at"] {
-            value[name] = now.into();
+            set(&mut value, name, now);
         }
         if let Some(provider) =
             path.strip_suffix("/federation_rules").and_then(|path| path.rsplit('/').next())
         {
-            value["workload_identity_provider_id"] = provider.into();
+            set(&mut value, "workload_identity_provider_id", provider);
         }
         merge(&mut value, sent);
         self.add_item(path, Item::new(value.clone(), kind.id));
@@ -151,7 +131,7 @@ impl Store {
         let items = self.resources.entry(path.to_owned()).or_default();
         let item =
             items.iter_mut().find(|item| item.id == id).ok_or_else(|| ApiError::not_found(kind.what, id))?;
-        item.value["updated_at"] = now.into();
+        set(&mut item.value, "updated_at", now);
         merge(&mut item.value, sent);
         Ok(item.value.clone())
     }
@@ -215,7 +195,7 @@ fn checked(kind: &Kind, body: &[u8], all: bool) -> ApiResult<Map<String, Value>>
 fn merge(value: &mut Value, sent: Map<String, Value>) {
     for (name, member) in sent {
         let name = if name == "role_name" { "name" } else { name.as_str() };
-        value[name] = member;
+        set(value, name, member);
     }
 }
 

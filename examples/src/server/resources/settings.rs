@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 
 use super::super::Shared;
 use super::super::error::{ApiError, ApiResult};
+use super::super::records::{Item, set};
 use super::super::store::Store;
-use super::{Item, Server, collection_path};
+use super::{Server, collection_path};
 
 /// A setting.
 struct Setting {
@@ -141,7 +142,7 @@ impl Store {
         let mut value = self.setting(setting, path).unwrap_or_else(|_| limit());
         for (name, member) in sent.into_iter().filter(|(_, member)| !member.is_null()) {
             let name = if name == "retention_type" { "type" } else { name.as_str() };
-            value[name] = member;
+            set(&mut value, name, member);
         }
         self.resources.remove(path);
         self.add_item(path, Item::new(value.clone(), "object"));

@@ -1,7 +1,7 @@
 //! Which endpoint goes into which trait, and which trait into which module.
 
 use super::convert::Types;
-use super::names::{Names, camel, snake, words};
+use super::names::{Names, camel, raw, snake, words};
 use super::naming;
 use super::operations::Endpoint;
 use crate::model::Operation;
@@ -31,6 +31,7 @@ pub(super) struct Layout {
 }
 
 pub(super) fn layout(
+    root: &str,
     operations: &[&Operation<'_>],
     tags: &[(&str, &str)],
     type_names: &Names,
@@ -44,12 +45,15 @@ pub(super) fn layout(
             None => by_tag.push((tag, vec![index])),
         }
     }
-    by_tag = joined(by_tag, operations);
+    by_tag = joined(root, by_tag, operations);
     let mut modules = Names::reserved(["types", "root"]);
     let mut layout = Layout::default();
     for (tag, all) in by_tag {
         let module = layout.modules.len();
-        layout.modules.push(modules.take([snake(&tag)]));
+        // `self` stays a keyword behind `r#`.
+        let stem = snake(&tag);
+        let stem = if raw(&stem).ends_with('_') { raw(&stem) } else { stem };
+        layout.modules.push(modules.take([stem]));
         let described = tags.iter().find(|(name, _)| words(name) == tag).map_or("", |(_, docs)| *docs);
         for (part, operations) in parts(operations, all) {
             let words = [tag.clone(), part.clone()].concat();
@@ -71,14 +75,15 @@ pub(super) fn layout(
 
 /// A handful of operations without tags is one module.
 fn joined(
+    root: &str,
     by_tag: Vec<(Vec<String>, Vec<usize>)>,
     operations: &[&Operation<'_>],
 ) -> Vec<(Vec<String>, Vec<usize>)> {
     let untagged = operations.iter().all(|operation| operation.tags.is_empty());
-    if !untagged || operations.len() > 12 || by_tag.len() < 2 {
+    if !untagged || operations.len() > 12 {
         return by_tag;
     }
-    vec![(vec!["operations".to_owned()], (0..operations.len()).collect())]
+    vec![(words(root), (0..operations.len()).collect())]
 }
 
 /// Divides the operations of a tag until each part is small: by the first segment in which their paths differ.

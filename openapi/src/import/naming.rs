@@ -276,7 +276,11 @@ pub(super) fn type_words(method: &[String], tag: &[String]) -> Vec<String> {
     if says_noun || rest.first().is_some_and(|word| !PREPOSITIONS.contains(&word.as_str())) {
         return method.to_vec();
     }
-    let tag = if matches!(verb.as_str(), "list" | "search") { tag.to_vec() } else { singular(tag) };
+    let tag = if matches!(verb.as_str(), "list" | "search" | "find" | "all") {
+        tag.to_vec()
+    } else {
+        singular(tag)
+    };
     [vec![verb.clone()], tag, rest.to_vec()].concat()
 }
 

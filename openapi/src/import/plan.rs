@@ -46,12 +46,19 @@ pub(super) fn plan<'d>(import: &'d Import<'d>) -> Plan<'d> {
     let mut names = naming::reserved();
     let root = root_name(import, &model, &mut names);
     let component_names = component_names(import.document);
-    let layout = layout(&chosen, &model.tags, &component_names, &mut names);
+    let mut layout = layout(&root, &chosen, &model.tags, &component_names, &mut names);
+    // An API of one trait without tags has the name of the API.
+    if let ([only], true) =
+        (layout.groups.as_mut_slice(), chosen.iter().all(|operation| operation.tags.is_empty()))
+    {
+        only.name.clone_from(&root);
+    }
     let (methods, of_operation) = method_names(import, &chosen, &layout);
     let (mut endpoints, left_out) = endpoints(&mut types, &chosen, &layout);
     problems.extend(left_out);
     let mut error = error_type(&mut types, &chosen);
     types.settle(&mut endpoints, &mut error);
+    describe(&mut types, &methods);
     let modules = layout.module_of(&endpoints);
     types.mark(&endpoints, &modules, error.as_ref());
     let type_names = naming::of_types(&types, &of_operation, &mut names, &import.config);
@@ -240,6 +247,21 @@ fn endpoints<'d>(
         }
     }
     (endpoints, notes)
+}
+
+/// Says what a type is for that the document does not describe.
+fn describe(types: &mut Types<'_>, methods: &BTreeMap<usize, String>) {
+    for def in &mut types.defs {
+        let Origin::Operation { operation, words } = &def.origin else { continue };
+        let Some(method) = methods.get(operation).filter(|_| def.docs.is_empty()) else { continue };
+        let what = match words.concat().as_str() {
+            "params" => "The query of",
+            "request" => "What is sent by",
+            "response" => "What is returned by",
+            _ => continue,
+        };
+        def.docs = format!("{what} `{method}`.");
+    }
 }
 
 /// The error body that most operations describe.

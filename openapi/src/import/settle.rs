@@ -10,6 +10,8 @@ use super::types::{Id, Kind, Origin, Ty};
 #[derive(Clone, Copy)]
 struct Use {
     request: bool,
+    /// Whether serde writes it.
+    serialized: bool,
     file: usize,
 }
 
@@ -156,7 +158,7 @@ impl Types<'_> {
             }
             while self.mark_one_sided() {}
             if let Some(ty) = error {
-                self.mark_ty(ty, Use { request: false, file: usize::MAX }, true);
+                self.mark_ty(ty, Use { request: false, serialized: false, file: usize::MAX }, true);
             }
             if !self.tags_that_hide() {
                 break;
@@ -173,8 +175,8 @@ impl Types<'_> {
             let one_sided = found.fields.iter().filter(|field| field.read_only || field.write_only);
             let types: Vec<Ty> = one_sided.map(|field| field.ty.clone()).collect();
             for (ty, file) in types.iter().flat_map(|ty| used.files.iter().map(move |file| (ty, *file))) {
-                self.mark_ty(ty, Use { request: true, file }, true);
-                self.mark_ty(ty, Use { request: false, file }, true);
+                self.mark_ty(ty, Use { request: true, serialized: used.serialized, file }, true);
+                self.mark_ty(ty, Use { request: false, serialized: false, file }, true);
             }
         }
         self.defs.iter().zip(&before).any(|(def, before)| def.used != *before)
@@ -183,14 +185,15 @@ impl Types<'_> {
     fn mark_endpoint(&mut self, endpoint: &Endpoint, file: usize) {
         for argument in &endpoint.arguments {
             if let ArgTy::Lent(ty) | ArgTy::Given(ty) = &argument.ty {
-                self.mark_ty(ty, Use { request: true, file }, true);
-                if !argument.attribute.contains("json") && !argument.attribute.contains("form") {
+                let serialized = argument.attribute.contains("json") || argument.attribute.contains("form");
+                self.mark_ty(ty, Use { request: true, serialized, file }, true);
+                if !serialized {
                     self.mark_scalar(ty);
                 }
             }
         }
         if let Some(ty) = endpoint.returns.ty() {
-            self.mark_ty(ty, Use { request: false, file }, true);
+            self.mark_ty(ty, Use { request: false, serialized: false, file }, true);
         }
     }
 
@@ -212,14 +215,18 @@ impl Types<'_> {
         for id in ty.ids() {
             let Some(def) = self.defs.get_mut(id) else { continue };
             let used = &mut def.used;
-            let known = (if by.request { used.request } else { used.response })
-                && used.files.contains(&by.file)
+            let known = (if by.request {
+                used.request && (used.serialized || !by.serialized)
+            } else {
+                used.response
+            }) && used.files.contains(&by.file)
                 && (used.alone || !alone);
             if known {
                 continue;
             }
             used.request |= by.request;
             used.response |= !by.request;
+            used.serialized |= by.serialized;
             used.alone |= alone;
             if !used.files.contains(&by.file) {
                 used.files.push(by.file);

@@ -33,7 +33,7 @@ pub fn test_source(imported: &Imported, document: &Path, folder: &Path) -> Strin
             .map(|[wire, ty, style]| format!("Member::new({wire:?}, {ty:?}).lists({style:?})"))
             .collect();
         text.push_str(&format!(
-            "        .hook({name:?}, const {{ Hook::members(&[{}]) }})\n",
+            "        .hook({name:?}, Hook::members(const {{ &[{}] }}))\n",
             members.join(", ")
         ));
     }

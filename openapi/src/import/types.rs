@@ -108,6 +108,8 @@ pub(super) struct Variant {
 pub(super) struct Used {
     pub(super) request: bool,
     pub(super) response: bool,
+    /// In a content that serde writes.
+    pub(super) serialized: bool,
     /// As one value of a path, a query, a header or a form.
     pub(super) scalar: bool,
     /// By something else than a union that writes its tag.

@@ -74,7 +74,9 @@ pub(in super::super) fn method(
     }
     let line = keys.join(", ");
     let broken = || format!("\n        {}\n    ", keys.join(",\n        "));
-    let keys = if line.len() > super::ATTRIBUTE_WIDTH { broken() } else { line };
+    // A single argument may take the whole line.
+    let width = if keys.len() == 1 { WIDTH - endpoint.verb.len() - 8 } else { super::ATTRIBUTE_WIDTH };
+    let keys = if line.len() > width { broken() } else { line };
     text.push_str(&format!("    #[{}({keys})]\n", endpoint.verb));
     text.push_str(&signature(printer, endpoint, name, needs));
     text

@@ -52,7 +52,7 @@ fn push(text: &mut String, lines: &[String]) {
 fn directions(printer: &Printer<'_, '_>, def: &Def, needs: &mut Needs) -> Vec<&'static str> {
     let both = printer.types.config.both_directions;
     let mut derives = Vec::new();
-    if def.used.request || both {
+    if def.used.serialized || both {
         derives.push("Serialize");
     }
     if def.used.response || both {
@@ -133,7 +133,11 @@ fn is_required(def: &Def, field: &Field) -> bool {
 fn member_name(wire: &str) -> String {
     match wire {
         "type" => "kind".to_owned(),
-        wire => snake(&words(wire)),
+        wire => match snake(&words(wire)).as_str() {
+            // These stay keywords behind `r#`.
+            name @ ("self" | "super" | "crate") => format!("{name}_value"),
+            name => name.to_owned(),
+        },
     }
 }
 
@@ -216,16 +220,9 @@ fn enumeration(
     needs: &mut Needs,
 ) {
     let mut derives = vec!["Debug".to_owned(), "Clone".to_owned(), "PartialEq".to_owned(), "Eq".to_owned()];
-    let is_scalar_only = def.used.scalar && !def.used.response && !printer.types.config.both_directions;
-    if !is_scalar_only {
-        derives.extend(directions(printer, def, needs).into_iter().map(str::to_owned));
-    }
+    derives.extend(directions(printer, def, needs).into_iter().map(str::to_owned));
     if def.used.scalar {
         derives.push(printer.runtime("Scalar", needs));
-        if is_scalar_only && is_serialized(printer, name) {
-            derives.push("Serialize".to_owned());
-            needs.serde.insert("Serialize");
-        }
     }
     let mut taken = Names::default();
     let variants: Vec<String> = values.iter().map(|value| taken.take([variant_name(value)])).collect();
@@ -248,19 +245,6 @@ fn enumeration(
     text.push_str(&format!(
         "    /// A value that the document does not list.\n    #[serde(untagged)]\n    {other}(String),\n}}\n"
     ));
-}
-
-/// Whether an enum of a query is also a member of a form or of JSON.
-fn is_serialized(printer: &Printer<'_, '_>, name: &str) -> bool {
-    let id = printer.names.iter().position(|other| other == name);
-    let holds = |def: &Def| match &def.kind {
-        Kind::Struct(found) if found.is_query => false,
-        kind => {
-            (def.used.request || def.used.response)
-                && kind.types().iter().any(|ty| ty.ids().iter().any(|other| Some(*other) == id))
-        }
-    };
-    printer.types.defs.iter().any(holds)
 }
 
 /// A name for a value: `Minus`, `Empty` and `N2` where it has no letters to begin with.

@@ -1,4 +1,4 @@
-//! Verifies a declarest API against its OpenAPI document, and imports a document as declarest APIs.
+#![doc = include_str!("../README.md")]
 
 mod document;
 mod import;
@@ -13,7 +13,9 @@ pub use self::import::{
     Config, Import, Imported, ImportedFile, Note, Outcome, PageRule, PageScheme, State, WriteError,
     test_source,
 };
-pub use self::verify::{FORMAT_VARIABLE, Finding, Format, Hook, Kind, Member, Report, Verify, verify};
+pub use self::verify::{
+    FORMAT_VARIABLE, Finding, Format, Hook, Kind, Member, Read, Report, Rewrite, Verify, verify,
+};
 
 /// The operations and the problems of a document.
 ///

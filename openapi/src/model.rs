@@ -9,7 +9,6 @@ use crate::schema::Node;
 #[derive(Debug, Default)]
 pub(crate) struct Model<'d> {
     pub(crate) title: &'d str,
-    pub(crate) docs: &'d str,
     pub(crate) servers: Vec<String>,
     pub(crate) tags: Vec<(&'d str, &'d str)>,
     pub(crate) operations: Vec<Operation<'d>>,
@@ -92,7 +91,6 @@ pub(crate) struct Parameter<'d> {
 pub(crate) struct Body<'d> {
     pub(crate) pointer: String,
     pub(crate) required: bool,
-    pub(crate) docs: &'d str,
     pub(crate) contents: Vec<Content<'d>>,
 }
 

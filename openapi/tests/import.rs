@@ -145,7 +145,7 @@ fn forms_parts_streams_and_files_have_their_roles() {
     let pets = text(&Import::new(&document("store.json")).run(), "pets.rs");
     holds(&pets, "    pub tags: Vec<String>,\n");
     holds(&pets, "    #[query(lists = \"pipe\")]\n    pub status: Vec<FindPetsStatusItem>,\n");
-    holds(&pets, "#[form] form: &UpdatePetWithFormRequest,\n");
+    holds(&pets, "#[form] form: &UpdatePetWithFormRequest)");
     assert!(!pets.contains("X-Key"), "the client sends the credential");
 }
 

@@ -89,7 +89,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, String> {
         }
         Format::Json => print(&json(&text)),
         Format::Github => {
-            print(&text.lines().filter(|line| line.starts_with("::")).collect::<Vec<_>>().join("\n"))
+            print(&text.lines().filter(|line| line.starts_with("::")).collect::<Vec<_>>().join("\n"));
         }
     }
     Ok(if output.status.success() { End::Done } else { End::Found })

@@ -68,15 +68,9 @@ pub(super) fn assemble(plan: &mut Plan<'_>) -> Imported {
         homes.insert(id, module.name.clone());
         module.items.push((id, chunk));
     }
-    let listed =
-        modules.iter().flat_map(|module| &module.traits).any(|chunk| chunk.needs.root.contains("Listed"));
     modules.push(shared);
     modules.retain(|module| !module.traits.is_empty() || !module.items.is_empty());
-    let mut files = Vec::new();
-    for module in &modules {
-        files.extend(module_files(module, &homes, &plan.names));
-    }
-    files.extend(roots(plan, &printer, &modules, single, listed));
+    let files = all_files(plan, &printer, &modules, &homes, single);
     Imported {
         files,
         operations,
@@ -89,6 +83,22 @@ pub(super) fn assemble(plan: &mut Plan<'_>) -> Imported {
         response_types: response_types(plan, &printer),
         query_types: query_types(plan, &printer),
     }
+}
+
+/// The files of all modules, and those that lead to them.
+fn all_files(
+    plan: &Plan<'_>,
+    printer: &Printer<'_, '_>,
+    modules: &[Module],
+    homes: &BTreeMap<Id, String>,
+    single: bool,
+) -> Vec<ImportedFile> {
+    let traits = || modules.iter().flat_map(|module| &module.traits);
+    let listed = traits().any(|chunk| chunk.needs.root.contains("Listed"));
+    let mut files: Vec<ImportedFile> =
+        modules.iter().flat_map(|module| module_files(module, homes, &plan.names)).collect();
+    files.extend(roots(plan, printer, modules, single, listed));
+    files
 }
 
 /// The endpoints of a group and their names.

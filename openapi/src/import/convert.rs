@@ -96,7 +96,6 @@ impl<'d> Types<'d> {
         let id = self.defs.len();
         self.defs.push(Def {
             origin,
-            pointer: if key.is_empty() { schema.pointer.clone() } else { key.to_owned() },
             docs: if schema.docs.is_empty() { schema.title } else { schema.docs }.to_owned(),
             deprecated: schema.deprecated,
             kind: Kind::Pending,

@@ -17,11 +17,9 @@ impl<'d> Types<'d> {
         &mut self,
         index: usize,
         operation: &Operation<'d>,
-        noun: &[String],
         names: &mut Names,
         arguments: &mut Vec<Argument>,
     ) {
-        let _ = noun;
         let parameters: Vec<Parameter<'d>> = operation
             .parameters
             .iter()
@@ -159,12 +157,10 @@ impl<'d> Types<'d> {
         &mut self,
         index: usize,
         operation: &Operation<'d>,
-        noun: &[String],
         names: &mut Names,
         arguments: &mut Vec<Argument>,
         keys: &mut Vec<String>,
     ) {
-        let _ = (noun, &keys);
         let Some(body) = operation.body.clone() else { return };
         if matches!(operation.method.as_str(), "GET" | "HEAD") {
             self.note(
@@ -174,34 +170,22 @@ impl<'d> Types<'d> {
             return;
         }
         let Some(content) = chosen(&body) else { return };
-        for other in body
-            .contents
-            .iter()
-            .filter(|other| other.pointer != content.pointer || other.media != content.media)
-        {
-            let same_format = is_json(other.media) && is_json(content.media);
-            if !same_format {
-                self.note(
-                    &other.pointer,
-                    format!("{}: the content may also be {}: not imported", operation.title(), other.media),
-                );
-            }
-        }
+        self.other_contents(operation, &body, &content);
         let media = content.essence();
         let optional = !body.required;
         match media.as_str() {
             _ if is_json(&media) => {
                 let ty = self.content_ty(index, content.schema.as_ref());
-                let json = if media == "application/json" || media.contains('*') {
-                    "#[json]".to_owned()
-                } else {
-                    "#[json]".to_owned()
-                };
-                if media != "application/json" && media.contains('/') && !media.contains('*') {
+                if media != "application/json" && !media.contains('*') {
                     keys.push(format!("header(\"Content-Type\" = \"{media}\")"));
                 }
                 let name = names.take(["body".to_owned()]);
-                arguments.push(Argument { attribute: json, name, ty: ArgTy::Lent(ty), optional });
+                arguments.push(Argument {
+                    attribute: "#[json]".to_owned(),
+                    name,
+                    ty: ArgTy::Lent(ty),
+                    optional,
+                });
             }
             "application/x-www-form-urlencoded" => {
                 let ty = self.content_ty(index, content.schema.as_ref());
@@ -224,6 +208,18 @@ impl<'d> Types<'d> {
                 let name = names.take([if is_text { "text" } else { "body" }.to_owned()]);
                 let ty = if is_text { ArgTy::Lent(Ty::Text) } else { ArgTy::Fixed("File") };
                 arguments.push(Argument { attribute, name, ty, optional });
+            }
+        }
+    }
+
+    /// Notes the media types that are not imported.
+    fn other_contents(&mut self, operation: &Operation<'d>, body: &Body<'d>, taken: &Content<'d>) {
+        for other in &body.contents {
+            let same = other.pointer == taken.pointer && other.media == taken.media;
+            if !(same || is_json(other.media) && is_json(taken.media)) {
+                let message =
+                    format!("{}: the content may also be {}: not imported", operation.title(), other.media);
+                self.note(&other.pointer, message);
             }
         }
     }

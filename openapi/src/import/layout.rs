@@ -148,11 +148,6 @@ impl Layout {
         };
         endpoints.iter().map(module).collect()
     }
-
-    /// The group of an operation.
-    pub(super) fn group_of(&self, operation: usize) -> Option<&Group> {
-        self.groups.iter().find(|group| group.operations.contains(&operation))
-    }
 }
 
 /// The module of a type: that of its only user, or the shared one (`None`).

@@ -76,12 +76,7 @@ pub(super) enum Returns {
 
 impl<'d> Types<'d> {
     /// Converts one operation; a reason if it cannot be expressed.
-    pub(super) fn endpoint(
-        &mut self,
-        index: usize,
-        operation: &Operation<'d>,
-        noun: &[String],
-    ) -> Result<Endpoint, String> {
+    pub(super) fn endpoint(&mut self, index: usize, operation: &Operation<'d>) -> Result<Endpoint, String> {
         let verb = verb(&operation.method)
             .ok_or_else(|| format!("`{}` is not sent by clients", operation.method))?;
         let mut names = Names::reserved(["self"]);
@@ -89,9 +84,9 @@ impl<'d> Types<'d> {
         let mut guesses = Vec::new();
         let mut keys = Vec::new();
         self.headers(operation, &mut names, &mut arguments, &mut keys, &mut guesses);
-        let returns = self.returns(index, operation, noun);
-        self.query(index, operation, noun, &mut names, &mut arguments);
-        self.body(index, operation, noun, &mut names, &mut arguments, &mut keys);
+        let returns = self.returns(index, operation);
+        self.query(index, operation, &mut names, &mut arguments);
+        self.body(index, operation, &mut names, &mut arguments, &mut keys);
         let returns = pages::paged(self, operation, returns, &mut guesses);
         accept(operation, &returns, &mut keys);
         let docs = if operation.summary.is_empty() { operation.docs } else { operation.summary };
@@ -223,7 +218,7 @@ impl<'d> Types<'d> {
         }
     }
 
-    fn returns(&mut self, index: usize, operation: &Operation<'d>, noun: &[String]) -> Returns {
+    fn returns(&mut self, index: usize, operation: &Operation<'d>) -> Returns {
         let successes: Vec<Response<'d>> = successes(operation);
         let contents: Vec<&Content<'d>> = successes.iter().flat_map(|response| &response.contents).collect();
         let is_head = operation.method == "HEAD";
@@ -239,7 +234,7 @@ impl<'d> Types<'d> {
         let Some(content) =
             json.clone().find(described).or_else(|| json.clone().next()).map(|content| (*content).clone())
         else {
-            return self.other_content(index, &contents, noun);
+            return self.other_content(index, &contents);
         };
         let Some(node) = &content.schema else { return Returns::Json(Ty::Any) };
         let ty = self.ty(node, Origin::Operation { operation: index, words: words("response") });
@@ -277,7 +272,7 @@ impl<'d> Types<'d> {
         }
     }
 
-    fn other_content(&mut self, index: usize, contents: &[&Content<'d>], _: &[String]) -> Returns {
+    fn other_content(&mut self, index: usize, contents: &[&Content<'d>]) -> Returns {
         let Some(content) = contents.first() else { return Returns::Fixed("()") };
         let media = content.essence();
         let mut item = || match &content.schema {

@@ -24,8 +24,6 @@ pub(super) enum Scheme {
     NextUrl { outer: Option<String>, member: String },
     /// A number counts pages or items up, by one or by the number of items.
     Counter { query: String, by_items: bool },
-    /// The header `Link`.
-    Link,
 }
 
 /// Members and the query names that their values go into.
@@ -101,7 +99,6 @@ impl Scheme {
             Self::NextUrl { member, .. } => format!("`{member}` is the URL of the next page."),
             Self::Counter { query, by_items: false } => format!("`{query}` counts pages up."),
             Self::Counter { query, by_items: true } => format!("`{query}` counts items up."),
-            Self::Link => "the header `Link` leads to the next page.".to_owned(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::convert::Types;
 use super::layout::{Layout, layout};
-use super::names::{Names, camel, singular, snake, words};
+use super::names::{Names, camel, snake, words};
 use super::naming;
 use super::operations::Endpoint;
 use super::types::{Origin, Ty};
@@ -54,7 +54,7 @@ pub(super) fn plan<'d>(import: &'d Import<'d>) -> Plan<'d> {
         only.name.clone_from(&root);
     }
     let (methods, of_operation) = method_names(import, &chosen, &layout);
-    let (mut endpoints, left_out) = endpoints(&mut types, &chosen, &layout);
+    let (mut endpoints, left_out) = endpoints(&mut types, &chosen);
     problems.extend(left_out);
     let mut error = error_type(&mut types, &chosen);
     types.settle(&mut endpoints, &mut error);
@@ -218,15 +218,9 @@ fn method_names(
 }
 
 /// Converts the operations; those that cannot be expressed become notes.
-fn endpoints<'d>(
-    types: &mut Types<'d>,
-    chosen: &[&Operation<'d>],
-    layout: &Layout,
-) -> (Vec<Endpoint>, Vec<Note>) {
+fn endpoints<'d>(types: &mut Types<'d>, chosen: &[&Operation<'d>]) -> (Vec<Endpoint>, Vec<Note>) {
     let (mut endpoints, mut notes): (Vec<Endpoint>, Vec<Note>) = (Vec::new(), Vec::new());
     for (index, operation) in chosen.iter().enumerate() {
-        let group = layout.group_of(index);
-        let noun = group.map_or_else(Vec::new, |group| singular(&group.words));
         let twin = |other: &&Endpoint| {
             crate::paths::shape(&other.path) == crate::paths::shape(operation.path)
                 && crate::paths::constants(&other.path) == crate::paths::constants(operation.path)
@@ -234,7 +228,7 @@ fn endpoints<'d>(
         };
         let result = match endpoints.iter().find(twin) {
             Some(other) => Err(format!("`{}` has the same method and path", other.title)),
-            None => types.endpoint(index, operation, &noun),
+            None => types.endpoint(index, operation),
         };
         match result {
             Ok(endpoint) => endpoints.push(endpoint),

@@ -27,8 +27,6 @@ pub(super) enum Ty {
 #[derive(Debug, Clone)]
 pub(super) struct Def {
     pub(super) origin: Origin,
-    /// Where the document describes it.
-    pub(super) pointer: String,
     pub(super) docs: String,
     pub(super) deprecated: bool,
     pub(super) kind: Kind,

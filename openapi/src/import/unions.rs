@@ -115,8 +115,8 @@ impl<'d> Types<'d> {
             }
             None => {
                 let tag = tag.map(|(name, _)| name);
-                let variants = variants.into_iter().map(|(ty, node, values)| Variant {
-                    words: self.called(&ty, node.as_ref(), &values),
+                let variants = variants.into_iter().map(|(ty, _, values)| Variant {
+                    words: self.called(&ty, &values),
                     values,
                     ty,
                 });
@@ -156,7 +156,7 @@ impl<'d> Types<'d> {
     }
 
     /// The name of a variant.
-    fn called(&self, ty: &Ty, node: Option<&Node<'d>>, values: &[String]) -> Vec<String> {
+    fn called(&self, ty: &Ty, values: &[String]) -> Vec<String> {
         if let [value] = values {
             return words(value);
         }
@@ -167,9 +167,9 @@ impl<'d> Types<'d> {
             Ty::Float => words("number"),
             Ty::Text | Ty::Secret => words("text"),
             Ty::Map(_) => words("map"),
-            Ty::Nullable(inner) => self.called(inner, node, values),
+            Ty::Nullable(inner) => self.called(inner, values),
             Ty::List(inner) => {
-                let mut words = self.called(inner, None, values);
+                let mut words = self.called(inner, values);
                 words.push("list".to_owned());
                 words
             }

@@ -32,7 +32,6 @@ impl<'d> Reader<'d> {
             let at = child(pointer, "requestBody");
             body = self.follow(request, &at).map(|(value, at)| Body {
                 required: flag(value, "required"),
-                docs: text(value, "description"),
                 contents: self.contents(value, &at),
                 pointer: at,
             });
@@ -69,7 +68,6 @@ impl<'d> Reader<'d> {
         let content = |media| Content { media, pointer: pointer.clone(), schema: schema.clone() };
         Body {
             required: flag(value, "required"),
-            docs: text(value, "description"),
             contents: media.into_iter().map(content).collect(),
             pointer: pointer.clone(),
         }
@@ -91,12 +89,7 @@ impl<'d> Reader<'d> {
             .map(|(value, at)| (text(value, "name"), flag(value, "required"), Node::new(value, at)));
         let schema = Node::form(pointer.clone(), fields.collect());
         let content = |media| Content { media, pointer: pointer.clone(), schema: Some(schema.clone()) };
-        Body {
-            required,
-            docs: "",
-            contents: media.into_iter().map(content).collect(),
-            pointer: pointer.clone(),
-        }
+        Body { required, contents: media.into_iter().map(content).collect(), pointer: pointer.clone() }
     }
 
     pub(super) fn responses(&mut self, operation: &'d Value, pointer: &str) -> Vec<Response<'d>> {

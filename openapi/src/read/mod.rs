@@ -22,7 +22,6 @@ pub(crate) fn read(document: &Document) -> Model<'_> {
     let tags = root.get("tags").and_then(Value::as_array).into_iter().flatten();
     Model {
         title: info.map_or("", |info| text(info, "title")),
-        docs: info.map_or("", |info| text(info, "description")),
         servers: reader.servers(root),
         tags: tags.map(|tag| (text(tag, "name"), text(tag, "description"))).collect(),
         operations,

@@ -136,7 +136,7 @@ impl<'d> Merge<'d> {
                     self.schema.format = "binary";
                 }
                 None => {
-                    self.schema.broken.push(problem(pointer, format!("`{name}` is not a type: read as any")))
+                    self.schema.broken.push(problem(pointer, format!("`{name}` is not a type: read as any")));
                 }
             }
         }

@@ -160,9 +160,9 @@ pub(super) fn sampled_findings(context: &mut Context<'_, '_>, sampled: &[Sampled
                 ];
                 // A response may grow; a request that leaves a required member out is wrong.
                 if *required {
-                    context.found(Kind::NotDeclared, pointer, texts)
+                    context.found(Kind::NotDeclared, pointer, texts);
                 } else {
-                    context.news(Kind::NotDeclared, pointer, texts)
+                    context.news(Kind::NotDeclared, pointer, texts);
                 }
             }
         }

@@ -28,12 +28,17 @@ use serde::de::DeserializeOwned;
 pub struct Hook {
     /// Decodes one JSON text. Returns the paths of the members that no type has read (`owner.name`, `data.0.id`), or
     /// where and why the text does not decode: `owner.name: invalid type: …`, with `.` for the whole text.
-    pub read: Option<fn(&[u8]) -> Result<Vec<String>, String>>,
+    pub read: Option<Read>,
     /// Decodes one JSON text and encodes the value again.
-    pub rewrite: Option<fn(&[u8]) -> Result<Vec<u8>, String>>,
+    pub rewrite: Option<Rewrite>,
     /// The names that a type with `#[derive(Query)]` spreads into.
     pub members: &'static [Member],
 }
+
+/// Decodes a JSON text, and returns the paths of the members that no type has read.
+pub type Read = fn(&[u8]) -> Result<Vec<String>, String>;
+/// Decodes a JSON text and encodes the value again.
+pub type Rewrite = fn(&[u8]) -> Result<Vec<u8>, String>;
 
 /// One name of a type with `#[derive(Query)]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,7 +12,7 @@ mod types;
 
 use declarest::{Endpoint, Nest};
 
-pub use self::hooks::{Hook, Member};
+pub use self::hooks::{Hook, Member, Read, Rewrite};
 pub use self::report::{Finding, Format, Kind, Report};
 use crate::document::{Document, DocumentError};
 

@@ -76,7 +76,9 @@ pub(super) fn compare(verify: &Verify, document: &Document) -> Report {
         report.findings.append(&mut context.findings);
     }
     let is_declared = |operation: &Operation<'_>| {
-        pairs.iter().any(|(_, other)| other.is_some_and(|other| other.pointer == operation.pointer))
+        // A client does not send TRACE, and what differs behind `#` only is one operation to a server.
+        operation.method == "TRACE"
+            || pairs.iter().any(|(_, other)| other.is_some_and(|other| is_same(other, operation)))
     };
     report.findings.extend(
         documented
@@ -86,6 +88,14 @@ pub(super) fn compare(verify: &Verify, document: &Document) -> Report {
     );
     report.findings.extend(outlived(settings, &pairs));
     report
+}
+
+/// Whether two operations are one to a server.
+fn is_same(one: &Operation<'_>, other: &Operation<'_>) -> bool {
+    one.pointer == other.pointer
+        || one.method == other.method
+            && shape(one.path) == shape(other.path)
+            && constants(one.path) == constants(other.path)
 }
 
 fn each(context: &mut Context<'_, '_>) {

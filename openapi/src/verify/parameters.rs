@@ -187,9 +187,12 @@ fn value(context: &mut Context<'_, '_>, parameter: &Parameter<'_>, input: &Input
     values(context, &at, item.as_ref().unwrap_or(&schema), input, &item_ty);
 }
 
-/// A path segment holds one text, which may be a list with commas; and an integer may be written as a text by choice.
+/// A path segment is one text: of a list with commas, or of a number that is not an integer.
 fn is_text_of_list(ty: &str, schema: &Schema<'_>, parameter: &Parameter<'_>) -> bool {
-    parameter.place == Place::Path && ["str", "String"].contains(&ty) && schema.types == [Type::Array]
+    let is_text = ["str", "String"].contains(&ty);
+    let is_one_text = matches!(schema.types.as_slice(), [Type::Array | Type::Number]);
+    // A header holds a list as one text, too.
+    is_text && is_one_text && matches!(parameter.place, Place::Path | Place::Header)
 }
 
 fn list_style(context: &mut Context<'_, '_>, parameter: &Parameter<'_>, input: &Input, schema: &Schema<'_>) {

@@ -34,7 +34,7 @@ pub(super) fn compare(context: &mut Context<'_, '_>) {
             ];
             context.found(
                 Kind::Mismatch,
-                &successes[..1].first().map(|response| response.pointer.clone()).unwrap_or_default(),
+                &successes.first().map(|response| response.pointer.clone()).unwrap_or_default(),
                 texts,
             );
         }
@@ -121,7 +121,7 @@ pub(super) enum Sampled {
 pub(super) fn sampled(
     document: &Document,
     node: &Node<'_>,
-    read: fn(&[u8]) -> Result<Vec<String>, String>,
+    read: super::hooks::Read,
     values: &[Value],
     direction: Direction,
 ) -> Vec<Sampled> {

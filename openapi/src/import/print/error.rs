@@ -34,7 +34,7 @@ fn message(printer: &Printer<'_, '_>, fields: &[Field], place: &str, depth: usiz
     let named = |name: &&str| fields.iter().find(|field| snake(&words(&field.wire)) == **name);
     let ident = |field: &Field| raw(&snake(&words(&field.wire)));
     if let Some(field) =
-        MESSAGES.iter().filter_map(|name| named(&name)).find(|field| field.ty.without_null().0 == &Ty::Text)
+        MESSAGES.iter().filter_map(&named).find(|field| field.ty.without_null().0 == &Ty::Text)
     {
         let is_optional = !field.required || matches!(field.ty, Ty::Nullable(_));
         let member = format!("{place}.{}", ident(field));
@@ -43,10 +43,8 @@ fn message(printer: &Printer<'_, '_>, fields: &[Field], place: &str, depth: usiz
             false => format!("f.write_str(&{member})"),
         });
     }
-    let outer = MESSAGES
-        .iter()
-        .filter_map(|name| named(&name))
-        .find(|field| field.required && matches!(field.ty, Ty::Def(_)))?;
+    let outer =
+        MESSAGES.iter().filter_map(named).find(|field| field.required && matches!(field.ty, Ty::Def(_)))?;
     let id = printer.types.structure_of(&outer.ty)?;
     let Some(Kind::Struct(inner)) = printer.types.defs.get(id).map(|def| &def.kind) else { return None };
     if depth > 1 || printer.circles.iter().any(|(_, to)| *to == id) {

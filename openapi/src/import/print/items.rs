@@ -154,6 +154,7 @@ fn member(
     needs: &mut Needs,
 ) {
     let docs = sentence(&field.docs, 160);
+    let docs = if field.deprecated { format!("{docs} Deprecated.").trim_start().to_owned() } else { docs };
     push(text, &lines(if docs.is_empty() { "" } else { &docs }, 4));
     if let Some(guess) = field.guess {
         text.push_str(&format!("    // {guess}\n"));
@@ -286,7 +287,7 @@ fn unite(printer: &Printer<'_, '_>, id: Id, def: &Def, union: &Union, text: &mut
     let case = union.tag.as_ref().and_then(|_| best_case(&pairs, Case::of_variant));
     match (&union.tag, case) {
         (Some(tag), Some(case)) => {
-            text.push_str(&format!("#[serde(tag = {tag:?}, rename_all = \"{}\")]\n", case.0))
+            text.push_str(&format!("#[serde(tag = {tag:?}, rename_all = \"{}\")]\n", case.0));
         }
         (Some(tag), None) => text.push_str(&format!("#[serde(tag = {tag:?})]\n")),
         (None, _) => text.push_str("#[serde(untagged)]\n"),

@@ -28,7 +28,6 @@ pub(in super::super) fn page(
             needs,
         )?,
         Scheme::Counter { query, by_items } => counter(query, *by_items, items, printer, needs),
-        Scheme::Link => return None,
     };
     let list = format!("self.{}", ident(items));
     let list = if is_optional(items) { format!("{list}.unwrap_or_default()") } else { list };

@@ -2,6 +2,7 @@
 
 pub(crate) mod content_coding;
 mod json;
+mod json_error;
 mod read;
 mod reply;
 mod response;

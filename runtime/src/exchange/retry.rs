@@ -66,10 +66,7 @@ impl Progress {
 
     /// Tells the retry budget of a success.
     pub(super) fn succeeded(&mut self, budget: &Budget) {
-        match self.withdrawal.take() {
-            Some(withdrawal) => budget.give_back(withdrawal),
-            None => budget.refill(),
-        }
+        budget.succeeded(self.withdrawal.take());
     }
 
     /// Returns whether an attempt provably had no effect.

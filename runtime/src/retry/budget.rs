@@ -114,6 +114,14 @@ impl Budget {
         self.add(self.refill);
     }
 
+    /// Counts the success of a call; `withdrawal` is what its last retry took.
+    pub(crate) fn succeeded(&self, withdrawal: Option<Withdrawal>) {
+        match withdrawal {
+            Some(withdrawal) => self.give_back(withdrawal),
+            None => self.refill(),
+        }
+    }
+
     fn add(&self, amount: u32) {
         // A full bucket, the common case, is only read: the cache line stays shared between cores.
         self.update(|tokens| {

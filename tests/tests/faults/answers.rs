@@ -215,7 +215,7 @@ async fn what_is_no_json_is_described_and_not_shown() {
         (html, "text/html, 19 bytes"),
         (Step::with_headers(200, &[], "CANARY"), "no content type, 6 bytes"),
         (Step::with_headers(200, &["content-type: <CANARY>"], "CANARY"), "no content type, 6 bytes"),
-        (Step::Send(bad_utf8), "no UTF-8 at 13"),
+        (Step::Send(bad_utf8), "invalid UTF-8 at byte 13"),
         (Step::json(200, r#"{"id":"CANARY"} junk"#), "line 1, column 17"),
         (Step::json(200, r#"{"id":"CANARY"}{"id":"CANARY"}"#), "line 1, column 16"),
         (Step::json(200, "{\n \"id\": \"CANARY"), "line 2"),
@@ -267,7 +267,7 @@ async fn a_wrong_type_where_a_secret_stands_shows_nothing_of_it() {
         (r#"{"value":"sk-CANARY","owner":{"role":"CANARY"}}"#, "`owner.role`: expected `Admin`"),
         (
             r#"{"value":"sk-CANARY","owner":{"role":"Admin"},"value":"CANARY"}"#,
-            "the field `value` stands twice",
+            "the field `value` is given twice",
         ),
         (r#"{"value":"sk-CANARY","owner":{"CANARY":[1,2"#, "line 1"),
     ] {

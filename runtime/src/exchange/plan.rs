@@ -1,6 +1,5 @@
 //! From a description to a call with everything decided but the outcome.
 
-use std::iter;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -235,10 +234,8 @@ impl Plan {
             self.draft.headers.get(AUTHORIZATION).or_else(|| self.client().headers.given.get(AUTHORIZATION));
         let clients = self.client().auth.credentials();
         let credentials = self.draft.options.auth.iter().flat_map(Auth::credentials).chain(clients);
-        let mut schemes = iter::chain(
-            header.and_then(Scheme::of),
-            credentials.chain(fetched.iter().copied()).map(|credential| credential.scheme),
-        );
+        let of_credentials = credentials.chain(fetched.iter().copied()).map(|credential| credential.scheme);
+        let mut schemes = header.and_then(Scheme::of).into_iter().chain(of_credentials);
         if schemes.any(|scheme| scheme == required) {
             return Ok(());
         }

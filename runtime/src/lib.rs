@@ -27,37 +27,40 @@
 //! # Ok(()) }
 //! ```
 //!
-//! # One request, followed down
+//! # Where to go next
 //!
-//! A method writes a [`RequestParts`] and makes a [`Call`] of it: a value, nothing has happened. Awaited, it runs
-//! `exchange` (send ⟶ decide ⟶ wait ⟶ again) under one deadline; each attempt goes through the layers, gets its
-//! credential and reaches the `transport`, which judges nothing. The status is judged, the body read within its limit,
-//! and [`Decode`] reads it. All but the last step is compiled once, whatever the number of endpoints.
+//! - [`api`] documents the language: what a trait, a method and an argument can say.
+//! - [`behaviour`] says what a call does in each situation: precedence, retries, redirects, limits, streams, cancellation.
+//! - [`Call`] lists the options of one call, [`Client`] and [`ClientBuilder`] those of all.
+//! - [`Pages`], [`Events`] and [`JsonLines`] are lists and streams; [`Decode`] lets a type of yours be a response.
+//! - [`Error`] says what was called, whether it was sent, what came back and whether a repetition is safe.
 //!
-//! # Runtime
+//! # How it works
 //!
-//! A call needs a [Tokio](https://docs.rs/tokio) runtime with its I/O and time drivers (`enable_all`) around whoever polls
-//! it. Outside of one it fails with [`ErrorKind::Configuration`], *not sent*; it does not panic. A runtime that was built
-//! without timers panics inside of Tokio. A client whose [`transport`](ClientBuilder::transport) and
-//! [`timer`](ClientBuilder::timer) are your own runs on any executor. wasm32 is not supported.
+//! A method writes a [`RequestParts`] and makes a [`Call`] of it. A call is a value; it does nothing until it is polled. Polled, it
+//! sends, waits and sends again under one deadline. Each attempt passes the layers, gets its credential behind them, and
+//! reaches the transport. The status is judged, the body is read within its limit, and [`Decode`] makes the value of it. All but
+//! the last step is compiled once, whatever the number of endpoints.
 //!
-//! A connection belongs to the runtime that opened it. Where a client is used from several, and one of them ends, calls of
-//! the others on its connections fail with [`ErrorKind::Transport`], and are repeated where that is safe.
+//! # Requirements
+//!
+//! A call is polled within a [Tokio](https://tokio.rs) runtime with its time and I/O enabled. Rust 1.88 or newer compiles it. wasm32 is
+//! not supported.
 //!
 //! # Features
 //!
-//! | feature | default | what it brings |
+//! | feature | default | what it adds |
 //! |---|---|---|
-//! | `reqwest` | yes | the transport that most want: without it, `hyper` is, or a client needs [`ClientBuilder::transport`] |
+//! | `reqwest` | yes | the transport on reqwest. Without it, `hyper` is the default, or a client needs [`ClientBuilder::transport`] |
 //! | `default-tls` | yes | https and HTTP/2 for it |
 //! | `hyper` | no | a leaner transport, `ClientBuilder::hyper`, with https and HTTP/2 |
-//! | `uuid`, `chrono`, `time`, `url` | no | their types as [`Scalar`]: a UUID, dates as RFC 3339 has them, a URL |
-//! | `gzip`, `brotli`, `deflate`, `zstd` | no | compressed answers, from any transport (RFC 9110, 8.4.1) |
+//! | `uuid`, `chrono`, `time`, `url` | no | their types as [`Scalar`]: a UUID, dates as in RFC 3339, a URL |
+//! | `gzip`, `brotli`, `deflate`, `zstd` | no | compressed responses, from any transport (RFC 9110, 8.4.1) |
 //!
-//! With one of the last four a request says in `Accept-Encoding` what it takes, and the body is decoded while it is
-//! read: limits count decoded bytes, streams come as they come, and a body that is cut off or corrupt is
-//! [`ErrorKind::Truncated`]. An `Accept-Encoding` or `Range` header of your own (of the client, the endpoint or the
-//! call) turns both off for what it is sent with: the body is then what the server sent.
+//! With one of the last four, a request lists the codings in `Accept-Encoding`, and the body is decoded while it is read: limits count
+//! decoded bytes, streams arrive without delay, and a body that is cut off or corrupt is [`ErrorKind::Truncated`]. An
+//! `Accept-Encoding` or `Range` header of the client, the endpoint or the call turns both off for its request: the body is then what
+//! the server sent.
 
 // The derives and the examples name `::declarest`, inside of this crate too.
 #[allow(unused_extern_crates)]
@@ -96,6 +99,14 @@ mod curl;
 mod exchange;
 mod pages;
 mod request;
+
+#[doc = include_str!("../BEHAVIOUR.md")]
+pub mod behaviour {}
+
+// The example of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub use declarest_macros::{Multipart, Query, Scalar, api};
 

@@ -69,10 +69,7 @@ pub(crate) fn has_member(text: &str, name: &str) -> bool {
 }
 
 fn empty(response: &Response) -> Error {
-    response.error(
-        ErrorKind::EmptyBody,
-        "the declared type needs one; `()` and `Option` do not",
-    )
+    response.error(ErrorKind::EmptyBody, "the declared type needs one; `()` and `Option` do not")
 }
 
 /// The error of a JSON text that the declared type cannot be read from.

@@ -110,6 +110,23 @@ async fn a_stream_that_is_cut_off_gives_what_came_and_then_the_error() {
     assert_eq!((file.try_next().await.unwrap(), server.requests().len()), (None, 1));
 }
 
+/// Row 7. A body without a length ends with its connection: nothing tells a cut from the end.
+#[tokio::test]
+async fn a_body_that_ends_with_its_connection_is_taken_as_whole() {
+    #[api]
+    trait Files {
+        #[get("/file")]
+        fn file(&self) -> Call<Text>;
+    }
+    let sent = |body: &str| Step::SendAndClose(format!("HTTP/1.1 200 OK\r\n\r\n{body}").into_bytes());
+    let server = server([sent(KEY), sent(KEY.get(..5).unwrap()), sent("abc")]).await;
+    assert!(keys(&server).get("key_1").await.is_ok());
+    let error = keys(&server).get("key_1").await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
+    let text = FilesClient::new(builder(server.base_url()).build().unwrap()).file().await.unwrap();
+    assert_eq!((text.as_str(), server.requests().len()), ("abc", 3));
+}
+
 /// Row 8.
 #[tokio::test]
 async fn nonsense_is_an_error() {

@@ -59,3 +59,28 @@ fn the_table_has_a_test_for_each_row() {
     }
     assert_eq!(tests.keys().copied().collect::<Vec<_>>(), known);
 }
+
+/// The page of behaviour names a test for each line.
+#[test]
+fn the_page_of_behaviour_names_tests_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut files = Vec::new();
+    sources(&root.join("tests/tests"), &mut files);
+    let code: String = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let page = include_str!("../../../runtime/BEHAVIOUR.md");
+    let mut lines = 0;
+    // The tables of three columns; a head is followed by its rule.
+    for line in page.lines().filter(|line| line.starts_with("| ") && line.matches(" | ").count() == 2) {
+        let last = line.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        if last == "test" {
+            continue;
+        }
+        lines += 1;
+        let tests: Vec<_> = last.split(", ").map(|name| name.trim_matches('`')).collect();
+        for test in tests {
+            let exists = code.contains(&format!("fn {test}(")) || code.contains(&format!("{test},"));
+            assert!(exists, "`{test}` does not exist: {line}");
+        }
+    }
+    assert!(lines > 60, "only {lines} lines were read");
+}

@@ -73,7 +73,7 @@ async fn the_program_asks_four_times() {
 viewer      octocat
 repository  octocat/Spoon-Knife, 13000 stars
 starred     13001 stars
-failed      POST /graphql: the answer is an error (200 OK): the query has errors (responded, 1 attempt): NOT_FOUND
+failed      POST /graphql: the response is an error (200 OK): the query has errors (responded, 1 attempt): NOT_FOUND
 "
     );
 }

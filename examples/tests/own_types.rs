@@ -252,7 +252,7 @@ async fn the_program_uses_each_type() {
     for line in [
         "job          1000 rows, after waits of [2s, 3s] that were skipped",
         "xml          receipt 9: received & checked",
-        "slack        channel_not_found: POST /chat.postMessage: the answer is an error (200 OK): \
+        "slack        channel_not_found: POST /chat.postMessage: the response is an error (200 OK): \
          Slack says that it is not ok (responded, 1 attempt)",
         "classify     posted after 2 attempts",
         "pages        Note 3",

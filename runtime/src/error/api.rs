@@ -35,19 +35,19 @@ pub struct ApiError<B> {
 }
 
 impl<B> ApiError<B> {
-    /// The vendor's error body; `None` if there was no answer or it reads otherwise.
+    /// Returns the vendor's error body; `None` if there was no response or its body is not a `B`.
     #[must_use]
     pub fn body(&self) -> Option<&B> {
         self.inner.1.as_ref()
     }
 
-    /// What declarest knows of the failure.
+    /// Returns what declarest knows of the failure.
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.inner.0
     }
 
-    /// The same, by value.
+    /// Returns the [`Error`] by value.
     #[must_use]
     pub fn into_error(self) -> Error {
         self.inner.0

@@ -107,7 +107,7 @@ pub(super) fn debug(error: &Error, said: Option<&str>, f: &mut Formatter<'_>) ->
         .finish_non_exhaustive()
 }
 
-/// Whether a request id is one: a server could put anything there, and a log is read by terminals.
+/// Returns whether a request id can be shown. A server could send anything, and terminals interpret escape sequences.
 fn is_plain(id: &str) -> bool {
     id.len() <= 128
         && id

@@ -4,17 +4,17 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// An argument or an option of the call does not fit its place; nothing was sent.
+    /// An argument or an option of the call is invalid; nothing was sent.
     Argument,
-    /// The client was built wrong: a base URL, a credential, a header.
+    /// The configuration of the client is invalid: the base URL, a credential, a header.
     Configuration,
     /// A provider of credentials failed; nothing was sent.
     Credentials,
-    /// No connection: the name does not resolve, nobody listens, connecting took too long.
+    /// Connecting failed: the name does not resolve, the port is closed, or it took too long.
     Connect,
-    /// The peer failed TLS's checks; it is never asked again.
+    /// The TLS handshake failed, for example because the certificate is not trusted. It is never repeated.
     Tls,
-    /// The connection broke before an answer came, or the peer does not speak HTTP.
+    /// The connection broke before a response came, or the peer does not speak HTTP.
     Transport,
     /// One attempt took longer than its timeout.
     Timeout,
@@ -27,30 +27,30 @@ pub enum ErrorKind {
     /// A body without a length ends with its connection (RFC 9112, 6.3), so a cut looks like its end. JSON that breaks off
     /// there is of this kind too; a cut that leaves valid JSON, such as `12` of `123`, cannot be seen.
     Truncated,
-    /// The answer is larger than the limit.
+    /// The response is larger than the limit.
     TooLarge,
-    /// The status is not one that the declaration takes for a success.
+    /// The declared type does not accept the status as a success.
     Status,
-    /// A redirect that was not followed: to another origin, in a loop, without a target, or not opted in to.
+    /// A redirect was not followed: redirects are off, or it leads to another origin, in a circle, or nowhere.
     Redirect,
-    /// `classify` says that the answer is an error.
+    /// `classify`, or the declared type, says that the response is an error.
     Classified,
-    /// A value was declared and the body is empty.
+    /// The body is empty, but the declared type needs one.
     EmptyBody,
-    /// The body is not what was declared.
+    /// The response does not match the declared type.
     Decode,
-    /// The pages do not end: the same cursor again, or more announced and none given.
+    /// The list does not end: a cursor repeats, or pages are announced and not given.
     Paging,
-    /// A body that can be sent once was needed twice, or could not be read.
+    /// The request body could not be read, or is needed twice but can be sent only once.
     Body,
-    /// A layer of the user's failed.
+    /// A layer failed.
     Layer,
     /// The fake does not implement this endpoint.
     NotFaked,
 }
 
 impl ErrorKind {
-    /// A stable name for metrics and logs.
+    /// Returns a stable name for metrics and logs.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -79,24 +79,24 @@ impl ErrorKind {
 
     pub(super) const fn words(self) -> &'static str {
         match self {
-            Self::Argument => "an argument does not fit",
-            Self::Configuration => "the client is configured wrong",
-            Self::Credentials => "no credentials",
-            Self::Connect => "no connection",
+            Self::Argument => "invalid argument",
+            Self::Configuration => "invalid client configuration",
+            Self::Credentials => "the credential could not be fetched",
+            Self::Connect => "could not connect",
             Self::Tls => "the TLS handshake failed",
             Self::Transport => "the connection failed",
             Self::Timeout => "the attempt timed out",
             Self::Deadline => "the deadline has passed",
             Self::Stalled => "the body stalled",
-            Self::Truncated => "the answer was cut off",
-            Self::TooLarge => "the answer is too large",
-            Self::Status => "the server refused",
+            Self::Truncated => "the response was cut off",
+            Self::TooLarge => "the response is too large",
+            Self::Status => "the server returned an error",
             Self::Redirect => "a redirect was not followed",
-            Self::Classified => "the answer is an error",
-            Self::EmptyBody => "the answer has no body",
-            Self::Decode => "the answer is not what was declared",
+            Self::Classified => "the response is an error",
+            Self::EmptyBody => "the response has no body",
+            Self::Decode => "the response does not match the declared type",
             Self::Paging => "the pages do not end",
-            Self::Body => "the request's body could not be sent",
+            Self::Body => "the request body could not be sent",
             Self::Layer => "a layer failed",
             Self::NotFaked => "not faked",
         }
@@ -110,7 +110,7 @@ pub enum Effect {
     NotSent,
     /// It may have taken effect. Repeating it may do it twice.
     MaybeSent,
-    /// The server answered.
+    /// A response came.
     Responded,
 }
 

@@ -1,4 +1,4 @@
-//! What a failed call tells: what was called, what came back, whether it was sent, how often it was tried.
+//! The error of a call: what was called, what came back, whether it was sent, how often it was tried.
 
 mod api;
 mod boxed;
@@ -31,8 +31,8 @@ use crate::secret::Secret;
 /// it took ([`attempts`](Error::attempts), [`elapsed`](Error::elapsed)), and whether and when it can be repeated
 /// ([`is_repeatable`](Error::is_repeatable), [`retry_after`](Error::retry_after)).
 ///
-/// Neither `Display` nor `Debug` nor the source chain holds a value of a path, a query, a header or a body. The body
-/// is there for who asks for it.
+/// Neither `Display` nor `Debug` nor the source chain shows a value of a path, a query, a header or a body.
+/// [`body`](Error::body) and [`headers`](Error::headers) return them.
 ///
 /// ```
 /// # use declarest::{Error, ErrorKind};
@@ -50,7 +50,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     effect: Effect,
-    /// An attempt before the last one may have taken effect.
+    /// An attempt before the last may have taken effect.
     after_effect: bool,
     site: Option<CallSite>,
     status: Option<StatusCode>,
@@ -59,11 +59,11 @@ struct Inner {
     attempts: u32,
     elapsed: Option<Duration>,
     retry_after: Option<Duration>,
-    /// Another call like this one cannot do twice what should be done once.
+    /// Making the same call again is safe.
     repeatable: bool,
-    /// What `classify` says of a repetition.
+    /// Whether `classify` allows a repetition.
     classified: Option<bool>,
-    /// One line in our words: what was wrong, without a value.
+    /// One line that says what is wrong, without a value.
     detail: String,
     source: Option<BoxError>,
     /// The secrets of the request, beside the client's credentials: no text of the server may show them.
@@ -91,9 +91,9 @@ impl Error {
         }))
     }
 
-    /// An answer with this status, for fakes. Add what the code under test looks at with the `with_*` methods.
+    /// Makes the error of a response with this status, for fakes. The `with_*` methods add what the code under test reads.
     ///
-    /// A number that is no HTTP status (100 to 999) stands for 500.
+    /// A number outside of 100 to 999 is taken as 500.
     #[must_use]
     pub fn response(status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -102,26 +102,26 @@ impl Error {
         error
     }
 
-    /// A call that was not sent, for fakes: a refused connection, say.
+    /// Makes the error of a call that was not sent, for fakes; for example, a refused connection.
     #[must_use]
     pub fn not_sent(kind: ErrorKind) -> Self {
         Self::new(kind, "")
     }
 
-    /// A call that may have taken effect, for fakes: a timeout, a lost connection.
+    /// Makes the error of a call that may have taken effect, for fakes; for example, a timeout.
     #[must_use]
     pub fn maybe_sent(kind: ErrorKind) -> Self {
         Self::new(kind, "").with_effect(Effect::MaybeSent).with_attempts(1)
     }
 
-    /// The same error with this body.
+    /// Sets the body of the response.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<Bytes>) -> Self {
         self.0.body = body.into();
         self
     }
 
-    /// The same error with one more header; a name or value that is none is left out.
+    /// Adds a header of the response. An invalid name or value is ignored.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         if let (Ok(name), Ok(value)) = (http::HeaderName::try_from(name), http::HeaderValue::try_from(value))
@@ -131,21 +131,21 @@ impl Error {
         self
     }
 
-    /// The same error with the wait that the server asked for.
+    /// Sets the wait that the server asked for.
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
         self.0.retry_after = Some(wait);
         self
     }
 
-    /// The same error after so many attempts.
+    /// Sets the number of attempts.
     #[must_use]
     pub fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
     }
 
-    /// The same error with what caused it.
+    /// Sets the cause.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
@@ -191,7 +191,7 @@ impl Error {
         self.with_effect(Effect::Responded)
     }
 
-    /// The same failure once more, for a request that is made twice; without its source.
+    /// Copies the error without its source, for a request that is copied.
     pub(crate) fn copy(&self) -> Self {
         Self::new(self.0.kind, self.0.detail.clone()).with_effect(self.0.effect)
     }
@@ -214,64 +214,64 @@ impl Error {
         self
     }
 
-    /// What went wrong.
+    /// Returns what went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// A stable name of [`kind`](Error::kind) for metrics and logs, such as `timeout`.
+    /// Returns a stable name of [`kind`](Error::kind) for metrics and logs, such as `timeout`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.0.kind.code()
     }
 
-    /// Whether the request reached the server.
+    /// Returns whether the request reached the server, as far as that can be proven.
     #[must_use]
     pub fn effect(&self) -> Effect {
         self.0.effect
     }
 
-    /// Whether an attempt before the last one may have taken effect, so that the last answer may speak of what this
-    /// call has done itself: the 404 of a DELETE that was repeated after a lost connection, say. Never of GET, HEAD,
-    /// OPTIONS and TRACE, which are to have no effect (RFC 9110, 9.2.1).
+    /// Returns whether an attempt before the last may have taken effect. The last response may then describe what this call has
+    /// done itself: for example, the 404 of a DELETE that was repeated after a lost connection. Always false for GET, HEAD,
+    /// OPTIONS and TRACE, which have no effect (RFC 9110, 9.2.1).
     #[must_use]
     pub fn is_after_effect(&self) -> bool {
         self.0.after_effect
     }
 
-    /// The endpoint that was called; `None` for an error from before a call (a builder's) or a fake's.
+    /// Returns the endpoint that was called; `None` for the error of a builder or a fake.
     #[must_use]
     pub fn endpoint(&self) -> Option<&'static Endpoint> {
         self.0.site.as_ref().map(|site| site.endpoint)
     }
 
-    /// The path with its placeholders, such as `/organization/admin_api_keys/{key_id}`; never the filled-in one.
+    /// Returns the path with its placeholders, such as `/organization/admin_api_keys/{key_id}`; never the filled-in one.
     #[must_use]
     pub fn template(&self) -> Option<String> {
         self.0.site.as_ref().map(CallSite::template)
     }
 
-    /// The status of the answer, if there was one.
+    /// Returns the status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The headers of the answer; empty if there was none.
+    /// Returns the headers of the response; empty if there was none.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// What the server calls this request: the header `x-request-id`, or `request-id`.
+    /// Returns the id that the server gave the request: the header `x-request-id`, or `request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         let site = self.0.site.as_ref().unwrap_or(&CallSite::NONE);
         site.request_id(&self.0.headers)
     }
 
-    /// How often the request was handed to the transport; 0 when it failed before.
+    /// Returns how often the request was given to the transport; 0 if the call failed before.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -307,9 +307,9 @@ impl Error {
         self.0.retry_after
     }
 
-    /// Whether the same call can be made again without the risk of doing twice what should be done once: it was not
-    /// sent, was turned away (429), the endpoint is idempotent, or the call carried an idempotency key of yours (send the
-    /// same one again; a key that was made for the call is not known to the next). It does not say that it would help.
+    /// Returns whether the same call can be made again without taking effect twice. That is so if it was not sent, was turned
+    /// away (429), if the endpoint is idempotent, or if the call has an idempotency key of yours, and the next call sends the
+    /// same one. (A key that was generated for the call is not known to the next.) It does not mean that a repetition helps.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         self.0.effect == Effect::NotSent
@@ -318,31 +318,31 @@ impl Error {
             || self.0.classified == Some(true)
     }
 
-    /// The body of the answer, up to the limit for errors (64 KiB); empty if there was none. It may hold secrets.
+    /// Returns the body of the response, up to the limit for errors (64 KiB); empty if there was none. It may hold secrets.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.0.body
     }
 
-    /// The body of the answer, read as JSON; `None` if it is something else.
+    /// Returns the body of the response, read as JSON; `None` if it does not match `B`.
     #[must_use]
     pub fn body_as<B: DeserializeOwned>(&self) -> Option<B> {
         serde_json::from_slice(&self.0.body).ok()
     }
 
-    /// Whether the answer was 404 Not Found.
+    /// Returns whether the status is 404 Not Found.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.0.status == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether a deadline, an attempt's timeout or the stall guard ended the call.
+    /// Returns whether the deadline, the timeout of an attempt or the stall timeout ended the call.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Deadline | ErrorKind::Timeout | ErrorKind::Stalled)
     }
 
-    /// Whether an argument, an option or the configuration was refused before anything was sent.
+    /// Returns whether an argument or an option was refused before anything was sent.
     #[must_use]
     pub fn is_argument(&self) -> bool {
         self.0.kind == ErrorKind::Argument

@@ -1,4 +1,4 @@
-//! How long to wait before the next attempt when the server does not say.
+//! The wait before the next attempt, where the server does not ask for one.
 
 use std::time::Duration;
 
@@ -7,8 +7,7 @@ use super::retry_after::duration;
 /// Exponential backoff with full jitter: before retry *n* (from 0) a random time between nothing and
 /// `initial` × 2ⁿ, at most `max`.
 ///
-/// Default: 0.5 s doubling to 8 s. The whole range is random, since clients that failed together would otherwise come
-/// back together.
+/// Default: 0.5 s doubling to 8 s. The whole range is random, so that clients that failed together do not return together.
 ///
 /// ```
 /// use declarest::Backoff;
@@ -24,27 +23,27 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    /// Backoff that starts with `initial` and doubles to 8 s, or stays at `initial` if that is longer.
+    /// Makes a backoff that starts with `initial` and doubles up to 8 s, or stays at `initial` if that is longer.
     #[must_use]
     pub const fn new(initial: Duration) -> Self {
         let max = Duration::from_secs(8);
         Self { initial, max: if initial.as_nanos() > max.as_nanos() { initial } else { max } }
     }
 
-    /// No wait at all: for tests, and for servers that always say how long.
+    /// Makes a backoff without waits, for tests and for servers that always send `Retry-After`.
     #[must_use]
     pub const fn none() -> Self {
         Self { initial: Duration::ZERO, max: Duration::ZERO }
     }
 
-    /// The longest wait, the first one included. Default: 8 s.
+    /// Sets the longest wait, including the first. Default: 8 s.
     #[must_use]
     pub const fn with_max(mut self, max: Duration) -> Self {
         self.max = max;
         self
     }
 
-    /// The wait before retry number `retry`, counted from 0; `random` is uniform in `0.0..1.0` and is clamped to it.
+    /// Returns the wait before retry number `retry`, counted from 0. `random` is uniform in `0.0..1.0` and is clamped to it.
     #[must_use]
     pub fn wait(&self, retry: u32, random: f64) -> Duration {
         let factor = 1_u128.checked_shl(retry).unwrap_or(u128::MAX);

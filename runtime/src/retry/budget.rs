@@ -2,15 +2,14 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What retries may cost in all. A client and all that are derived from it keep one for each server (scheme, host,
+/// Limits the retries of all calls together. A client and its derived clients share one budget for each server (scheme, host,
 /// port) and credential.
 ///
-/// A retry takes tokens and is not made when there are too few; a success at the first try brings one back, a success
-/// after a retry what that retry cost. While most calls succeed the bucket stays full; when a server fails, retries
-/// soon stop and each call is sent once.
+/// A retry takes tokens, and is not made if there are too few. A success at the first attempt returns one token; a success after
+/// a retry returns what that retry took. While most calls succeed the bucket stays full. When a server fails, retries soon stop
+/// and each call is sent once.
 ///
-/// Defaults: 500 tokens, 14 a retry, 5 after a 429 (the server turned the request away and carries little load for
-/// it), 1 back for a success.
+/// Defaults: 500 tokens, 14 a retry, 5 after a 429 (which costs the server little), 1 returned by a success.
 ///
 /// ```
 /// use declarest::Budget;
@@ -29,7 +28,7 @@ pub struct Budget {
     refill: u32,
 }
 
-/// The tokens of one retry. Dropped, they stay spent; [`Budget::give_back`] returns them.
+/// The tokens of one retry. If dropped, they stay spent; [`Budget::give_back`] returns them.
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "a retry that succeeds gives its tokens back with `Budget::give_back`"]
 pub struct Withdrawal {
@@ -37,20 +36,19 @@ pub struct Withdrawal {
 }
 
 impl Budget {
-    /// A full bucket with the defaults.
+    /// Makes a full bucket with the defaults.
     #[must_use]
     pub const fn new() -> Self {
         Self { tokens: AtomicU32::new(500), capacity: 500, retry_cost: 14, throttled_cost: 5, refill: 1 }
     }
 
-    /// A budget that allows every retry.
+    /// Makes a budget that allows every retry.
     #[must_use]
     pub const fn unlimited() -> Self {
         Self::new().with_retry_cost(0).with_throttled_cost(0)
     }
 
-    /// How many tokens a full bucket holds, and the budget starts with. Default: 500; with 0 nothing that costs is
-    /// retried.
+    /// Sets the size of the bucket, which starts full. Default: 500 tokens; with 0, a retry that costs tokens is not made.
     #[must_use]
     pub const fn with_capacity(mut self, tokens: u32) -> Self {
         self.capacity = tokens;
@@ -58,45 +56,45 @@ impl Budget {
         self
     }
 
-    /// What a retry costs. Default: 14 tokens.
+    /// Sets the cost of a retry. Default: 14 tokens.
     #[must_use]
     pub const fn with_retry_cost(mut self, tokens: u32) -> Self {
         self.retry_cost = tokens;
         self
     }
 
-    /// What a retry after a 429 costs. Default: 5 tokens.
+    /// Sets the cost of a retry after a 429. Default: 5 tokens.
     #[must_use]
     pub const fn with_throttled_cost(mut self, tokens: u32) -> Self {
         self.throttled_cost = tokens;
         self
     }
 
-    /// What a success at the first try brings back. Default: 1 token.
+    /// Sets what a success at the first attempt returns. Default: 1 token.
     #[must_use]
     pub const fn with_refill(mut self, tokens: u32) -> Self {
         self.refill = tokens;
         self
     }
 
-    /// Whether nothing is spent.
+    /// Returns whether no tokens are spent.
     pub(crate) fn is_full(&self) -> bool {
         self.available() >= self.capacity
     }
 
-    /// A full bucket with the same rules.
+    /// Makes a full bucket with the same rules.
     pub(crate) const fn renewed(&self) -> Self {
         let Self { capacity, retry_cost, throttled_cost, refill, .. } = *self;
         Self { tokens: AtomicU32::new(capacity), capacity, retry_cost, throttled_cost, refill }
     }
 
-    /// How many tokens there are.
+    /// Returns the number of tokens.
     #[must_use]
     pub fn available(&self) -> u32 {
         self.tokens.load(Ordering::Relaxed)
     }
 
-    /// Takes what a retry costs (`throttled`: after a 429); `None` if there are too few tokens, and none is taken.
+    /// Takes the cost of a retry (`throttled`: after a 429). Returns `None`, and takes nothing, if there are too few tokens.
     pub fn try_take(&self, throttled: bool) -> Option<Withdrawal> {
         let cost = if throttled { self.throttled_cost } else { self.retry_cost };
         self.update(|tokens| tokens.checked_sub(cost)).then_some(Withdrawal { cost })
@@ -109,7 +107,7 @@ impl Budget {
         self.add(cost);
     }
 
-    /// Counts a success at the first try.
+    /// Counts a success at the first attempt.
     pub fn refill(&self) {
         self.add(self.refill);
     }
@@ -123,13 +121,13 @@ impl Budget {
     }
 
     fn add(&self, amount: u32) {
-        // A full bucket, the common case, is only read: the cache line stays shared between cores.
+        // A full bucket, the common case, is not written, so that its cache line stays shared between cores.
         self.update(|tokens| {
             (tokens < self.capacity).then(|| tokens.saturating_add(amount).min(self.capacity))
         });
     }
 
-    /// Whether `change` agreed. Relaxed: the count guards no other memory.
+    /// Applies `change` and returns whether it did. Relaxed, because the count guards no other memory.
     fn update(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
     }

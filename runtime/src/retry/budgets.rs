@@ -1,10 +1,10 @@
-//! One budget for each authority and credential of a family of clients.
+//! The retry budgets of a client and its derived clients: one for each server and credential.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Budget;
 
-/// How many budgets are kept; beyond it, those that have lost nothing are made anew when they are needed.
+/// How many budgets are kept. Beyond it, full budgets that are not in use are dropped; they can be made again.
 const KEPT: usize = 1024;
 
 /// A server, and the fingerprint of a credential.
@@ -14,7 +14,7 @@ type Holder = (Arc<str>, u64);
 #[derive(Debug)]
 pub(crate) struct Budgets {
     rules: Budget,
-    /// In the order of their holders.
+    /// Sorted by holder.
     held: Mutex<Vec<(Holder, Arc<Budget>)>>,
 }
 
@@ -23,7 +23,7 @@ impl Budgets {
         Self { rules, held: Mutex::default() }
     }
 
-    /// The budget of a server and a credential, which is known by its fingerprint.
+    /// Returns the budget of a server and a credential, which is identified by its fingerprint.
     pub(crate) fn of(&self, origin: &str, credential: u64) -> Arc<Budget> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         if held.len() >= KEPT {

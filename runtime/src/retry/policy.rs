@@ -1,4 +1,4 @@
-//! Which failures are repeated.
+//! Decides which failures are repeated.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use crate::error::{Effect, Error, ErrorKind};
 
-/// What is known of a failed attempt.
+/// The facts of a failed attempt that decide about the next.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FailedAttempt {
     pub(crate) kind: ErrorKind,
@@ -18,26 +18,26 @@ pub(crate) struct FailedAttempt {
     pub(crate) idempotent: bool,
     /// The header `x-should-retry`.
     pub(crate) should_retry: Option<bool>,
-    /// What `classify` says.
+    /// Whether `classify` allows a repetition; `None` if it did not decide.
     pub(crate) classified: Option<bool>,
 }
 
-/// What an answer means, where its status does not say it; see `ClientBuilder::classify`.
+/// What a response means where its status does not say it; see `ClientBuilder::classify`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// What its status means.
+    /// The status decides.
     ByStatus,
-    /// An error that is final.
+    /// An error that is not repeated.
     Error,
-    /// An error after which the request may be sent again, whatever its method: the server has not carried it out.
+    /// An error after which the request may be sent again, whatever its method, because the server did not carry it out.
     Repeat,
 }
 
 /// Whether and when a failed attempt is followed by another; see [`ClientBuilder::retry`](crate::ClientBuilder::retry).
 ///
-/// A policy decides among what is safe: a call that may have taken effect, and was not declared safe to repeat, is not
-/// sent again whatever it says. The number of attempts, the deadline and the [`Budget`](crate::Budget) bound it.
+/// A policy decides among what is safe to repeat. A call that may have taken effect and is not declared safe to repeat is never sent
+/// again. The number of attempts, the deadline and the [`Budget`](crate::Budget) limit the policy.
 ///
 /// ```
 /// use std::time::Duration;
@@ -57,7 +57,7 @@ pub enum Verdict {
 /// }
 /// ```
 pub trait RetryPolicy: Send + Sync + 'static {
-    /// How long to wait before the next attempt; `None` if there is none.
+    /// Returns the wait before the next attempt; `None` ends the call.
     fn wait(&self, failed: &Failed<'_>) -> Option<Duration>;
 }
 
@@ -65,23 +65,23 @@ pub trait RetryPolicy: Send + Sync + 'static {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Failed<'a> {
-    /// What went wrong, in all attempts so far.
+    /// The error so far.
     pub error: &'a Error,
-    /// How often the call was tried by now.
+    /// The number of attempts so far.
     pub attempts: u32,
     /// Whether the call may be repeated after it may have taken effect.
     pub idempotent: bool,
-    /// What would happen without this policy: the wait before the next attempt, or `None`.
+    /// The decision without this policy: the wait before the next attempt, or `None`.
     pub usual: Option<Duration>,
 }
 
-/// Whether sending the request again cannot do twice what should be done once.
+/// Returns whether sending the request again is safe.
 pub(crate) fn is_safe(facts: &FailedAttempt) -> bool {
     facts.effect == Effect::NotSent || facts.idempotent || facts.turned_away || facts.classified == Some(true)
 }
 
-/// Whether the request may be sent once more. What the server forbids is not repeated; what may have taken effect is
-/// repeated only where doing it twice is doing it once.
+/// Returns whether the request is sent again by default: the server does not forbid it, the failure may pass, and a repetition is
+/// safe.
 pub(crate) fn is_repeatable(facts: &FailedAttempt) -> bool {
     if facts.should_retry == Some(false) {
         return false;

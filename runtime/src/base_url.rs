@@ -1,4 +1,4 @@
-//! The base URL: where every path of a client begins.
+//! The base URL of a client: which are allowed, and which URLs have its origin.
 
 use std::net::Ipv6Addr;
 
@@ -13,12 +13,12 @@ pub(crate) struct BaseUrl {
     text: String,
     /// Scheme and authority.
     origin: String,
-    /// The same, parsed: what a credential is compared with on its way.
+    /// The origin, parsed; requests are compared with it before they get a credential.
     origin_uri: Uri,
 }
 
 impl BaseUrl {
-    /// Reads and judges a base URL. The text is not repeated in the error: it may hold a password.
+    /// Parses and checks a base URL. The error does not repeat the text, which may hold a password.
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, Error> {
         let refuse = |why: &str| Err(Error::new(ErrorKind::Configuration, format!("the base URL {why}")));
         let Ok(uri) = text.parse::<Uri>() else { return refuse("is not a valid URL") };
@@ -32,11 +32,11 @@ impl BaseUrl {
         }
         if authority.as_str().contains('@') {
             return refuse(
-                "holds user info; give the credential to the builder, where it is kept out of logs",
+                "contains a user name or password; pass the credential to the builder, which keeps it out of logs",
             );
         }
         if uri.query().is_some() {
-            return refuse("has a query; a pair for every request belongs to the declaration");
+            return refuse("has a query; declare the pairs in the template of the endpoint");
         }
         if let Err(why) = judge_scheme(scheme, authority.host(), allow_http) {
             return refuse(why);
@@ -63,12 +63,12 @@ impl BaseUrl {
                 judge_scheme(scheme, authority.host(), allow_http).or_else(refuse)?;
                 if reads_alike(url, &uri) { Ok(()) } else { refuse("has an invalid host or port") }
             }
-            (Some(_), Some(_)) => refuse("holds user info"),
+            (Some(_), Some(_)) => refuse("contains a user name or password"),
             _ => refuse("is not absolute"),
         }
     }
 
-    /// Nowhere: for calls that are never sent.
+    /// Makes a base URL for calls that are never sent.
     pub(crate) fn none() -> Self {
         Self { text: String::new(), origin: String::new(), origin_uri: Uri::default() }
     }
@@ -77,19 +77,19 @@ impl BaseUrl {
         &self.text
     }
 
-    /// Scheme and authority.
+    /// Returns scheme and authority.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// The same, parsed.
+    /// Returns scheme and authority, parsed.
     pub(crate) fn origin_uri(&self) -> &Uri {
         &self.origin_uri
     }
 
-    /// Whether `url` goes to the same origin (RFC 6454, 5).
+    /// Returns whether `url` has the same origin (RFC 6454, 5).
     pub(crate) fn owns(&self, url: &str) -> bool {
-        // Nearly every URL was made from this one.
+        // Fast path: nearly every URL starts with the origin.
         match url.strip_prefix(self.origin()) {
             Some(rest) if rest.is_empty() || rest.starts_with(['/', '?']) => true,
             _ => match (self.text.parse::<Uri>(), url.parse::<Uri>()) {
@@ -112,8 +112,8 @@ fn judge_scheme(scheme: &str, host: &str, allow_http: bool) -> Result<(), &'stat
     }
 }
 
-/// Whether the WHATWG URL Standard, which transports parse by, sees the host and port that RFC 3986 does, so that a
-/// request goes where the credential was meant to go.
+/// Returns whether the WHATWG URL Standard, which transports follow, finds the same host and port as RFC 3986. Otherwise a request
+/// could go to another host than the one that the credential is meant for.
 fn reads_alike(text: &str, uri: &Uri) -> bool {
     let Ok(url) = Url::parse(text) else { return false };
     let host = uri.host().unwrap_or_default();
@@ -126,7 +126,7 @@ fn reads_alike(text: &str, uri: &Uri) -> bool {
     same_host && url.port_or_known_default() == port(uri)
 }
 
-/// The port, or the scheme's own; `None` if what stands there is no number, which `Uri` lets through.
+/// Returns the port, or the default of the scheme; `None` if it is not a number, which `Uri` accepts.
 fn port(uri: &Uri) -> Option<u16> {
     let authority = uri.authority()?;
     let behind_user = authority.as_str().rsplit('@').next()?;
@@ -137,7 +137,7 @@ fn port(uri: &Uri) -> Option<u16> {
     }
 }
 
-/// Whether two URLs have the same scheme, host and port.
+/// Returns whether two URLs have the same scheme, host and port.
 pub(crate) fn same_origin(a: &Uri, b: &Uri) -> bool {
     let same_host =
         a.host().is_some_and(|host| b.host().is_some_and(|other| host.eq_ignore_ascii_case(other)));
@@ -145,16 +145,16 @@ pub(crate) fn same_origin(a: &Uri, b: &Uri) -> bool {
     a.scheme_str().is_some() && a.scheme_str() == b.scheme_str() && same_host && same_port
 }
 
-/// Returns whether a URL's path and query are sent as they were written; parsing takes `..` out and encodes what is not.
+/// Returns whether a URL's path and query are sent as they were written. Parsing removes `..` and encodes other characters.
 pub(crate) fn is_sent_as_written(written: &str, parsed: &Url) -> bool {
     let rest = written.split_once("://").map_or("", |(_, rest)| rest);
     let written = rest.find(['/', '?', '#']).and_then(|at| rest.get(at..)).unwrap_or("");
     let parsed = &parsed[url::Position::BeforePath..];
-    // Parsing adds the `/` of an empty path.
+    // Parsing adds a `/` to an empty path.
     written == parsed || parsed.strip_prefix('/') == Some(written)
 }
 
-/// `localhost`, `127.0.0.0/8` and `[::1]`.
+/// Returns whether a host is `localhost`, in `127.0.0.0/8`, or `[::1]`.
 fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
         || host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
@@ -175,12 +175,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_base_is_refused_and_not_repeated() {
+    fn an_invalid_base_is_refused_and_not_repeated() {
         for (text, why) in [
             ("", "not a valid URL"),
             ("api.example.com", "not absolute"),
             ("/v1", "not absolute"),
-            ("https://user:hunter2@a.example", "user info"),
+            ("https://user:hunter2@a.example", "user name"),
             ("https://a.example?x=1", "query"),
             ("https://a.example/v1#frag", "fragment"),
             ("http://a.example", "plain http"),

@@ -1,4 +1,4 @@
-//! Bodies: what is to be sent, and what is being sent or read.
+//! Bodies: those that a call describes, and those on the wire.
 
 use std::fmt;
 use std::future::Future;
@@ -13,15 +13,15 @@ use http_body_util::combinators::UnsyncBoxBody;
 
 use crate::error::BoxError;
 
-/// What opens a body for each attempt.
+/// A function that opens a body for each attempt.
 type Open = dyn Fn() -> Pin<Box<dyn Future<Output = Result<Body, BoxError>> + Send>> + Send + Sync;
 
-/// The body of a request before it is sent: none, bytes, something that is opened for each attempt, or a stream that
-/// can be sent once.
+/// The body of a request before it is sent: none, bytes, a source that is opened for each attempt, or a stream that can be sent
+/// once.
 #[derive(Clone, Default)]
 pub struct RequestBody(pub(crate) Source);
 
-/// How a payload becomes a body.
+/// Where the body of an attempt comes from.
 #[derive(Clone, Default)]
 pub(crate) enum Source {
     #[default]
@@ -29,14 +29,14 @@ pub(crate) enum Source {
     Bytes(Bytes),
     /// Opened when the call runs, again for each attempt.
     Open(Arc<Open>),
-    /// Opened by the first attempt, which is the only one: a part of it can be sent once.
+    /// Opened by the first attempt, which is the only one, because a part of the body can be sent only once.
     OpenOnce(Arc<Open>),
     /// Taken by the first attempt; shared, so that a call can be copied before it runs.
     Once(Arc<Mutex<Option<Body>>>),
 }
 
 impl RequestBody {
-    /// A body that is opened when the call runs, and again for each attempt: a file, say.
+    /// Makes a body that is opened when the call runs, and again for each attempt; for example, a file.
     pub fn open<F, R>(open: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,
@@ -45,23 +45,23 @@ impl RequestBody {
         Self(Source::Open(Arc::new(move || Box::pin(open()))))
     }
 
-    /// A body that can be sent once. A call with it is never repeated.
+    /// Makes a body that can be sent once. A call with it is never repeated.
     #[must_use]
     pub fn once(body: Body) -> Self {
         Self(Source::Once(Arc::new(Mutex::new(Some(body)))))
     }
 
-    /// Whether there is no content at all, which is less than content of zero bytes.
+    /// Returns whether there is no content; content of zero bytes is content.
     pub(crate) fn is_absent(&self) -> bool {
         matches!(self.0, Source::Empty)
     }
 
-    /// Whether a second attempt can send it again.
+    /// Returns whether a second attempt can send it again.
     pub(crate) fn is_replayable(&self) -> bool {
         !matches!(self.0, Source::Once(_) | Source::OpenOnce(_))
     }
 
-    /// The bytes, where they are known without reading anything.
+    /// Returns the bytes if they are known without opening anything.
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match &self.0 {
             Source::Empty => Some(&[]),
@@ -70,12 +70,12 @@ impl RequestBody {
         }
     }
 
-    /// Whether the body is there without opening anything.
+    /// Returns whether the body is available without opening anything.
     pub(crate) fn is_ready(&self) -> bool {
         matches!(self.0, Source::Empty | Source::Bytes(_))
     }
 
-    /// The body that is there without opening anything.
+    /// Returns the body that is available without opening anything; otherwise an empty one.
     pub(crate) fn ready(&self) -> Body {
         match &self.0 {
             Source::Bytes(bytes) => Body::from(bytes.clone()),
@@ -83,7 +83,7 @@ impl RequestBody {
         }
     }
 
-    /// The body of one attempt; `None` if it was a stream that is used up.
+    /// Returns the body of one attempt; `None` if it could be sent once and was taken.
     pub(crate) async fn body(&self) -> Result<Option<Body>, BoxError> {
         Ok(Some(match &self.0 {
             Source::Empty => Body::empty(),
@@ -113,12 +113,12 @@ impl fmt::Debug for RequestBody {
     }
 }
 
-/// A body that is being sent or read: what a transport takes and gives back.
+/// A body on the wire: what a transport sends and receives.
 pub struct Body(Repr);
 
 enum Repr {
     Bytes(Option<Bytes>),
-    /// In a mutex that is never contended: it makes the body `Sync`, which reqwest asks of what it sends.
+    /// The mutex is never contended. It makes the body `Sync`, which reqwest requires of what it sends.
     Stream(Mutex<UnsyncBoxBody<Bytes, BoxError>>),
 }
 
@@ -138,7 +138,7 @@ impl Body {
         Self(Repr::Stream(Mutex::new(body.map_err(Into::into).boxed_unsync())))
     }
 
-    /// Returns the bytes if all of them are there; otherwise the body itself.
+    /// Returns the bytes if all are available; otherwise the body itself.
     #[allow(clippy::result_large_err)]
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {

@@ -1,4 +1,4 @@
-//! What is called: the endpoint, and where the client and its nests put it.
+//! The place of a call: its endpoint, and the path of the nests in front of it.
 
 use std::sync::Arc;
 

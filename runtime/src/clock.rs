@@ -1,4 +1,4 @@
-//! The clock, sleep and randomness of a client. A test brings its own.
+//! The clock, sleep and randomness of a client, which a test can replace.
 
 use std::fmt;
 use std::future::Future;

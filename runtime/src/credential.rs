@@ -17,7 +17,7 @@ pub(crate) enum Scheme {
     Bearer,
     /// `Authorization: Basic` (RFC 7617).
     Basic,
-    /// A header field of the vendor's.
+    /// A header field that the vendor defines.
     ApiKey,
 }
 

@@ -1,12 +1,12 @@
-//! What is known of an endpoint before any call: written by `#[api]` as constants.
+//! Metadata of endpoints, which `#[api]` writes as constants.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-/// One endpoint of an API, as it was declared.
+/// One endpoint of an API, as declared.
 ///
-/// `XClient::ENDPOINTS` lists those of the trait `X`, in the order of the declaration; layers find the endpoint of a
-/// request in its extensions as `&'static Endpoint`.
+/// `XClient::ENDPOINTS` lists the endpoints of the trait `X` in the order of the declaration. A layer finds the endpoint of a
+/// request in its extensions, as `&'static Endpoint`.
 #[derive(Debug, Clone, Copy)]
 pub struct Endpoint {
     /// The trait: `AdminApiKeys`.
@@ -23,8 +23,8 @@ pub struct Endpoint {
     pub returns: &'static str,
     /// The doc comment, lines joined by `\n`.
     pub docs: &'static str,
-    /// Whether the request may be repeated after it may have taken effect: by its HTTP method (RFC 9110, 9.2.2),
-    /// declared `idempotent`, or sent with an idempotency key.
+    /// Whether the request may be repeated after it may have taken effect: its HTTP method is idempotent (RFC 9110, 9.2.2), it is
+    /// declared `idempotent`, or it is sent with an idempotency key.
     pub idempotent: bool,
     #[doc(hidden)]
     pub pieces: &'static [&'static str],
@@ -61,7 +61,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// What a declaration that says nothing else means.
+    /// An endpoint without settings, which a declaration starts from.
     #[doc(hidden)]
     pub const NEW: Self = Self {
         api: "",
@@ -90,8 +90,7 @@ impl Endpoint {
         events: None,
     };
 
-    /// Whether another call like this one cannot do twice what should be done once. A key that is made for a call says
-    /// nothing of the next.
+    /// Returns whether making the same call again is safe. A key that is generated for one call does not protect the next.
     pub(crate) const fn is_repeatable(&self) -> bool {
         self.idempotent && self.idempotency_key.is_none()
     }
@@ -159,7 +158,7 @@ pub struct Nest {
     pub api: &'static str,
     /// The method of the trait.
     pub name: &'static str,
-    /// What it adds to the path, with placeholders, the prefix of its API included; may be empty.
+    /// The path that it adds, with placeholders and the prefix of its API; may be empty.
     pub template: &'static str,
     /// The arguments that the template binds.
     pub parameters: &'static [Parameter],
@@ -167,13 +166,13 @@ pub struct Nest {
     pub docs: &'static str,
     #[doc(hidden)]
     pub pieces: &'static [&'static str],
-    /// The endpoints of the nested API; a function, so that APIs may nest in a cycle.
+    /// Returns the endpoints of the nested API. A function, so that APIs may nest in a cycle.
     pub endpoints: fn() -> &'static [Endpoint],
-    /// The nests of the nested API.
+    /// Returns the nests of the nested API.
     pub nests: fn() -> &'static [Nest],
 }
 
-/// How constant and single members make up a body.
+/// The encoding of a body that is made of single members and constants.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
@@ -182,7 +181,7 @@ pub enum Encoding {
     Multipart,
 }
 
-/// Which redirects are followed: of GET and HEAD, up to ten, within the same attempt. `Referer` is never sent.
+/// Which redirects of GET and HEAD are followed: at most ten, within one attempt. `Referer` is never sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Redirects {
@@ -191,8 +190,8 @@ pub enum Redirects {
     Refuse,
     /// Those that stay at the same scheme, host and port.
     SameOrigin,
-    /// To other origins too, for downloads. Away from the client's origin goes neither the credential nor any header
-    /// but `Accept`, `Accept-Encoding`, `Range` and `User-Agent`; and never from https to http.
+    /// Those to other origins, too, for downloads. Another origin gets `Accept`, `Accept-Encoding`, `Range` and `User-Agent`, and
+    /// no other header or credential. A redirect from https to http is refused.
     Downloads,
 }
 
@@ -200,17 +199,17 @@ pub enum Redirects {
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuthRule {
-    /// The client's, whatever it is.
+    /// Any credential of the client.
     Client,
     /// None is sent.
     None,
-    /// The client's, which must be a bearer token.
+    /// A bearer token is required.
     Bearer,
-    /// The client's, which must be a user name and password.
+    /// A user name and password are required.
     Basic,
 }
 
-/// What the vendor's stream of events says beyond the standard.
+/// Rules of a vendor's stream of events beyond the standard.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventRules {
@@ -225,7 +224,7 @@ pub struct EventRules {
 }
 
 impl EventRules {
-    /// The standard alone.
+    /// The rules of the standard alone.
     #[doc(hidden)]
     pub const NEW: Self = Self { end: None, error_event: None, error_member: None, any_media_type: false };
 }

@@ -1,4 +1,4 @@
-//! The head of a response: status, headers, and what is known of the call.
+//! The head of a response: status, headers, and facts about the call.
 
 use http::{HeaderMap, StatusCode};
 

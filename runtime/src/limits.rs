@@ -1,8 +1,8 @@
-//! How much of a response is read, and how long it may stand still.
+//! Limits on the size and the stalls of a response.
 
 use std::time::Duration;
 
-/// Limits on the reading of one response. They count decoded bytes.
+/// Limits on reading one response. Sizes count decoded bytes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
     /// Bytes of a buffered body.
@@ -11,7 +11,7 @@ pub(crate) struct Limits {
     pub(crate) error_body: usize,
     /// Bytes of one event or line of a stream.
     pub(crate) item: usize,
-    /// How long a streamed body may not move while somebody waits for it.
+    /// How long a streamed body may stand still while it is awaited.
     pub(crate) stall: Duration,
 }
 

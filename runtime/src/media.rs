@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue, header};
 /// The media type of most bodies, in both directions.
 pub(crate) static JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// Returns the media type of a message without its parameters. A value that could not be shown in a log is left out.
+/// Returns the media type of a message without its parameters; `None` for a value that is not safe to log.
 pub(crate) fn essence(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     let essence = value.split(';').next()?.trim();
@@ -13,14 +13,14 @@ pub(crate) fn essence(headers: &HeaderMap) -> Option<&str> {
     (!essence.is_empty() && essence.len() <= 64 && essence.bytes().all(is_plain)).then_some(essence)
 }
 
-/// Whether `text` is a media type: `type/subtype`, and perhaps parameters (RFC 9110, 8.3.1).
+/// Returns whether `text` is a media type: `type/subtype`, optionally with parameters (RFC 9110, 8.3.1).
 pub(crate) fn is_valid(text: &str) -> bool {
     let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
     let named = essence.trim_end_matches([' ', '\t']).split_once('/');
     named.is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype)) && are_parameters(parameters)
 }
 
-/// `name=token` and `name="quoted"`, with semicolons between.
+/// Returns whether `text` is a list of `name=token` and `name="quoted"`, separated by semicolons.
 fn are_parameters(text: &str) -> bool {
     let mut rest = text.trim_matches([' ', '\t']);
     while !rest.is_empty() {
@@ -39,7 +39,7 @@ fn are_parameters(text: &str) -> bool {
     true
 }
 
-/// How long the token or the quoted string is that `text` begins with; 0 if there is none.
+/// Returns the length of the token or quoted string at the start of `text`; 0 if there is none.
 fn value_length(text: &str) -> usize {
     let Some(quoted) = text.strip_prefix('"') else {
         return text.bytes().take_while(|byte| is_tchar(*byte)).count();

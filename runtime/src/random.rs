@@ -2,7 +2,7 @@
 
 /// Returns 128 random bits from the system as hexadecimal digits: an idempotency key, a multipart boundary.
 ///
-/// A system without randomness is not one that can speak TLS; the fallback keeps the key unlikely to repeat.
+/// TLS needs the same source, so that a system without it is not expected; the fallback still makes a repetition unlikely.
 pub(crate) fn key() -> String {
     let mut bytes = [0; 16];
     let number = match getrandom::fill(&mut bytes) {

@@ -1,4 +1,4 @@
-//! A text that no log may show.
+//! Secret texts, which are never shown.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -13,12 +13,12 @@ thread_local! {
 
 /// A secret text: a token, a password, the value of a key that is shown once.
 ///
-/// `Debug` and `Display` print `***`. [`expose`](Secret::expose) is the one way to the text, so that a search for
-/// that word finds every place where it is used. The memory is wiped when the value is dropped.
+/// `Debug` and `Display` print `***`. Only [`expose`](Secret::expose) returns the text, so that a search for that word finds
+/// every use. The memory is wiped when the value is dropped.
 ///
 /// A secret is deserialized like a string. It is serialized only where declarest writes a request body
-/// (`#[json]`, `#[field]`, `#[form]`); anywhere else serializing fails, because a dump of a value that holds a
-/// secret is how secrets reach logs and files.
+/// (`#[json]`, `#[field]`, `#[form]`). Anywhere else serializing fails, so that a dump of a value does not write its secrets to
+/// a log or file.
 ///
 /// ```
 /// let secret = declarest::Secret::from("sk-admin-1234");
@@ -30,13 +30,13 @@ thread_local! {
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// The text itself. Do not log it.
+    /// Returns the text. Do not log it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Whether there is no text at all.
+    /// Returns whether the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -63,7 +63,7 @@ impl Secret {
 
 /// Why a secret was not serialized.
 pub(crate) const NOT_IN_BODY: &str =
-    "is a `Secret`, which is serialized in a request body only: call `expose` to write it elsewhere";
+    "is a `Secret`, which is serialized in a request body only; call `expose` to write it elsewhere";
 
 impl Secret {
     /// Returns the text if a request body is being written, which then has a secret in it.

@@ -32,7 +32,7 @@ pub enum ObjectStyle {
     Dots,
 }
 
-/// Both at once.
+/// How lists and objects are written, together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NestedStyle {
     /// How lists are written.
@@ -42,7 +42,7 @@ pub struct NestedStyle {
 }
 
 impl NestedStyle {
-    /// What a declaration that says nothing means.
+    /// The style of a declaration that does not name one.
     pub const DEFAULT: Self = Self { lists: ListStyle::Repeat, objects: ObjectStyle::Brackets };
 }
 

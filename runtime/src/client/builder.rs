@@ -1,4 +1,4 @@
-//! Builds a client and judges what it was given.
+//! Builds a client and checks its settings.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -118,29 +118,29 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends `Authorization: Bearer …` (RFC 6750). It goes to the base URL's origin only.
+    /// Sends `Authorization: Bearer …` (RFC 6750). It is sent to the origin of the base URL only.
     #[must_use]
     pub fn bearer(mut self, token: impl Into<Secret>) -> Self {
         self.auth = Auth::bearer(token);
         self
     }
 
-    /// Sends `Authorization: Basic …` (RFC 7617). It goes to the base URL's origin only.
+    /// Sends `Authorization: Basic …` (RFC 7617). It is sent to the origin of the base URL only.
     #[must_use]
     pub fn basic(mut self, user: &str, password: impl Into<Secret>) -> Self {
         self.auth = Auth::basic(user, password);
         self
     }
 
-    /// Sends a key in a header of the vendor's, such as `x-api-key`. It goes to the base URL's origin only.
+    /// Sends an API key in a header that the vendor defines, such as `x-api-key`. It is sent to the origin of the base URL only.
     #[must_use]
     pub fn api_key(mut self, header: &str, key: impl Into<Secret>) -> Self {
         self.auth = Auth::key(header, key);
         self
     }
 
-    /// Sends a header with every request that does not set it itself: not in place of the media type of a body, nor of what
-    /// an endpoint `accept`s, but of what a type asks for by itself.
+    /// Sends a header with every request to the own origin that does not set it. It is weaker than the media type of a body and
+    /// than `accept` of an endpoint, and stronger than the `Accept` of a declared type.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers = self.headers.and_then(|mut headers| {
@@ -151,16 +151,15 @@ impl ClientBuilder {
         self
     }
 
-    /// One time limit over attempts, waits and a buffered body. Default: 60 s. While a streamed body (a file, a
-    /// stream) is on its way up, the time does not count; it is watched for stalls instead
-    /// ([`stall_timeout`](ClientBuilder::stall_timeout)).
+    /// Limits a whole call: attempts, waits and a buffered body. Default: 60 s. The time in which a streamed body (a file, a stream)
+    /// is uploaded does not count; [`stall_timeout`](ClientBuilder::stall_timeout) limits it instead.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.settings.deadline = deadline;
         self
     }
 
-    /// The time limit of one attempt. Default: none but the deadline.
+    /// Limits one attempt. Default: no limit but the deadline.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = Some(timeout);
@@ -174,61 +173,61 @@ impl ClientBuilder {
         self
     }
 
-    /// How long to wait between attempts when the server does not say. Default: full jitter, 0.5 s doubling to 8 s.
+    /// Sets the wait between attempts where the server does not ask for one. Default: full jitter, 0.5 s doubling to 8 s.
     #[must_use]
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.settings.backoff = backoff;
         self
     }
 
-    /// Decides which failed attempts are followed by another, among those that are safe to repeat. Default: as the
-    /// crate says.
+    /// Sets the policy that decides which failed attempts are repeated, among those that are safe to repeat. Default:
+    /// [`behaviour`](crate::behaviour) lists the rules.
     #[must_use]
     pub fn retry(mut self, policy: impl RetryPolicy) -> Self {
         self.settings.retry = Some(Arc::new(policy));
         self
     }
 
-    /// Which redirects are followed. Default: [`Redirects::Refuse`].
+    /// Sets which redirects are followed. Default: [`Redirects::Refuse`].
     #[must_use]
     pub fn redirects(mut self, redirects: Redirects) -> Self {
         self.settings.redirects = redirects;
         self
     }
 
-    /// What the retries of all calls to one server with one credential may cost together. Default: [`Budget::new`].
+    /// Limits the retries of all calls to one server with one credential together. Default: [`Budget::new`].
     #[must_use]
     pub fn budget(mut self, budget: Budget) -> Self {
         self.budget = Some(budget);
         self
     }
 
-    /// Bytes of a buffered answer, after decompression. Default: 16 MiB.
+    /// Limits a buffered response, in bytes after decompression. Default: 16 MiB.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.settings.limits.body = bytes;
         self
     }
 
-    /// Bytes of one event or line of a stream. Default: 1 MiB.
+    /// Limits one event or line of a stream, in bytes. Default: 1 MiB.
     #[must_use]
     pub fn item_limit(mut self, bytes: usize) -> Self {
         self.settings.limits.item = bytes;
         self
     }
 
-    /// How long a streamed body, up or down, may not move while somebody waits for it. Default: 30 s.
+    /// Limits how long a streamed body, up or down, may stand still while it is awaited. Default: 30 s.
     #[must_use]
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.settings.limits.stall = timeout;
         self
     }
 
-    /// Tells what an answer means when its status does not: a 200 that says "error", a 429 that waiting does not cure.
+    /// Decides what a response means where its status does not say it: a 200 that reports an error, a 429 that no wait resolves.
     ///
-    /// It is asked for every answer whose body is read whole, inside the attempt loop. [`Verdict::Error`] ends the
-    /// call with [`ErrorKind::Classified`] (or `Status`, where the status is an error anyway); [`Verdict::Repeat`] does
-    /// too, once the attempts are used up.
+    /// It is called within the attempt loop, for each response whose body is read whole. [`Verdict::Error`] ends the call with
+    /// [`ErrorKind::Classified`], or `Status` if the status is an error anyway. [`Verdict::Repeat`] repeats it, and ends it the
+    /// same way when no attempt is left.
     ///
     /// ```
     /// # use declarest::{Client, Verdict};
@@ -243,16 +242,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Allows plain http to hosts that are not loopback. The credential is then readable on the way.
+    /// Allows plain http to hosts that are not loopback. The network can then read the credential.
     #[must_use]
     pub fn allow_http(mut self) -> Self {
         self.settings.allow_http = true;
         self
     }
 
-    /// Sends with hyper-util's pooled client and rustls instead of reqwest: about 30,000 instructions fewer a call, with
-    /// the same limits, compression, HTTP/1.1 and HTTP/2, and no proxy. Without the feature
-    /// `reqwest` it is the default.
+    /// Sends with hyper-util's pooled client and rustls instead of reqwest: about 30,000 instructions fewer a call. Limits,
+    /// compression, HTTP/1.1 and HTTP/2 are the same; a proxy is not supported. The default without the feature `reqwest`.
     #[cfg(feature = "hyper")]
     #[must_use]
     pub fn hyper(mut self) -> Self {
@@ -265,7 +263,7 @@ impl ClientBuilder {
     /// the same process, another HTTP client, a recorder. With a [`timer`](ClientBuilder::timer) of your own beside it,
     /// no Tokio runtime is needed.
     ///
-    /// What it fails with counts as *maybe sent*, unless it is a [`NotSent`](crate::NotSent).
+    /// An error of it counts as *maybe sent*, unless it is a [`NotSent`](crate::NotSent).
     #[must_use]
     pub fn transport<S, B>(mut self, service: S) -> Self
     where
@@ -279,11 +277,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Wraps each attempt in a tower layer; the one added last is outermost.
+    /// Wraps each attempt in a tower layer; the last added is outermost.
     ///
-    /// A layer sees the request with the endpoint (`&'static Endpoint`) and the values of `#[extension]` arguments in
-    /// its extensions, and never the credential, which joins the request behind all layers. A layer that makes a new
-    /// request must take the extensions along; without them nothing is sent and the attempt fails.
+    /// The extensions of the request hold the endpoint (`&'static Endpoint`), the
+    /// [`AttemptContext`](crate::AttemptContext) and the values of `#[extension]` arguments. A layer never sees the credential,
+    /// which joins the request behind all layers. A layer that makes a new request must keep the extensions; without them nothing
+    /// is sent and the attempt fails.
     #[must_use]
     pub fn layer<L, B>(mut self, layer: L) -> Self
     where
@@ -315,12 +314,12 @@ impl ClientBuilder {
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] if the base URL is no absolute https URL (or http on loopback), or holds user
-    /// info, a query or a fragment; if the credential is empty; if a header or credential has a character that a
-    /// header cannot hold; if a root certificate or the URL of a proxy is none.
+    /// [`ErrorKind::Configuration`] if the base URL is not an absolute https URL (or http on loopback), or contains a user name,
+    /// a query or a fragment; if the credential is empty; if a header or credential has a character that a header cannot
+    /// hold; if a default header and the credential have the same name; if a root certificate or the proxy URL is invalid.
     pub fn build(self) -> Result<Client, Error> {
         let base = BaseUrl::parse(&self.base_url, self.settings.allow_http)?;
         let (auth, headers) = (self.auth?, self.headers?);

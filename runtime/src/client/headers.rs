@@ -9,7 +9,7 @@ use crate::base_url::BaseUrl;
 use crate::decode::content_coding;
 use crate::media::JSON;
 
-/// What a client calls itself unless it is told otherwise.
+/// The default `User-Agent`.
 pub(crate) const AGENT: HeaderValue =
     HeaderValue::from_static(concat!("declarest/", env!("CARGO_PKG_VERSION")));
 
@@ -18,16 +18,16 @@ pub(crate) const AGENT: HeaderValue =
 pub(crate) struct DefaultHeaders {
     /// As the user gave them.
     pub(crate) given: HeaderMap,
-    /// With `Accept: application/json`: to copy a map costs a call a third of what it costs to fill one.
+    /// With `Accept: application/json`. Copying a map costs a third of filling one.
     json: HeaderMap,
     /// Without `Accept`.
     other: HeaderMap,
 }
 
 impl DefaultHeaders {
-    /// `fixed_host`: each request is one of HTTP/1.1 and goes where its URL says.
+    /// `fixed_host`: each request uses HTTP/1.1 and goes to the host of its URL.
     pub(crate) fn new(given: HeaderMap, base: &BaseUrl, fixed_host: bool) -> Self {
-        // With room for the headers of most calls: a full map grows when a transport only looks for a name.
+        // With room for the headers of most calls: a full map grows when a transport looks a name up.
         let mut other = HeaderMap::with_capacity(12);
         other.extend(host(base).filter(|_| fixed_host).map(|host| (header::HOST, host)));
         for (name, value) in &given {
@@ -40,8 +40,8 @@ impl DefaultHeaders {
     }
 }
 
-/// Returns the value of `Host` (RFC 9110, 7.2). Transports put it together anew for each request of HTTP/1.1, which costs 1.8k
-/// instructions and three allocations; HTTP/2 says it elsewhere (RFC 9113, 8.3.1).
+/// Returns the value of `Host` (RFC 9110, 7.2). A transport would make it for each request of HTTP/1.1, at 1.8k instructions and
+/// three allocations. HTTP/2 has a pseudo-header instead (RFC 9113, 8.3.1).
 fn host(base: &BaseUrl) -> Option<HeaderValue> {
     let base = Url::parse(base.as_str()).ok().filter(|base| base.scheme() == "http")?;
     HeaderValue::try_from(&base[Position::BeforeHost..Position::AfterPort]).ok()
@@ -92,7 +92,7 @@ impl HeaderSources<'_> {
         headers
     }
 
-    /// Sets what the call itself says.
+    /// Sets the headers that the call was described with.
     fn describe(&self, headers: &mut HeaderMap) {
         if let Some(media) = self.accept.and_then(media_type) {
             headers.insert(header::ACCEPT, media);
@@ -107,7 +107,7 @@ impl HeaderSources<'_> {
     }
 }
 
-/// Returns what a request keeps that a redirect leads to another origin; any other header may hold what only the API should see.
+/// Returns the headers that a request keeps on a redirect to another origin. Any other may hold what only the API should see.
 pub(crate) fn kept_on_redirect(headers: &HeaderMap) -> HeaderMap {
     const KEPT: [HeaderName; 4] =
         [header::ACCEPT, header::ACCEPT_ENCODING, header::RANGE, header::USER_AGENT];

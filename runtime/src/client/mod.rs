@@ -59,7 +59,7 @@ pub(crate) struct Inner {
 }
 
 impl Client {
-    /// Builds a client for the API at `base_url`: `https`, or `http` on loopback; without user info, query and fragment.
+    /// Builds a client for the API at `base_url`: `https`, or `http` on loopback; without a user name, query or fragment.
     /// `/v1` and `/v1/` mean the same.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(base_url.into())
@@ -139,7 +139,7 @@ impl Client {
         self.0.clock.clone()
     }
 
-    /// Makes the client of a call that is never sent: a fake's.
+    /// Makes the client of a fake, whose calls are never sent.
     pub(crate) fn none() -> Self {
         let (base, transport) = (BaseUrl::none(), Transport::None);
         Self(Arc::new(Inner {
@@ -163,7 +163,7 @@ impl Client {
 }
 
 impl Inner {
-    /// Returns whether each request is one of HTTP/1.1 and goes where its URL says, so that its `Host` is known.
+    /// Returns whether each request uses HTTP/1.1 and goes to the host of its URL, so that its `Host` is known.
     fn has_fixed_host(&self) -> bool {
         self.layers.is_none() && self.transport.speaks_http1()
     }

@@ -1,4 +1,4 @@
-//! How hard a client tries, and what it accepts.
+//! The settings of a client, with their defaults.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(crate) struct Settings {
     pub(crate) deadline: Duration,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) backoff: Backoff,
-    /// A longer wait than this ends the call.
+    /// A longer wait ends the call.
     pub(crate) longest_wait: Duration,
     pub(crate) limits: Limits,
     pub(crate) allow_http: bool,
@@ -28,7 +28,7 @@ pub(crate) struct Settings {
     pub(crate) redirects: Redirects,
 }
 
-/// Attempts in all.
+/// The number of attempts, including the first.
 const ATTEMPTS: NonZeroU32 = match NonZeroU32::new(3) {
     Some(attempts) => attempts,
     None => NonZeroU32::MIN,

@@ -1,4 +1,4 @@
-//! Credentials.
+//! Credentials of clients and calls.
 
 mod provider;
 
@@ -18,8 +18,8 @@ use crate::encode::header;
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 
-/// What proves who calls: a bearer token, a user name and password, a key in a header of the vendor's, or a provider
-/// of these. It goes to the base URL's origin only, and `Debug` masks it.
+/// A credential: a bearer token, a user name and password, an API key in a header, or a provider of one of these. It is sent to
+/// the origin of the base URL only, and `Debug` masks it.
 ///
 /// ```
 /// # fn main() -> Result<(), declarest::Error> {
@@ -36,7 +36,7 @@ pub struct Auth {
     expires_in: Option<Duration>,
 }
 
-/// One credential, or where it comes from.
+/// One credential, or its provider.
 #[derive(Clone)]
 pub(crate) enum AuthPart {
     Credential(Credential),
@@ -44,13 +44,13 @@ pub(crate) enum AuthPart {
 }
 
 impl Auth {
-    /// No credential.
+    /// Returns no credential.
     #[must_use]
     pub const fn none() -> Self {
         Self { parts: Vec::new(), expires_in: None }
     }
 
-    /// `Authorization: Bearer …` (RFC 6750).
+    /// Makes a bearer token: `Authorization: Bearer …` (RFC 6750).
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`] if the token is empty or has a character that a header cannot hold.
@@ -63,14 +63,14 @@ impl Auth {
             .ok_or_else(|| refused("the bearer token has a character that a header cannot hold"))
     }
 
-    /// `Authorization: Basic …` (RFC 7617).
+    /// Makes a user name and password: `Authorization: Basic …` (RFC 7617).
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] if the user name holds a `:`.
+    /// [`ErrorKind::Configuration`] if the user name contains `:`, or either has a character that a header cannot hold.
     pub fn basic(user: &str, password: impl Into<Secret>) -> Result<Self, Error> {
         if user.contains(':') {
             return Err(refused(
-                "the user name holds a `:`, which separates it from the password (RFC 7617, 2)",
+                "the user name contains `:`, which separates it from the password (RFC 7617, 2)",
             ));
         }
         let pair = Zeroizing::new(format!("{user}:{}", password.into().expose()));
@@ -79,17 +79,18 @@ impl Auth {
             .ok_or_else(|| refused("the credentials have a character that a header cannot hold"))
     }
 
-    /// A key in a header of the vendor's, such as `x-api-key`.
+    /// Makes an API key in a header that the vendor defines, such as `x-api-key`.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] if the name is no header name, or the key is empty or no header value.
+    /// [`ErrorKind::Configuration`] if the name is not a valid header name or belongs to the framing of a message, or if the
+    /// key is empty or not a valid header value.
     pub fn key(name: &str, key: impl Into<Secret>) -> Result<Self, Error> {
         let key = key.into();
         let name =
             HeaderName::try_from(name).map_err(|_| refused("the name of the API key's header is invalid"))?;
         if header::is_framing(&name) {
             return Err(refused(
-                "the API key's header is one that frames the message, which the client writes",
+                "the API key's header belongs to the framing of the message, which the client writes",
             ));
         }
         if key.is_empty() {
@@ -99,15 +100,15 @@ impl Auth {
             .ok_or_else(|| refused("the API key has a character that a header cannot hold"))
     }
 
-    /// A credential that is fetched when it is first needed, kept, and fetched again before it expires or when the
-    /// server answers 401: once for all calls that wait for it. See [`CredentialProvider`].
+    /// Makes a credential that is fetched when it is first needed, kept, and fetched again before it expires or after a 401: once
+    /// for all calls that wait for it. See [`CredentialProvider`].
     #[must_use]
     pub fn provider(provider: impl CredentialProvider) -> Self {
         Self { parts: vec![AuthPart::Provider(Arc::new(Provider::new(provider)))], expires_in: None }
     }
 
-    /// How long the credential is good for, from now on. A [`CredentialProvider`] says it; it is then asked for the
-    /// next one a little before (a tenth of the time, at most 30 s). Without it, a credential is kept until a 401.
+    /// Sets how long the credential is valid, from now on; for a [`CredentialProvider`]. The next one is fetched a little earlier (a
+    /// tenth of the time, at most 30 s). Without it, a credential is kept until a 401.
     #[must_use]
     pub const fn expires_in(mut self, time: Duration) -> Self {
         self.expires_in = Some(time);
@@ -157,7 +158,7 @@ impl fmt::Debug for Auth {
             f.write_str(if number == 0 { "" } else { ", " })?;
             match part {
                 AuthPart::Credential(Credential { name, scheme, .. }) => {
-                    write!(f, "{scheme:?}({name}: ***)")?
+                    write!(f, "{scheme:?}({name}: ***)")?;
                 }
                 AuthPart::Provider(_) => f.write_str("Provider(***)")?,
             }

@@ -1,4 +1,4 @@
-//! Credentials that are fetched: kept while they are good, and fetched once for all who wait for the next one.
+//! Credentials that are fetched: kept while they are valid, and fetched once for all calls that wait.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,14 +12,14 @@ use crate::clock::Clock;
 use crate::credential::Credential;
 use crate::error::{BoxError, Error, ErrorKind};
 
-/// Where credentials come from that do not last: a token endpoint, a metadata server, a file that is rotated.
+/// Fetches credentials that expire: from a token endpoint, a metadata server, a file that is rotated.
 ///
-/// A closure that returns a future is one. It is asked when a call needs a credential and there is none, shortly
-/// before the last one expires ([`Auth::expires_in`]), and when the server answers 401: then once for all calls that
-/// got the 401, and each of them is sent once more. A second 401 is final.
+/// A closure that returns a future implements it. It is called when a call needs a credential and none is cached, shortly before
+/// the cached one expires ([`Auth::expires_in`]), and after a 401: once for all calls that got the 401, and each of them is
+/// sent once more. A second 401 is final.
 ///
-/// A failure ends the calls that waited for it with [`ErrorKind::Credentials`]; the next call asks again. The future
-/// runs inside the call that needs the credential first, under its deadline, and is dropped with it.
+/// A failure ends the calls that waited for it with [`ErrorKind::Credentials`]; the next call fetches again. The future runs within
+/// the call that needs the credential first, under its deadline, and is dropped with it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -38,7 +38,7 @@ pub trait CredentialProvider: Send + Sync + 'static {
     /// Fetches a credential: [`Auth::bearer`], [`Auth::basic`] or [`Auth::key`].
     ///
     /// # Errors
-    /// Whatever went wrong. It becomes the source of the call's error, so it must not show a secret.
+    /// Any error. It becomes the source of the call's error, so its text must not show a secret.
     fn fetch(&self) -> impl Future<Output = Result<Auth, BoxError>> + Send;
 }
 
@@ -63,22 +63,22 @@ impl<P: CredentialProvider> Fetch for P {
     }
 }
 
-/// A provider with what it gave last.
+/// A provider and its last credential.
 pub(crate) struct Provider {
     source: Box<dyn Fetch>,
     state: Mutex<State>,
-    /// Held by the call that fetches; the others wait for it.
+    /// Locked by the call that fetches; the others wait for it.
     turn: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
 struct State {
     held: Option<CachedCredential>,
-    /// How often the source was asked.
+    /// How often the source was called.
     fetches: u64,
     /// The header of the last credential.
     name: Option<HeaderName>,
-    /// Why it failed the last time, if it did.
+    /// The error of the last fetch, if it failed.
     failure: Option<Arc<BoxError>>,
 }
 
@@ -95,7 +95,7 @@ impl Provider {
         Self { source: Box::new(source), state: Mutex::default(), turn: tokio::sync::Mutex::default() }
     }
 
-    /// The credential.
+    /// Returns the cached credential, or fetches one.
     pub(crate) async fn get(&self, clock: &Clock) -> Result<CachedCredential, Error> {
         let (held, fetches) = self.look(clock);
         if let Some(held) = held {
@@ -107,7 +107,7 @@ impl Provider {
             return Ok(held);
         }
         if let Some(failure) = self.state().failure.clone().filter(|_| now != fetches) {
-            // Somebody asked while this call waited; asking again for each of them would be a storm of its own.
+            // Another call fetched while this one waited, and failed. Fetching again for each would be a storm of requests.
             return Err(failed(failure));
         }
         let fetched = self.source.fetch().await;
@@ -119,7 +119,7 @@ impl Provider {
         self.state().name.clone()
     }
 
-    /// The server does not take this one any more. Those who were refused later than others find the next one there.
+    /// Drops a credential that the server refused. A call that was refused later finds the next credential cached.
     pub(crate) fn refuse(&self, held: &CachedCredential) {
         let mut state = self.state();
         if state.held.as_ref().is_some_and(|newest| newest.number == held.number) {
@@ -127,7 +127,7 @@ impl Provider {
         }
     }
 
-    /// What is there and good, and how often the source was asked by now.
+    /// Returns the cached credential if it is valid, and how often the source was called so far.
     fn look(&self, clock: &Clock) -> (Option<CachedCredential>, u64) {
         let state = self.state();
         let held =
@@ -170,7 +170,7 @@ fn failed(failure: Arc<BoxError>) -> Error {
     Error::new(ErrorKind::Credentials, "").with_source(Shared(failure))
 }
 
-/// One failure for all who waited for it.
+/// One error, shared by all calls that waited for it.
 #[derive(Debug)]
 struct Shared(Arc<BoxError>);
 

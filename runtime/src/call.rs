@@ -1,4 +1,4 @@
-//! A described call: a value that does nothing until it is awaited.
+//! A described call: a value that does nothing until it is polled.
 
 use std::any::Any;
 use std::fmt;
@@ -17,22 +17,22 @@ use crate::exchange::{self, ResponseExpectations};
 use crate::request::{RequestParts, Returns};
 use crate::secret::Secret;
 
-/// The options of one call; a list has them for each of its calls.
+/// The options of one call. Those of a list apply to each of its calls.
 macro_rules! options {
     () => {
-        /// Limits the whole call: attempts, waits and a buffered body. 60 s unless the client or endpoint says otherwise.
-        /// The time in which a streamed body is on its way up does not count; a stall ends it.
+        /// Limits the whole call: attempts, waits and a buffered body. Default: that of the endpoint, the API or the client (60 s).
+        /// The time in which a streamed body is uploaded does not count; a stall ends it.
         pub fn deadline(self, deadline: Duration) -> Self {
             self.with(|parts| parts.0.options.deadline = Some(deadline))
         }
 
-        /// Limits each attempt, in the same way.
+        /// Limits each attempt. Default: that of the endpoint, the API or the client (no limit but the deadline).
         pub fn attempt_timeout(self, timeout: Duration) -> Self {
             self.with(|parts| parts.0.options.attempt_timeout = Some(timeout))
         }
 
-        /// How often the call is tried in all; 0 means 1. It does not make a call safe to repeat: one that may have taken
-        /// effect is repeated only if the endpoint is idempotent or the call has an idempotency key.
+        /// Sets the number of attempts, including the first; 0 means 1. It does not make a call safe to repeat: one that may have
+        /// taken effect is repeated only if the endpoint is idempotent or the call has an idempotency key.
         pub fn attempts(self, attempts: u32) -> Self {
             self.with(|parts| {
                 parts.0.options.attempts = Some(NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN))
@@ -65,18 +65,18 @@ macro_rules! options {
             self.with(|parts| parts.add_query(name, &value))
         }
 
-        /// Sends this bearer token instead of the client's credential.
+        /// Sends this bearer token in `Authorization`, in place of any other. An API key in another header is sent beside it.
         pub fn bearer(self, token: impl Into<Secret>) -> Self {
             self.with(|parts| parts.set_bearer(token.into()))
         }
 
-        /// Which redirects this call follows.
+        /// Sets which redirects this call follows.
         pub fn redirects(self, redirects: Redirects) -> Self {
             self.with(|parts| parts.0.options.redirects = Some(redirects))
         }
 
-        /// Sends this idempotency key, in the endpoint's header for it or in `Idempotency-Key`. The call may then be
-        /// repeated, with the same key.
+        /// Sends this idempotency key, in the header that the endpoint declares for it, or in `Idempotency-Key`. The call is then
+        /// repeated with the same key where that is needed.
         pub fn idempotency_key(self, key: &str) -> Self {
             self.with(|parts| parts.set_idempotency_key(key))
         }
@@ -87,12 +87,12 @@ pub(crate) use options;
 /// A described call. It is a [`Future`] of `Result<T::Output, E>`, `Send` and `'static`; it does nothing until it is
 /// polled, and dropping it ends it.
 ///
-/// Before it runs it can be looked at ([`to_curl`](Call::to_curl)) and given options of its own, which win over those
-/// of the endpoint, the API and the client.
+/// Before it runs, it can be shown ([`to_curl`](Call::to_curl)) and given options, which win over those of the endpoint, the API
+/// and the client. [`behaviour`](crate::behaviour) says what a call does in each situation.
 ///
-/// An argument that does not fit (an empty id) is kept and comes out as an error that says *not sent*.
+/// An invalid argument, such as an empty id, is kept: awaiting the call returns an error that says *not sent*.
 #[must_use = "a call does nothing until it is awaited"]
-// The bounds stand at the methods: on the struct, a type that cannot be read would be told at every mention of it.
+// The bounds are on the methods. On the struct, a type that cannot be read would be reported at each mention of it.
 pub struct Call<T, E = Error> {
     state: State,
     types: PhantomData<fn() -> (T, E)>,
@@ -100,10 +100,10 @@ pub struct Call<T, E = Error> {
 
 /// A future with its type erased.
 type Boxed<O> = Pin<Box<dyn Future<Output = O> + Send>>;
-/// What a fake does, for a call of `T`.
+/// The future of a fake, for a call of `T`.
 type Fake<T, E> = Boxed<Result<<T as Decode>::Output, E>>;
 
-// The description is in place: a box for it would be one more allocation for every call that is made.
+// The description is stored in place: a box would be one more allocation for each call.
 #[allow(clippy::large_enum_variant)]
 enum State {
     Described(RequestParts),
@@ -113,7 +113,7 @@ enum State {
     Ended,
 }
 
-// The types are never pinned, only the boxed futures are.
+// Only the boxed futures are pinned.
 impl<T, E> Unpin for Call<T, E> {}
 
 impl<T: Decode, E: From<Error>> Returns for Call<T, E> {
@@ -129,17 +129,17 @@ impl<T, E> Call<T, E> {
 }
 
 impl<T: Decode, E: Send + 'static> Call<T, E> {
-    /// A call that has its result already; for fakes.
+    /// Makes a call that has this result, for fakes.
     pub fn ready(result: Result<T::Output, E>) -> Self {
         Self::from_future(std::future::ready(result))
     }
 
-    /// A call that fails; for fakes.
+    /// Makes a call that fails, for fakes.
     pub fn failed(error: E) -> Self {
         Self::ready(Err(error))
     }
 
-    /// A call that does something else; for fakes.
+    /// Makes a call that runs this future, for fakes.
     pub fn from_future(future: impl Future<Output = Result<T::Output, E>> + Send + 'static) -> Self {
         let fake: Fake<T, E> = Box::pin(future);
         Self::new(State::Fake(Box::new(fake)))
@@ -149,14 +149,14 @@ impl<T: Decode, E: Send + 'static> Call<T, E> {
 impl<T: Decode, E> Call<T, E> {
     options!();
 
-    /// The endpoint that is called; `None` for a fake's.
+    /// Returns the endpoint that is called; `None` for a fake.
     #[must_use]
     pub fn endpoint(&self) -> Option<&'static Endpoint> {
         self.described().map(|parts| parts.0.site.endpoint)
     }
 
-    /// The call as a `curl` command, for a person. Credentials, sensitive headers and bodies that hold a
-    /// [`Secret`] are masked; path and query are shown, so do not log it. Nothing is sent.
+    /// Returns the call as a `curl` command, for a person. Credentials, sensitive headers and bodies that hold a [`Secret`] are
+    /// masked; path and query are shown, so do not log it. Nothing is sent.
     #[must_use]
     pub fn to_curl(&self) -> String {
         match self.described() {
@@ -165,7 +165,7 @@ impl<T: Decode, E> Call<T, E> {
         }
     }
 
-    /// The same call with status, headers, request id and number of attempts beside the value.
+    /// Returns the same call with status, headers, request id and number of attempts beside the value.
     pub fn with_reply(self) -> Call<Reply<T>, E>
     where
         E: Send + 'static,
@@ -210,7 +210,7 @@ impl<T: Decode, E> Call<T, E> {
         }
     }
 
-    /// The same, by value.
+    /// Returns the description of a call that has not begun, by value.
     pub(crate) fn into_described(self) -> Option<RequestParts> {
         match self.state {
             State::Described(parts) => Some(parts),
@@ -241,8 +241,8 @@ impl<T: Decode, E: From<Error> + 'static> Future for Call<T, E> {
         }
         let result = match &mut self.state {
             State::Running(running) => {
-                let answer = ready!(running.as_mut().poll(cx));
-                answer.and_then(T::decode).map_err(E::from)
+                let response = ready!(running.as_mut().poll(cx));
+                response.and_then(T::decode).map_err(E::from)
             }
             State::Fake(fake) => match fake.downcast_mut::<Fake<T, E>>() {
                 Some(fake) => ready!(fake.as_mut().poll(cx)),
@@ -255,9 +255,9 @@ impl<T: Decode, E: From<Error> + 'static> Future for Call<T, E> {
     }
 }
 
-/// Of a call that was polled after its end. Waiting for ever would be worse.
+/// Makes the error for polling a completed call. Returning `Pending` would hang.
 fn ended() -> Error {
-    Error::new(ErrorKind::Argument, "the call has given its result already")
+    Error::new(ErrorKind::Argument, "the call was polled after it had completed")
 }
 
 impl<T, E> fmt::Debug for Call<T, E> {

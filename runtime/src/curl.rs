@@ -7,7 +7,7 @@ use crate::client::AGENT;
 use crate::exchange::{Plan, ResponseExpectations};
 use crate::request::RequestParts;
 
-/// Returns the command. It sends what the call sends; what is secret is `***`.
+/// Returns the command. It sends what the call sends, with secrets masked as `***`.
 pub(crate) fn command(parts: &RequestParts, expects: ResponseExpectations) -> String {
     let has_secret_body = !parts.0.body.secrets.is_empty();
     let plan = match Plan::new(parts.copy(), expects) {
@@ -19,7 +19,7 @@ pub(crate) fn command(parts: &RequestParts, expects: ResponseExpectations) -> St
         command.push_str(&format!(" \\\n  {name} {}", quoted(value)));
     };
     let mut headers = plan.headers();
-    // curl writes it, and would print what is compressed as it comes.
+    // curl writes `Host` itself, and would print a compressed body as it comes.
     headers.remove(header::HOST);
     if plan.negotiates_coding {
         headers.remove(header::ACCEPT_ENCODING);
@@ -30,7 +30,7 @@ pub(crate) fn command(parts: &RequestParts, expects: ResponseExpectations) -> St
     let masked: Vec<&HeaderName> =
         plan.client().auth.credentials().map(|credential| &credential.name).collect();
     for (name, value) in &headers {
-        // curl names itself, unless the client was given a name, which the server may ask for.
+        // curl sends its own `User-Agent`, unless the client has one that the server may need.
         if *name != header::USER_AGENT || *value != AGENT {
             argument("-H", &format!("{name}: {}", shown(value, masked.contains(&name))));
         }
@@ -45,7 +45,7 @@ pub(crate) fn command(parts: &RequestParts, expects: ResponseExpectations) -> St
     command
 }
 
-/// Returns the value of a header as it is shown. Of a credential its scheme is kept.
+/// Returns the value of a header, masked if it is secret. The scheme of a credential is kept.
 fn shown(value: &HeaderValue, is_masked: bool) -> String {
     if !is_masked && !value.is_sensitive() {
         return value.to_str().unwrap_or("***").to_owned();
@@ -57,7 +57,7 @@ fn shown(value: &HeaderValue, is_masked: bool) -> String {
     }
 }
 
-/// Returns a text in single quotes, as a POSIX shell takes it.
+/// Returns a text in single quotes, for a POSIX shell.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -71,7 +71,7 @@ async fn what_does_not_fit_is_an_error_and_nothing_is_sent() {
         (get("/keys").segment("id", "x"), "`id` is no placeholder"),
         (
             get("/keys/{id}").segment("id", "x").segment("id", "y"),
-            "`id` is no placeholder of the template, or has a second",
+            "`id` is not a placeholder of the template, or has a second",
         ),
         (get("/keys/{id}").segment("id", ".."), "`id` makes the path segment `.` or `..`"),
         (get("/keys/{id}").segment("id", ""), "`id` is empty"),

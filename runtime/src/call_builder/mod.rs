@@ -1,4 +1,4 @@
-//! A call that no trait declares: the same way down, with the template read when the program runs.
+//! A call that no trait declares. Its template is read at run time.
 
 mod template;
 
@@ -24,10 +24,10 @@ use crate::request::{RequestParts, Returns as _};
 use crate::style::{ListStyle, NestedStyle};
 
 impl Client {
-    /// Calls what no trait declares: an endpoint of yesterday, or one that is called once.
+    /// Describes a call that no trait declares: of a new endpoint, or of one that is called once.
     ///
-    /// The rules of a declaration hold, only later: a template that is none, a placeholder without a value and a value
-    /// without a placeholder are errors of the call, and nothing is sent.
+    /// The rules of a declaration apply at run time: an invalid template, a placeholder without a value and a value without a
+    /// placeholder are errors of the call, and nothing is sent.
     ///
     /// ```no_run
     /// # use declarest::{Client, Error};
@@ -57,10 +57,10 @@ impl Client {
     }
 }
 
-/// Of a call whose template is none.
+/// The endpoint of a call whose template is invalid.
 const UNKNOWN: &Endpoint = &Endpoint { api: "Client", name: "call", ..Endpoint::NEW };
 
-/// A call that is being described by hand; see [`Client::call`]. Awaited, it is made.
+/// A call that is described without a trait; see [`Client::call`]. Awaiting it makes the call.
 #[must_use = "nothing is sent until it is awaited"]
 pub struct CallBuilder<'a, T> {
     parts: RequestParts,
@@ -68,7 +68,7 @@ pub struct CallBuilder<'a, T> {
     types: PhantomData<fn() -> T>,
 }
 
-/// What stands for a placeholder.
+/// The value of a placeholder.
 enum PathValue<'a> {
     Segment(Box<dyn Scalar + Send + 'a>, SegmentOptions),
     Rest(Box<dyn Segments + Send + 'a>, SegmentOptions),
@@ -103,7 +103,7 @@ impl<'a, T: Decode> CallBuilder<'a, T> {
         self.value(name, PathValue::Rest(Box::new(value), options))
     }
 
-    /// The pairs of one name in the query; a list repeats the name.
+    /// Adds the pairs of one name to the query; a list repeats the name.
     pub fn query(mut self, name: &str, value: impl QueryValue) -> Self {
         self.parts.add_query(name, &value);
         self
@@ -133,7 +133,7 @@ impl<'a, T: Decode> CallBuilder<'a, T> {
         self
     }
 
-    /// A header.
+    /// Sets a header.
     pub fn header(mut self, name: &str, value: impl HeaderArg) -> Self {
         self.parts.set_header(name, &value);
         self
@@ -151,13 +151,13 @@ impl<'a, T: Decode> CallBuilder<'a, T> {
         self
     }
 
-    /// The whole body, as a form.
+    /// Sets the whole body, as a form.
     pub fn form(mut self, value: &(impl Serialize + ?Sized)) -> Self {
         self.parts.form(NestedStyle::default(), value);
         self
     }
 
-    /// The whole body, as its type encodes it.
+    /// Sets the whole body, as its type encodes it.
     pub fn body(mut self, value: impl Encode) -> Self {
         self.parts.body(value);
         self
@@ -186,7 +186,7 @@ impl<'a, T: Decode> CallBuilder<'a, T> {
     /// Says that the request is safe to send twice, although its HTTP method is not (RFC 9110, 9.2.2).
     pub fn idempotent(mut self) -> Self {
         let Endpoint { template, method, .. } = *self.parts.0.site.endpoint;
-        // The template was read before; what was wrong with it is kept.
+        // The template was read before, and a mistake in it is kept as the failure of the call.
         if let Ok(method) = Method::from_bytes(method.as_bytes())
             && let Ok(endpoint) = endpoint(&method, template, true)
         {
@@ -195,7 +195,7 @@ impl<'a, T: Decode> CallBuilder<'a, T> {
         self
     }
 
-    /// The described call, for its options.
+    /// Returns the described call, which has further options.
     pub fn call(mut self) -> Call<T> {
         let site = self.parts.0.site.clone();
         let url = UrlWriter::begin(self.parts.client().base_url(), &site);
@@ -210,14 +210,14 @@ impl<'a, T: Decode> CallBuilder<'a, T> {
                     self.parts.write_segment(options, parameter.name, &*value);
                 }
                 (Some(_), _) => {
-                    self.refuse(parameter.name, "is one segment as `{name}`, several as `{name..}`");
+                    self.refuse(parameter.name, "takes one segment as `{name}`, and several as `{name..}`");
                 }
                 (None, _) => self.refuse(parameter.name, "has no value"),
             }
         }
         if let Some((name, _)) = self.values.first() {
             let name = (*name).to_owned();
-            self.refuse(&name, "is no placeholder of the template, or has a second value");
+            self.refuse(&name, "is not a placeholder of the template, or has a second value");
         }
         self.parts.0.url.append_query(query.as_str());
         Call::returns(self.parts)

@@ -2,7 +2,7 @@
 
 use std::any::TypeId;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
@@ -64,7 +64,7 @@ pub(crate) fn has_member(text: &str, name: &str) -> bool {
     if memchr::memmem::find(text.as_bytes(), name.as_bytes()).is_none() && !text.contains('\\') {
         return false;
     }
-    let object = serde_json::from_str::<HashMap<Cow<'_, str>, Option<IgnoredAny>>>(text);
+    let object = serde_json::from_str::<BTreeMap<Cow<'_, str>, Option<IgnoredAny>>>(text);
     object.is_ok_and(|object| object.get(name).is_some_and(Option::is_some))
 }
 

@@ -42,8 +42,12 @@ fn hash(next: &Next) -> u64 {
     let mut hasher = DefaultHasher::new();
     match next {
         Next::Done => {}
-        Next::Query(pairs) => pairs.hash(&mut hasher),
+        Next::Query(pairs) | Next::Form(pairs) | Next::Header(pairs) => pairs.hash(&mut hasher),
         Next::Body(members) => members.iter().for_each(|(n, v)| (n, v.to_string()).hash(&mut hasher)),
+        Next::Endpoint(method, arguments) => {
+            method.hash(&mut hasher);
+            arguments.iter().for_each(|(n, v)| (n, v.to_string()).hash(&mut hasher));
+        }
         Next::Url(url) => url.hash(&mut hasher),
     }
     hasher.finish()

@@ -17,7 +17,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 pub use self::cursor::Cursor;
-use self::next_request::apply;
+use self::next_request::{Rules, apply, is_same_request};
 pub use self::page::{BodyCursor, Next, Page, Sent};
 pub use self::stream::{Items, PageStream};
 use crate::call::Call;
@@ -115,7 +115,7 @@ impl<P: Page, E: From<Error> + Send + 'static> Pages<P, E> {
 
     /// Goes on where a [`Cursor`] says, which an earlier run has stored.
     pub fn resume(self, cursor: &Cursor) -> Self {
-        self.with(|parts| apply(parts, &cursor.next(), true))
+        self.with(|parts| apply(parts, &cursor.next(), &Rules { may_leave_path: true, ..Rules::of::<P>() }))
     }
 
     /// The first page with status, headers, request id and number of attempts.

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::decode::Decode;
 use crate::encode::BodyParts;
+use crate::endpoint::Endpoint;
 use crate::error::BoxError;
 use crate::head::Head;
 use crate::request::url::query_value;
@@ -52,10 +53,28 @@ pub trait Page: Decode<Output = Self> + Send + Sized {
     fn may_leave_path() -> bool {
         false
     }
+
+    /// The endpoints that [`Next::Endpoint`] may name: those of the API that declares the list, `FilesClient::ENDPOINTS`. By
+    /// default none.
+    #[must_use]
+    fn endpoints() -> &'static [Endpoint] {
+        &[]
+    }
+
+    /// Whether the page holds no item. A list that gives a hundred empty pages in a row ends with an error: [`Pages::items`]
+    /// counts them by itself, [`Pages::pages`] asks this. By default a page counts as one that has items.
+    ///
+    /// [`Pages::items`]: crate::Pages::items
+    /// [`Pages::pages`]: crate::Pages::pages
+    #[must_use]
+    fn is_empty(&self) -> bool {
+        false
+    }
 }
 
-/// A page whose cursor belongs into the body of the next request ([`Next::body`]). An endpoint with a body returns
-/// only such pages, since a cursor in the query would be lost on it.
+/// A page of a list that is asked for with content. Its cursor is a member of the JSON body ([`Next::body`]), a field of the
+/// form ([`Next::form`]), a header ([`Next::header`]), or an argument of another endpoint ([`Next::endpoint`]). A POST, PUT or
+/// PATCH returns only such pages, because servers ignore a cursor in the query of these.
 ///
 /// ```
 /// use declarest::{BodyCursor, BoxError, Next, Page, Sent};
@@ -93,6 +112,13 @@ pub enum Next {
     Query(Vec<(String, String)>),
     /// The same request with these members in its JSON body.
     Body(Vec<(String, Value)>),
+    /// The same request with these pairs in its form instead of those of the same names.
+    Form(Vec<(String, String)>),
+    /// The same request with these headers instead of those of the same names.
+    Header(Vec<(String, String)>),
+    /// The request of another endpoint, by the name of its method, with these arguments by their names. It is one of
+    /// [`Page::endpoints`], in the scope of the first one; options and headers of the call go along.
+    Endpoint(String, Vec<(String, Value)>),
     /// At this URL: absolute, or a path of the same origin.
     Url(String),
 }
@@ -106,6 +132,55 @@ impl Next {
     /// The same request with one other member in its JSON body.
     pub fn body(name: &str, value: impl Into<Value>) -> Self {
         Self::Body(vec![(name.to_owned(), value.into())])
+    }
+
+    /// The same request with one other field in its form.
+    pub fn form(name: &str, value: impl ToString) -> Self {
+        Self::Form(vec![(name.to_owned(), value.to_string())])
+    }
+
+    /// The same request with one other header.
+    pub fn header(name: &str, value: impl ToString) -> Self {
+        Self::Header(vec![(name.to_owned(), value.to_string())])
+    }
+
+    /// The request of another endpoint with one argument, as in Dropbox's `list_folder/continue`. Several arguments are
+    /// written as [`Next::Endpoint`].
+    ///
+    /// ```
+    /// use declarest::{BodyCursor, BoxError, Endpoint, Next, Page, Pages, Sent, api};
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Files { entries: Vec<String>, cursor: String, has_more: bool }
+    ///
+    /// impl Page for Files {
+    ///     type Item = String;
+    ///
+    ///     fn next(&self, _: &Sent<'_>) -> Result<Next, BoxError> {
+    ///         Ok(if self.has_more { Next::endpoint("list_continue", "cursor", &*self.cursor) } else { Next::Done })
+    ///     }
+    ///
+    ///     fn into_items(self) -> Vec<String> {
+    ///         self.entries
+    ///     }
+    ///
+    ///     fn endpoints() -> &'static [Endpoint] {
+    ///         FoldersClient::ENDPOINTS
+    ///     }
+    /// }
+    ///
+    /// impl BodyCursor for Files {}
+    ///
+    /// #[api]
+    /// trait Folders {
+    ///     #[post("/list_folder", idempotent)]
+    ///     fn list(&self, #[field] path: &str) -> Pages<Files>;
+    ///     #[post("/list_folder/continue", idempotent)]
+    ///     fn list_continue(&self, #[field] cursor: &str) -> Pages<Files>;
+    /// }
+    /// ```
+    pub fn endpoint(method: &str, argument: &str, value: impl Into<Value>) -> Self {
+        Self::Endpoint(method.to_owned(), vec![(argument.to_owned(), value.into())])
     }
 
     /// What the header `Link` calls `rel="next"` (RFC 8288), as GitHub and others send it.
@@ -123,6 +198,9 @@ impl std::fmt::Debug for Next {
             Self::Done => "Done",
             Self::Query(_) => "Query",
             Self::Body(_) => "Body",
+            Self::Form(_) => "Form",
+            Self::Header(_) => "Header",
+            Self::Endpoint(..) => "Endpoint",
             Self::Url(_) => "Url",
         })
     }
@@ -131,6 +209,7 @@ impl std::fmt::Debug for Next {
 /// The request that a page answers, and the head of the answer.
 pub struct Sent<'a> {
     pub(crate) url: &'a str,
+    pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a BodyParts,
     pub(crate) head: &'a Head,
 }
@@ -153,6 +232,18 @@ impl Sent<'_> {
     #[must_use]
     pub fn member(&self, name: &str) -> Option<Value> {
         self.body.member(name)
+    }
+
+    /// The value of a field of the form that was sent, decoded; for counting page numbers up.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<String> {
+        self.body.form_field(name)
+    }
+
+    /// The value of a header that the call itself has set: an argument, a constant or an option.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
     }
 
     /// Status and headers of the answer.

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::guard::LoopGuard;
-use super::{Cursor, Next, Page, Sent, apply, begun};
+use super::{Cursor, Next, Page, Rules, Sent, apply, begun, is_same_request};
 use crate::call::Call;
 use crate::decode::Reply;
 use crate::error::{Effect, Error, ErrorKind};
@@ -29,6 +29,8 @@ pub struct PageStream<P: Page, E = Error> {
     guard: LoopGuard,
     cursor: Option<Cursor>,
     left: usize,
+    /// Pages in a row that had no items.
+    empty: u32,
 }
 
 impl<P: Page, E> Unpin for PageStream<P, E> {}
@@ -50,6 +52,7 @@ impl<P: Page, E: From<Error> + Send + 'static> PageStream<P, E> {
             guard: LoopGuard::default(),
             cursor: None,
             left: usize::MAX,
+            empty: 0,
         }
     }
 
@@ -73,18 +76,33 @@ impl<P: Page, E: From<Error> + Send + 'static> PageStream<P, E> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
     }
 
+    /// Counts the empty pages in a row. Too many end the list: returns the error, unless the list ends here anyway.
+    fn count(&mut self, is_empty: bool) -> Option<E> {
+        self.empty = if is_empty { self.empty + 1 } else { 0 };
+        let parts = self.next.take_if(|_| self.empty >= MOST_EMPTY)?;
+        let detail = format!("{MOST_EMPTY} pages in a row have no items and announce more");
+        let error = Error::new(ErrorKind::Paging, detail).with_effect(Effect::Responded);
+        Some(E::from(error.called(&parts.0.site)))
+    }
+
     /// Looks where the next page is, before this one is handed out.
     fn advance(&mut self, page: &P, head: &Head) {
-        let Some(mut parts) = self.next.take() else { return };
-        let next = page.next(&Sent { url: parts.0.url.as_str(), body: &parts.0.body, head });
+        let Some(parts) = self.next.take() else { return };
+        let draft = &parts.0;
+        let sent = Sent { url: draft.url.as_str(), headers: &draft.headers, body: &draft.body, head };
+        let next = page.next(&sent);
         let error = match next {
             Ok(Next::Done) => return self.cursor = None,
             Ok(next) if self.guard.is_new(&next) => {
-                self.cursor = Cursor::of(&next);
-                apply(&mut parts, &next, P::may_leave_path());
-                return self.next = Some(parts);
+                let mut following = parts.copy();
+                apply(&mut following, &next, &Rules::of::<P>());
+                if !is_same_request(&parts, &following) || following.has_failed() {
+                    self.cursor = Cursor::of(&next);
+                    return self.next = Some(following);
+                }
+                same_cursor()
             }
-            Ok(_) => Error::new(ErrorKind::Paging, "the same cursor came again"),
+            Ok(_) => same_cursor(),
             Err(error) => Error::new(ErrorKind::Paging, error.to_string()),
         };
         self.cursor = None;
@@ -97,6 +115,19 @@ impl<P: Page, E: From<Error> + Send + 'static> Stream for PageStream<P, E> {
     type Item = Result<P, E>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let page = ready!(self.poll_page(cx));
+        if let Some(Ok(page)) = &page
+            && let Some(error) = self.count(page.is_empty())
+        {
+            self.failed = Some(error);
+        }
+        Poll::Ready(page)
+    }
+}
+
+impl<P: Page, E: From<Error> + Send + 'static> PageStream<P, E> {
+    /// The next page, whether it is empty or not.
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P, E>>> {
         loop {
             if let Some(running) = &mut self.running {
                 let reply = ready!(Pin::new(running).poll(cx));
@@ -131,6 +162,11 @@ impl<P: Page, E: From<Error> + Send + 'static> Stream for PageStream<P, E> {
     }
 }
 
+/// The error of a list that would ask for the same page again.
+fn same_cursor() -> Error {
+    Error::new(ErrorKind::Paging, "the same cursor came again")
+}
+
 impl<P: Page, E> fmt::Debug for PageStream<P, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PageStream").field("running", &self.running.is_some()).finish_non_exhaustive()
@@ -146,28 +182,13 @@ const MOST_EMPTY: u32 = 100;
 pub struct Items<P: Page, E = Error> {
     buffer: VecDeque<P::Item>,
     pages: PageStream<P, E>,
-    /// Pages in a row that had no items.
-    empty: u32,
 }
 
 impl<P: Page, E> Unpin for Items<P, E> {}
 
 impl<P: Page, E: From<Error> + Send + 'static> Items<P, E> {
     pub(super) fn of(buffer: VecDeque<P::Item>, pages: PageStream<P, E>) -> Self {
-        Self { buffer, pages, empty: 0 }
-    }
-
-    /// Counts the empty pages before the next item; an error when there are too many.
-    fn count(&mut self) -> Result<(), E> {
-        self.empty = if self.buffer.is_empty() { self.empty + 1 } else { 0 };
-        let Some(parts) = self.pages.next.as_ref().filter(|_| self.empty >= MOST_EMPTY) else {
-            return Ok(());
-        };
-        let detail = format!("{MOST_EMPTY} pages in a row have no items and announce more");
-        let error = Error::new(ErrorKind::Paging, detail).with_effect(Effect::Responded);
-        let error = E::from(error.called(&parts.0.site));
-        self.pages.next = None;
-        Err(error)
+        Self { buffer, pages }
     }
 
     /// Ends after the items of so many pages.
@@ -193,10 +214,11 @@ impl<P: Page, E: From<Error> + Send + 'static> Stream for Items<P, E> {
             if let Some(item) = self.buffer.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(Pin::new(&mut self.pages).poll_next(cx)) {
+            match ready!(self.pages.poll_page(cx)) {
                 Some(Ok(page)) => {
                     self.buffer = page.into_items().into();
-                    if let Err(error) = self.count() {
+                    let is_empty = self.buffer.is_empty();
+                    if let Some(error) = self.pages.count(is_empty) {
                         return Poll::Ready(Some(Err(error)));
                     }
                 }

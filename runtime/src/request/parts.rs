@@ -159,6 +159,11 @@ impl RequestParts {
         self.0.failure.get_or_insert(error);
     }
 
+    /// Returns whether something does not fit.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.0.failure.is_some()
+    }
+
     /// Takes what did not fit, if anything.
     pub(crate) fn take_failure(&mut self) -> Option<Error> {
         self.0.failure.take()

@@ -141,6 +141,16 @@ pub(crate) fn same_origin(a: &Url, b: &Url) -> bool {
     a[..Position::BeforePath] == b[..Position::BeforePath]
 }
 
+/// Returns whether two URLs differ in nothing but the order of their pairs.
+pub(crate) fn same_pairs(a: &str, b: &str) -> bool {
+    let sorted = |query: &str| {
+        let mut pairs: Vec<String> = query.split('&').map(str::to_owned).collect();
+        pairs.sort();
+        pairs
+    };
+    same_path(a, b) && sorted(split(a).1) == sorted(split(b).1)
+}
+
 /// Returns whether two URLs have the same path.
 pub(crate) fn same_path(a: &str, b: &str) -> bool {
     split(a).0 == split(b).0

@@ -4,6 +4,7 @@
 mod clients;
 mod grammar;
 mod overloads;
+mod pages;
 mod returns;
 mod roles;
 

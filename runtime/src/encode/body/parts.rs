@@ -153,6 +153,45 @@ impl BodyParts {
         Ok(())
     }
 
+    /// Replaces the pairs of these names in the form; the others stay as they are written.
+    pub(crate) fn set_form(&mut self, set: &[(String, String)]) -> Result<(), InvalidArgument> {
+        if !matches!(self.state, State::Form | State::None) {
+            return Err(InvalidArgument::new(
+                "body",
+                Reason::Message("is not a form, so the cursor has no place in it"),
+            ));
+        }
+        for (name, _) in set {
+            let encoded = form_name(name);
+            let text = String::from_utf8(std::mem::take(&mut self.text)).unwrap_or_default();
+            let kept = text.split('&').filter(|pair| !pair.is_empty() && name_of(pair) != encoded);
+            self.text = kept.collect::<Vec<_>>().join("&").into_bytes();
+        }
+        self.form(NestedStyle::DEFAULT, |pairs| set.iter().for_each(|(name, value)| pairs.pair(name, value)))
+    }
+
+    /// The decoded value of the first pair of this name, if the content is a form.
+    pub(crate) fn form_field(&self, name: &str) -> Option<String> {
+        let text = std::str::from_utf8(&self.text).ok().filter(|_| matches!(self.state, State::Form))?;
+        let encoded = form_name(name);
+        let (_, value) = text.split('&').find(|pair| name_of(pair) == encoded)?.split_once('=')?;
+        let value = value.replace('+', " ");
+        Some(percent_encoding::percent_decode_str(&value).decode_utf8_lossy().into_owned())
+    }
+
+    /// Whether the text of both is the same: JSON, or a form in whatever order.
+    pub(crate) fn has_same_text(&self, other: &Self) -> bool {
+        let pairs = |text: &[u8]| {
+            let mut pairs: Vec<Vec<u8>> = text.split(|byte| *byte == b'&').map(<[u8]>::to_vec).collect();
+            pairs.sort();
+            pairs
+        };
+        match (&self.state, &other.state) {
+            (State::Form, State::Form) => pairs(&self.text) == pairs(&other.text),
+            _ => self.object_text() == other.object_text(),
+        }
+    }
+
     /// One member of the JSON object, if the content is one.
     pub(crate) fn member(&self, name: &str) -> Option<Value> {
         serde_json::from_str(Object::read(&self.object_text())?.get(name)?.get()).ok()
@@ -243,6 +282,19 @@ impl BodyParts {
 /// The text of a constant, which the macro writes as JSON: a text in quotes, a number or `true` as it is.
 fn constant_text(json: &str) -> String {
     serde_json::from_str(json).unwrap_or_else(|_| json.to_owned())
+}
+
+/// A name as a form has it.
+fn form_name(name: &str) -> String {
+    let mut text = String::new();
+    let mut pairs = Pairs::form(&mut text, NestedStyle::DEFAULT);
+    pairs.pair(name, "");
+    let _ = pairs.finish();
+    text.trim_end_matches('=').to_owned()
+}
+
+fn name_of(pair: &str) -> &str {
+    pair.split('=').next().unwrap_or("")
 }
 
 #[cfg(test)]

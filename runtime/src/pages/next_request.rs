@@ -71,7 +71,7 @@ fn move_to(parts: &mut RequestParts, method: &str, arguments: &[(String, Value)]
             format!("the page names `{method}` as the next endpoint, which `Page::endpoints` does not list");
         return parts.fail(Error::new(ErrorKind::Paging, detail));
     };
-    let site = CallSite { endpoint, nest: parts.0.site.nest.clone() };
+    let site = CallSite { endpoint, ..parts.0.site.clone() };
     let mut next = RequestParts::begin(parts.client().clone(), site);
     parts.0.headers.remove(http::header::CONTENT_TYPE);
     for (name, value) in &parts.0.headers {

@@ -21,6 +21,10 @@ trait Paths {
     fn rest_of_list(&self, rest: &[String]) -> Call<()>;
     #[get("/x/{id}/{rest..}?fixed=1")]
     fn both(&self, #[query] q: &str, rest: &str, id: &str) -> Call<()>;
+    #[get("/m/{rest..}/b/{id}")]
+    fn rest_in_the_middle(&self, id: &str, rest: &str) -> Call<()>;
+    #[get("/root:/{rest..}:/children")]
+    fn rest_between_colons(&self, rest: &str) -> Call<()>;
     #[nest("/in/{scope}")]
     fn scope(&self, scope: &str) -> PathsClient;
 }
@@ -90,6 +94,21 @@ proptest::proptest! {
     fn a_rest_keeps_its_slashes_and_nothing_else(rest in text()) {
         let expected: Vec<&str> = ["a"].into_iter().chain(rest.split('/')).collect();
         check(|api| api.rest(&rest), &[&rest], &expected, None)?;
+    }
+
+    #[test]
+    fn a_rest_may_stand_in_the_middle(rest in text(), id in text()) {
+        let mut expected: Vec<&str> = ["m"].into_iter().chain(rest.split('/')).collect();
+        expected.extend(["b", &id]);
+        check(|api| api.rest_in_the_middle(&id, &rest), &expected, None)?;
+    }
+
+    #[test]
+    fn a_rest_may_end_within_a_segment(rest in "[a-z]{1,3}(/[a-z.]{1,3}[a-z]){0,2}") {
+        let behind = format!("{rest}:");
+        let mut expected: Vec<&str> = ["root:"].into_iter().chain(behind.split('/')).collect();
+        expected.push("children");
+        check(|api| api.rest_between_colons(&rest), &expected, None)?;
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Reads a path literal and keeps where each piece stands.
 
+mod placeholder;
 mod text;
 
 use std::ops::Range;
 
 pub(crate) use text::underlined;
-use text::{bracketed, decoded, is_identifier, masked, outside_braces, sanitized, uncommented};
+use text::{bracketed, closed, decoded, masked, outside_braces};
 
 /// A path with placeholders and a constant query.
 #[derive(Debug, Default, Clone)]
@@ -147,71 +148,45 @@ impl Reader<'_> {
         template
     }
 
-    /// A `{` begins a placeholder, up to the next `}`. Returns where it ends.
+    /// A `{` begins a placeholder, up to the `}` that closes it. Returns where it ends.
     fn opened(&mut self, path: &str, at: usize, template: &mut Template) -> usize {
-        let rest = path.get(at + 1..).unwrap_or_default();
-        match rest.find(['{', '}']).filter(|end| rest.get(*end..).is_some_and(|end| end.starts_with('}'))) {
-            Some(length) => {
-                let end = at + length + 2;
-                self.placeholder(path, at..end, template);
-                end
-            }
-            None => {
-                let help = "close the placeholder with `}`, or write `%7B` for the character";
-                self.wrong(at..at + 1, "this `{` is never closed", help);
-                at + 1
-            }
-        }
+        let Some(length) = path.get(at..).and_then(closed) else {
+            let help = "close the placeholder with `}`, or write `%7B` for the character";
+            self.wrong(at..at + 1, "this `{` is never closed", help);
+            return at + 1;
+        };
+        self.placeholder(path, at..at + length, template);
+        at + length
     }
 
-    /// A placeholder is an identifier and is used once; one of them may be a `{rest..}`.
+    /// A placeholder is a name that stands once in the path; one at most is a `{rest..}`.
     fn placeholder(&mut self, path: &str, at: Range<usize>, template: &mut Template) {
         let inner = path.get(at.start + 1..at.end - 1).unwrap_or_default();
-        let (name, rest) = inner.strip_suffix("..").map_or((inner, false), |name| (name, true));
-        let earlier = template.placeholders.iter().find(|placeholder| placeholder.rest);
-        let plain = uncommented(inner);
-        if name.is_empty() {
-            self.wrong(at.clone(), "this placeholder has no name", "write the name of an argument, `{id}`");
-        } else if plain != inner && is_identifier(plain.trim_end_matches('.')) {
-            self.wrong(
-                at.clone(),
-                "a placeholder is the name of an argument, without spaces, comments or line breaks",
-                format!("write `{{{plain}}}`"),
-            );
-        } else if let Some(keyword) = name.strip_prefix("r#").filter(|name| is_identifier(name)) {
-            self.wrong(
-                at.clone(),
-                "a placeholder is the name of an argument without `r#`",
-                format!("write `{{{keyword}}}`"),
-            );
-        } else if !is_identifier(name) {
-            let help = match sanitized(name) {
-                Some(near) if inner.contains("..") || inner.contains('*') => {
-                    format!("write `{{{near}..}}` for the rest of the path, and name the argument `{near}`")
-                }
-                Some(near) => format!("write `{{{near}}}` and name the argument `{near}`"),
-                None => "write `{id}`: the name of an argument, nothing else".into(),
-            };
-            self.wrong(at.clone(), format!("`{name}` is no name that an argument can have"), help);
+        let read = placeholder::read(inner);
+        let (name, rest) = match &read {
+            Ok((name, rest)) => ((*name).to_owned(), *rest),
+            Err(wrong) => (wrong.name.clone().unwrap_or_default(), false),
+        };
+        let first_rest = template.placeholders.iter().find(|placeholder| placeholder.rest);
+        if let Err(placeholder::Wrong { wrong, help, .. }) = &read {
+            self.wrong(at.clone(), wrong, help);
         } else if template.placeholders.iter().any(|placeholder| placeholder.name == name) {
             self.wrong(
                 at.clone(),
                 format!("the placeholder `{{{name}}}` stands twice in the path"),
                 "give each place its own name and argument",
             );
-        } else if let Some(earlier) = earlier.filter(|_| rest) {
+        } else if let (true, Some(first)) = (rest, first_rest) {
             self.wrong(
                 at.clone(),
                 format!(
                     "`{{{}..}}` takes several segments already, and nothing could tell where it ends",
-                    earlier.name
+                    first.name
                 ),
-                format!("write `{{{name}}}` for one segment, or leave one of them out"),
+                format!("write `{{{name}}}` for one segment"),
             );
         }
-        let is_valid = is_identifier(name);
-        let name = sanitized(&plain).filter(|_| !is_valid).unwrap_or_else(|| name.to_owned());
-        template.placeholders.push(Placeholder { name, is_valid, rest, at });
+        template.placeholders.push(Placeholder { name, is_valid: read.is_ok(), rest, at });
         template.pieces.push(String::new());
     }
 
@@ -281,17 +256,34 @@ impl Reader<'_> {
         }
     }
 
+    /// What changes in a query is an argument.
+    fn placeholders_of_query(&mut self, query: &str, offset: usize) -> bool {
+        let mut start = 0;
+        while let Some(open) = query.get(start..).and_then(|rest| rest.find('{')).map(|open| start + open) {
+            let end = open + query.get(open..).and_then(closed).unwrap_or(query.len() - open);
+            let inner = query.get(open + 1..end.saturating_sub(1)).unwrap_or_default();
+            let name = match placeholder::read(inner) {
+                Ok((name, _)) => name.to_owned(),
+                Err(wrong) => wrong.name.unwrap_or_else(|| "name".to_owned()),
+            };
+            let pair =
+                query.get(..open).and_then(|before| before.rsplit(['&', '?']).next()).unwrap_or_default();
+            let role = match pair.strip_suffix('=') {
+                Some(wire) if wire != name => format!("#[query(\"{wire}\")]"),
+                _ => "#[query]".to_owned(),
+            };
+            let help =
+                format!("leave `{pair}{{{inner}}}` out here and write `{role} {name}: …` as an argument");
+            self.wrong(offset + open..offset + end, "a placeholder in the query", help);
+            start = end;
+        }
+        start > 0
+    }
+
     /// A constant query is a list of pairs with names and without placeholders.
     fn query(&mut self, query: &str, offset: usize, template: &mut Template) {
         query.to_owned().clone_into(&mut template.query);
-        if let Some(open) = query.find('{') {
-            let end = query
-                .get(open..)
-                .and_then(|rest| rest.find('}'))
-                .map_or(query.len(), |close| open + close + 1);
-            let name = query.get(open + 1..end.saturating_sub(1)).unwrap_or_default();
-            let help = format!("leave it out here and write `#[query] {name}: …` as an argument");
-            self.wrong(offset + open..offset + end, "a placeholder in the query", help);
+        if self.placeholders_of_query(query, offset) {
             return;
         }
         let mut start = offset;

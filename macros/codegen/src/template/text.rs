@@ -8,12 +8,25 @@ use super::Placeholder;
 
 /// The place of the first such character that is not within a placeholder.
 pub(super) fn outside_braces(text: &str, wanted: char) -> Option<usize> {
-    let mut depth = false;
+    let mut at = 0;
+    while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        if letter == wanted {
+            return Some(at);
+        }
+        let length = if letter == '{' { text.get(at..).and_then(closed) } else { None };
+        at += length.unwrap_or(letter.len_utf8());
+    }
+    None
+}
+
+/// The length of the braces at the beginning of the text, those in them included; `None` if they are never closed.
+pub(super) fn closed(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
     for (at, letter) in text.char_indices() {
         match letter {
-            '{' => depth = true,
-            '}' => depth = false,
-            _ if letter == wanted && !depth => return Some(at),
+            '{' => depth += 1,
+            '}' if depth <= 1 => return Some(at + 1),
+            '}' => depth -= 1,
             _ => {}
         }
     }
@@ -91,17 +104,4 @@ pub(super) fn uncommented(text: &str) -> String {
         rest = rest.get(skipped..).unwrap_or_default();
     }
     plain
-}
-
-/// The name with everything replaced that an identifier must not have.
-pub(super) fn sanitized(name: &str) -> Option<String> {
-    let name = name.strip_prefix("r#").unwrap_or(name);
-    let name = name.split_once(':').map_or(name, |(name, _)| name);
-    let plain: String = name
-        .trim()
-        .trim_matches(['*', '?', '.', '<', '>', ':', '$', '+'])
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { '_' })
-        .collect();
-    is_identifier(&plain).then_some(plain)
 }

@@ -5,6 +5,7 @@ use super::{expanded, messages, method};
 const ACCEPTED: &[&str] = &[
     r#"#[get("/{id}/{width}x{height}/foo")] fn a(&self, id: u8, width: u32, height: u32) -> Call<()>;"#,
     r#"#[get("/{a}{b}/{rest..}?x=1&x=2")] fn a(&self, a: &str, b: &str, rest: &[&str]) -> Call<()>;"#,
+    r#"#[get("/root:/{path..}:/children/{id}")] fn a(&self, path: &str, id: u8) -> Call<()>;"#,
     r#"#[get("/a:batch/@me/%20/(x)/~")] fn a(&self) -> Call<()>;"#,
     r#"#[get("/...")] fn a(&self) -> Call<()>;"#,
     r#"#[get("/")] fn a(&self) -> Call<()>;"#,
@@ -98,7 +99,7 @@ const MISTAKEN: &[(&str, &str)] = &[
     (r#"#[get("/a", events())] fn a(&self) -> Call<()>;"#, "is empty"),
     (r#"#[method("purge", "/a")] fn a(&self) -> Call<()>;"#, "write `\"PURGE\"`"),
     (r#"#[get("/a")] fn a(self: Arc<Self>) -> Call<()>;"#, "needs `&self`"),
-    (r#"#[get("/a/{_}")] fn a(&self) -> Call<()>;"#, "no name that an argument can have"),
+    (r#"#[get("/a/{_}")] fn a(&self) -> Call<()>;"#, "an argument cannot be called `_`"),
     (
         r#"#[get("/{a}")] fn a(&self, a: &str, #[segment("a")] b: &str) -> Call<()>;"#,
         "another argument fills the placeholder `{a}` already: leave one of them out",

@@ -194,9 +194,9 @@ const TEMPLATE: &[Case] = &[
         r###"trait Api { #[get("/users?limit={limit}")] fn a(&self, #[query] limit: u32) -> Call<()>; }"###,
     ),
     (
-        "two-catch-alls",
+        "rest-twice",
         r###""###,
-        r###"trait Api { #[get("/a/{rest..}/{more..}")] fn a(&self, rest: &str, more: &str) -> Call<()>; }"###,
+        r###"trait Api { #[get("/a/{rest..}/b/{more..}")] fn a(&self, rest: &str, more: &str) -> Call<()>; }"###,
     ),
     (
         "option-for-a-placeholder",

@@ -78,9 +78,16 @@ fn plain(signature: &mut Signature) {
     }
 }
 
-/// Nothing can be made of an `impl Trait` that is no future, so nothing stands in for it.
+/// Nothing can be made of an `impl Trait` that is no future, so nothing stands in for it; and nothing for a result
+/// without a size, of which the compiler would complain again.
 fn nameable(signature: &mut Signature) {
-    let ReturnType::Type(_, ty) = &signature.output else { return };
+    let ReturnType::Type(_, ty) = &mut signature.output else { return };
+    let unsized_result = types::last_segment(ty)
+        .and_then(types::type_argument)
+        .filter(|result| types::owned_instead(result).is_some());
+    if unsized_result.is_some() {
+        types::replace_type_argument(ty, syn::parse_quote!(()));
+    }
     if types::is_unnameable(ty) && types::future_output(ty).is_none() {
         signature.output = ReturnType::Default;
     }

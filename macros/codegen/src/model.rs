@@ -15,8 +15,10 @@ pub(crate) struct Frame<'a> {
     pub(crate) generics: Generics,
     /// The name of the client.
     pub(crate) client: Ident,
-    /// The path to the runtime.
+    /// The path to the runtime, or its name in `import`.
     pub(crate) runtime: TokenStream,
+    /// `crate = "…"`: brings the runtime in under a name of its own, so that a wrong path is one mistake.
+    pub(crate) import: Option<TokenStream>,
     /// `base = "…"`
     pub(crate) base: Option<String>,
     /// `dyn`

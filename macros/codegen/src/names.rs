@@ -7,6 +7,64 @@ pub(crate) const NEST: &str = "nest";
 /// A key of an attribute, and an example of it.
 pub(crate) type Key = (&'static str, &'static str);
 
+const DEADLINE: Key = ("deadline", "deadline = \"10s\"");
+const ATTEMPT_TIMEOUT: Key = ("attempt_timeout", "attempt_timeout = \"2s\"");
+const ATTEMPTS: Key = ("attempts", "attempts = 3");
+const STALL_TIMEOUT: Key = ("stall_timeout", "stall_timeout = \"30s\"");
+const BODY_LIMIT: Key = ("body_limit", "body_limit = \"16 MiB\"");
+const ITEM_LIMIT: Key = ("item_limit", "item_limit = \"1 MiB\"");
+const HEADER: Key = ("header", "header(\"Name\" = \"value\")");
+const LISTS: Key = ("lists", "lists = \"comma\"");
+const OBJECTS: Key = ("objects", "objects = \"dots\"");
+const AUTH: Key = ("auth", "auth = bearer");
+const REDIRECTS: Key = ("redirects", "redirects = same_origin");
+const IDEMPOTENCY_KEY: Key = ("idempotency_key", "idempotency_key = \"Idempotency-Key\"");
+const ACCEPT: Key = ("accept", "accept = \"application/json\"");
+
+/// The keys of `#[api(…)]`.
+pub(crate) const API_KEYS: &[Key] = &[
+    ("base", "base = \"https://api.example.com/v1\""),
+    ("client", "client = \"MyClient\""),
+    ("crate", "crate = \"path::to::declarest\""),
+    ("dyn", "dyn"),
+    ("partial_fakes", "partial_fakes"),
+    HEADER,
+    LISTS,
+    OBJECTS,
+    DEADLINE,
+    ATTEMPT_TIMEOUT,
+    ATTEMPTS,
+    STALL_TIMEOUT,
+    BODY_LIMIT,
+    ITEM_LIMIT,
+    AUTH,
+    REDIRECTS,
+    IDEMPOTENCY_KEY,
+    ACCEPT,
+];
+
+/// The keys of `#[get(…)]` and the other verbs.
+pub(crate) const ENDPOINT_KEYS: &[Key] = &[
+    ("idempotent", "idempotent"),
+    IDEMPOTENCY_KEY,
+    DEADLINE,
+    ATTEMPT_TIMEOUT,
+    ATTEMPTS,
+    STALL_TIMEOUT,
+    BODY_LIMIT,
+    ITEM_LIMIT,
+    HEADER,
+    ("field", "field(\"name\" = true)"),
+    ("encoding", "encoding = \"form\""),
+    ("allow_body", "allow_body"),
+    LISTS,
+    OBJECTS,
+    AUTH,
+    REDIRECTS,
+    ACCEPT,
+    ("events", "events(end = \"[DONE]\")"),
+];
+
 /// What the compiler and its tools know on a method or an argument; never a misspelt verb or role.
 const BUILT_IN: &[&str] = &[
     "cfg",
@@ -64,6 +122,42 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("data", "json"),
     ("path_param", "segment"),
 ];
+
+/// Keys of other libraries that are needless here, and what to do instead.
+const NEEDLESS: &[(&str, &str)] = &[
+    ("required", "an argument is required unless its type is an `Option`: remove it"),
+    ("optional", "an argument is optional if its type is an `Option`: remove it"),
+    ("skip_none", "an `Option` that is `None` is left out anyway: remove it"),
+    ("skip_serializing_if", "an `Option` that is `None` is left out anyway: remove it"),
+    ("skip_if_none", "an `Option` that is `None` is left out anyway: remove it"),
+    ("nullable", "an `Option` that is `None` is left out anyway: remove it"),
+    ("default", "an argument has no default value: remove it, and let the type be an `Option`"),
+    ("default_value", "an argument has no default value: remove it, and let the type be an `Option`"),
+    ("explode", "a list is one pair for each item: remove it, or write `lists = \"comma\"` for one pair"),
+    ("multi", "a list is one pair for each item: remove it"),
+    ("multiple", "a list is one pair for each item: remove it"),
+    ("collection_format", "write `lists = \"comma\"` for one pair with commas"),
+    ("encode", "each value is encoded: remove it"),
+    (
+        "flatten",
+        "only `#[query(flatten)]`, `#[header(flatten)]` and `#[part(flatten)]` spread a value: remove it, and take the whole body as `#[json]` or `#[form]`",
+    ),
+];
+
+/// What to do in place of a key of other libraries that this one does not need.
+pub(crate) fn needless(key: &str) -> Option<&'static str> {
+    NEEDLESS.iter().find(|(other, _)| *other == key).map(|(_, help)| *help)
+}
+
+/// What other libraries call a verb.
+pub(crate) const OTHER_VERBS: &[&str] = &["request", "http", "route", "endpoint", "call", "api_call"];
+
+/// How the key of a verb is written that stands as an attribute of the method.
+pub(crate) fn key_as_attribute(name: &str) -> Option<&'static str> {
+    let ours = if name == "timeout" { "deadline" } else { name };
+    let key = ENDPOINT_KEYS.iter().find(|(key, _)| *key == ours);
+    key.filter(|(key, _)| !["field", "header"].contains(key)).map(|(_, example)| *example)
+}
 
 /// Whether the compiler itself reads the attribute.
 pub(crate) fn built_in(name: &str) -> bool {

@@ -2,7 +2,7 @@ use declarest::{Call, api};
 
 #[api]
 trait Api {
-    #[get("/a" idempotent)]
+    #[post("/a" idempotent)]
     fn a(&self) -> Call<()>;
 }
 

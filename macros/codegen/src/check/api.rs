@@ -2,16 +2,17 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use syn::ext::IdentExt;
 use syn::{FnArg, GenericParam, Generics, Ident, ItemTrait, Lit, LitStr, TraitItem, TypeParamBound};
 
 use super::keys::Keys;
 use super::settings::{self, Places};
-use super::{literals, paths};
+use super::{literals, paths, policy};
 use crate::errors::Sink;
 use crate::model::{Auth, Frame, Settings};
 use crate::parse::{Arg, Declaration};
 use crate::template::Template;
-use crate::types;
+use crate::{names, types};
 
 /// What `#[api(…)]` says.
 pub(super) struct Api<'a> {
@@ -22,29 +23,29 @@ pub(super) struct Api<'a> {
 
 /// Reads `#[api(…)]` and checks the trait apart from its methods.
 pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration) -> Api<'a> {
-    let keys = Keys::new(sink, "api", &raw.args, settings::API, Some("path prefix"));
+    let keys = Keys::new(sink, "api", &raw.args, names::API_KEYS, Some("path prefix"));
     let (settings, places) = settings::settings(sink, &keys);
     no_constant_credential(sink, &settings, &places);
+    policy::durations(sink, &settings, &places);
     let item = &raw.item;
     let asked = keys.flag("dyn");
+    let (runtime, import) = runtime(sink, &keys, item);
     let frame = Frame {
         item,
         generics: generics(item),
         client: client(sink, &keys, item),
-        runtime: runtime(sink, &keys),
-        base: keys.text("base").and_then(|text| base(sink, text)),
+        runtime,
+        import,
+        base: keys.text("base").map(|text| base(sink, text)),
         dynamic: asked.is_some() && dyn_compatible(sink, item),
         partial_fakes: keys.flag("partial_fakes").is_some(),
     };
     for again in &raw.again {
-        sink.at(
-            *again,
-            "`#[api]` stands twice on this trait: leave one of them out, and write what it says in the other",
-        );
+        sink.at(*again, "this trait has two `#[api]` attributes: merge them into one");
     }
     trait_shape(sink, item);
     for visibility in &raw.visibilities {
-        sink.at(*visibility, "a method is as visible as its trait: leave the visibility out");
+        sink.at(*visibility, "a method has the visibility of its trait: remove the visibility");
     }
     items(sink, item);
     type_parameters(sink, item);
@@ -60,7 +61,17 @@ pub(super) fn no_constant_credential(sink: &Sink, settings: &Settings, places: &
     }
 }
 
-const OWNS_AUTHORIZATION: &str = "the client owns the header `authorization` where `auth` is declared: leave it out, or write `auth = none`";
+/// A constant `Authorization` of the API is for each endpoint, so none of them declares another credential.
+pub(super) fn no_inherited_credential(sink: &Sink, own: &Settings, api: &Settings, places: &Places) {
+    let constant = api.headers.iter().any(|(name, _)| name == "authorization");
+    let declared = own.auth.is_some_and(|auth| auth != Auth::None);
+    if let (true, true, Some(place)) = (constant, declared, places.auth) {
+        sink.at(place, "`#[api]` has a constant header `authorization`, which is sent by each endpoint: remove `auth` here, or that header out there");
+    }
+}
+
+const OWNS_AUTHORIZATION: &str =
+    "`auth` sends the header `authorization`: remove this header, or write `auth = none`";
 
 /// The client has the generics of the trait; a bound on `Self` is none of its own.
 fn generics(item: &ItemTrait) -> Generics {
@@ -91,30 +102,35 @@ fn client(sink: &Sink, keys: &Keys<'_>, item: &ItemTrait) -> Ident {
         Err(_) => {
             sink.at(
                 literal.span(),
-                format!("`{}` is no name of a type: write `client = \"{default}\"`", literal.value()),
+                format!("`{}` is not a type name: write `client = \"{default}\"`", literal.value()),
             );
             default
         }
     }
 }
 
-/// The name of the runtime is a path.
-fn runtime(sink: &Sink, keys: &Keys<'_>) -> TokenStream {
-    let Some(literal) = keys.text("crate") else { return quote!(::declarest) };
-    match literal.parse::<syn::Path>() {
-        Ok(path) => path.into_token_stream(),
-        Err(_) => {
-            sink.at(
-                literal.span(),
-                format!("`{}` is no path: write `crate = \"::declarest\"`", literal.value()),
-            );
-            quote!(::declarest)
-        }
+/// The name of the runtime is a path; with it, what imports it from there.
+fn runtime(sink: &Sink, keys: &Keys<'_>, item: &ItemTrait) -> (TokenStream, Option<TokenStream>) {
+    let default = (quote!(::declarest), None);
+    let Some(literal) = keys.text("crate") else { return default };
+    let Ok(path) = literal.parse::<syn::Path>() else {
+        sink.at(
+            literal.span(),
+            format!("`{}` is not a path: write `crate = \"::declarest\"`", literal.value()),
+        );
+        return default;
+    };
+    let alone = path.segments.last().is_none_or(|last| last.ident == "super" || last.ident == "self");
+    if alone {
+        return (path.into_token_stream(), None);
     }
+    let name = format_ident!("__{}Declarest", item.ident.unraw());
+    let import = quote!(#[doc(hidden)] #[allow(unused_imports)] use #path as #name;);
+    (name.into_token_stream(), Some(import))
 }
 
 /// A base URL is absolute, without user info, query and fragment.
-fn base(sink: &Sink, literal: &LitStr) -> Option<String> {
+fn base(sink: &Sink, literal: &LitStr) -> String {
     let text = literal.value();
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let authority = rest.map(|rest| rest.split('/').next().unwrap_or_default());
@@ -131,11 +147,28 @@ fn base(sink: &Sink, literal: &LitStr) -> Option<String> {
         _ if !text.chars().all(|letter| matches!(letter, '!'..='~')) => {
             Some("is ASCII without blanks: percent-encode what is not")
         }
-        _ => None,
+        _ if text.contains(['\\', '"', '<', '>', '^', '`', '|']) => {
+            Some("holds no character that must be percent-encoded")
+        }
+        Some(authority) => literals::wrong_authority(authority).or_else(|| wrong_path(&text)),
     };
-    let Some(wrong) = wrong else { return Some(text) };
-    sink.at(literal.span(), format!("a base URL {wrong}; write `base = \"https://api.example.com/v1\"`"));
-    None
+    if let Some(wrong) = wrong {
+        sink.at(literal.span(), format!("a base URL {wrong}; write `base = \"https://api.example.com/v1\"`"));
+    }
+    text
+}
+
+/// The path of a base URL leads straight to its end.
+fn wrong_path(text: &str) -> Option<&'static str> {
+    let path = text.splitn(4, '/').nth(3).unwrap_or_default();
+    let dots = |segment: &str| matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..");
+    if path.split('/').any(dots) {
+        return Some("has no `.` or `..` as a segment");
+    }
+    let percent = path.split('%').skip(1).all(|rest| {
+        rest.get(..2).is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+    });
+    (!percent).then_some("has two hexadecimal digits behind each `%`")
 }
 
 /// The prefix is a path without placeholders and query.
@@ -146,7 +179,7 @@ fn prefix(sink: &Sink, args: &[Arg]) -> Template {
     });
     let Some(literal) = literal else { return Template::default() };
     let mut template = paths::without_placeholders(sink, literal);
-    paths::not_empty(sink, literal, "leave it out, or write `\"/prefix\"`");
+    paths::not_empty(sink, literal, "remove it, or write `\"/prefix\"`");
     if let Some(placeholder) = template.placeholders.first() {
         let help = format!(
             "write it in the path of each method, or make the API a `#[nest(\"…/{{{}}}\")]` of another",
@@ -174,10 +207,10 @@ fn prefix(sink: &Sink, args: &[Arg]) -> Template {
 /// The trait is safe and no auto trait.
 fn trait_shape(sink: &Sink, item: &ItemTrait) {
     if let Some(word) = &item.unsafety {
-        sink.at(word.span, "an API is no unsafe trait: leave `unsafe` out");
+        sink.at(word.span, "an API cannot be an unsafe trait: remove `unsafe`");
     }
     if let Some(word) = &item.modifiers.auto_token {
-        sink.at(word.span, "an API is no auto trait: leave `auto` out");
+        sink.at(word.span, "an API cannot be an auto trait: remove `auto`");
     }
 }
 
@@ -187,8 +220,8 @@ fn items(sink: &Sink, item: &ItemTrait) {
         match item {
             TraitItem::Type(item) => sink.at(item.ident.span(), format!("the client cannot choose the associated type `{}`: make it a type parameter of the trait, or name the type in the methods", item.ident)),
             TraitItem::Const(constant) if constant.default.is_none() => sink.at(constant.ident.span(), format!("the client cannot choose the constant `{0}`: give it a value, `const {0}: … = …;`", constant.ident)),
-            TraitItem::Const(constant) if ["ENDPOINTS", "NESTS", "BASE_URL"].contains(&constant.ident.to_string().as_str()) => sink.at(constant.ident.span(), format!("the client's own `{}` would hide this constant: give it another name", constant.ident)),
-            TraitItem::Macro(call) => sink.over(&call.mac.path, "what this macro becomes is not seen here: write the methods out, or let the macro write the whole trait with its `#[api]`"),
+            TraitItem::Const(constant) if ["ENDPOINTS", "NESTS", "BASE_URL"].contains(&constant.ident.to_string().as_str()) => sink.at(constant.ident.span(), format!("the client's own `{}` would hide this constant: rename it", constant.ident)),
+            TraitItem::Macro(call) => sink.over(&call.mac.path, "`#[api]` cannot see what this macro expands to: write the methods out, or let the macro write the whole trait with its `#[api]`"),
             TraitItem::Verbatim(tokens) => sink.over(tokens, "expected a method: `#[get(\"/path\")] fn name(&self) -> Call<T>;`"),
             _ => {}
         }
@@ -202,7 +235,7 @@ fn type_parameters(sink: &Sink, item: &ItemTrait) {
         let name = param.ident.to_string();
         let in_bounds = types::mentions(&item.supertraits, &name);
         if !in_bounds && !item.items.iter().any(|item| types::mentions(item, &name)) {
-            sink.at(param.ident.span(), format!("no method uses the type parameter `{name}`, so nothing tells a caller what it is: use it or leave it out"));
+            sink.at(param.ident.span(), format!("no method uses the type parameter `{name}`, so it cannot be inferred: use it, or remove it"));
         }
     }
 }
@@ -211,7 +244,7 @@ fn type_parameters(sink: &Sink, item: &ItemTrait) {
 fn dyn_compatible(sink: &Sink, item: &ItemTrait) -> bool {
     let mut compatible = true;
     let mut wrong = |span: Span, message: &str| {
-        sink.at(span, format!("`#[api(dyn)]` makes objects of the trait, {message}"));
+        sink.at(span, format!("`#[api(dyn)]` turns the trait into an object, {message}"));
         compatible = false;
     };
     for bound in &item.supertraits {
@@ -220,7 +253,7 @@ fn dyn_compatible(sink: &Sink, item: &ItemTrait) -> bool {
         if ["Clone", "Copy", "Sized", "Default"].contains(&last.ident.to_string().as_str()) {
             wrong(
                 last.ident.span(),
-                &format!("which a supertrait `{}` forbids: leave it or `dyn` out", last.ident),
+                &format!("which a supertrait `{}` forbids: remove it or `dyn`", last.ident),
             );
         }
     }

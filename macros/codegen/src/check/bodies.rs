@@ -23,12 +23,16 @@ pub(super) fn check(context: &Context<'_>, arguments: &Arguments<'_>, present: &
 fn allowed_body(context: &Context<'_>, arguments: &Arguments<'_>) {
     let Some(place) = context.places.allow_body else { return };
     if !is_bodiless(context.verb) {
-        context.sink.at(place, format!("a {} takes a body by itself: leave `allow_body` out", context.verb));
+        context
+            .sink
+            .at(place, format!("a {} request can have a body anyway: remove `allow_body`", context.verb));
         return;
     }
     let has_body = arguments.list.iter().any(|argument| argument.body().is_some());
     if !(has_body || context.places.fields.is_some() || arguments.broken) {
-        context.sink.at(place, "there is no body: write `#[json]` at an argument, or leave `allow_body` out");
+        context
+            .sink
+            .at(place, "the endpoint has no body: write `#[json]` at an argument, or remove `allow_body`");
     }
 }
 
@@ -49,17 +53,17 @@ fn bodiless(context: &Context<'_>, arguments: &Arguments<'_>) -> bool {
         context.sink.at(
             *place,
             format!(
-                "a {} request has no body, so it takes no `#[{}]`: write `#[query]`, `#[post(…)]`, or `allow_body` behind the path if the API asks for it",
+                "a {} request has no body, so it cannot take `#[{}]`: write `#[query]`, `#[post(…)]`, or `allow_body` behind the path if the API requires it",
                 context.verb,
                 argument.role.row().attribute
             ),
         );
     }
     if let Some(place) = context.places.fields {
-        context.sink.at(place, format!("a {} request has no body, so it has no constant fields: write `?name=value` in the path, `#[post(…)]`, or `allow_body` behind the path if the API asks for it", context.verb));
+        context.sink.at(place, format!("a {} request has no body and no constant fields: write `?name=value` in the path, `#[post(…)]`, or `allow_body` behind the path if the API requires it", context.verb));
     }
     if let Some(place) = context.places.encoding {
-        let message = format!("a {} request has no body, so it has no encoding: leave it out", context.verb);
+        let message = format!("a {} request has no body and no encoding: remove it", context.verb);
         context.sink.at(place, message);
     }
     true
@@ -83,7 +87,7 @@ fn one_body(context: &Context<'_>, arguments: &Arguments<'_>, present: &Conditio
         context.sink.at(
             *place,
             format!(
-                "`#[{word}] {}` is the body already{when}, and a request has one: {help}{exclude}",
+                "`#[{word}] {}` is already the body{when}, and a request has one: {help}{exclude}",
                 earlier.ident
             ),
         );
@@ -111,7 +115,7 @@ fn how_to_join(earlier: &Argument<'_>, later: &Argument<'_>) -> String {
             if encoding == Some(Encoding::Json) { "field" } else { "part" }
         ),
         _ if is_part(old) || is_part(new) => "write `#[part]` at each, `#[part(json)]` for JSON".to_owned(),
-        _ => "leave one of them out".to_owned(),
+        _ => "remove one of them".to_owned(),
     }
 }
 
@@ -127,13 +131,24 @@ fn declared_encoding(context: &Context<'_>, arguments: &Arguments<'_>, present: 
             Encoding::Multipart => "write `#[part]` at each argument of the body",
             Encoding::Json | Encoding::Form => "write `#[field]` at each argument of the body",
         };
-        context.sink.at(place, format!("`#[{}]` has an encoding of its own, `encoding = \"{name}\"` is another: leave it out, or {help}", other.attribute));
+        context.sink.at(
+            place,
+            format!("`encoding = \"{name}\"` contradicts `#[{}]`: remove it, or {help}", other.attribute),
+        );
     } else if bodies.next().is_some() {
         never_empty(context, arguments, present, encoding);
     } else if encoding == Encoding::Multipart && context.places.fields.is_none() {
-        context.sink.at(place, "a multipart body without a part: write `#[part] file: …` as an argument, or leave `encoding` out");
+        context.sink.at(
+            place,
+            "a multipart body without a part: write `#[part] file: …` as an argument, or remove `encoding`",
+        );
     } else if context.places.fields.is_none() {
-        context.sink.at(place, format!("a {name} body without a field: write `#[field] name: …` as an argument, or leave `encoding` out"));
+        context.sink.at(
+            place,
+            format!(
+                "a {name} body without a field: write `#[field] name: …` as an argument, or remove `encoding`"
+            ),
+        );
     }
 }
 
@@ -156,20 +171,20 @@ fn constants(context: &Context<'_>, arguments: &Arguments<'_>) {
         rows.filter_map(|row| Some((row, row.body?.encoding()))).collect();
     let encodings = || bodies.iter().filter_map(|(_, encoding)| *encoding).chain(context.settings.encoding);
     if let (true, Some(null)) = (encodings().any(|one| one == Encoding::Form), context.places.null) {
-        context.sink.at(null, "a form has no `null`: write a text, or leave the field out");
+        context.sink.at(null, "a form cannot contain `null`: write a string, or remove the field");
     }
     if let (true, Some(null)) = (encodings().any(|one| one == Encoding::Multipart), context.places.null) {
-        context.sink.at(null, "a part has no `null`: write a text, or leave the field out");
+        context.sink.at(null, "a part cannot be `null`: write a string, or remove the field");
     }
     if let Some((row, _)) = bodies.iter().find(|(_, encoding)| encoding.is_none()) {
         context.sink.at(
             place,
             format!(
-                "a constant field is merged into a JSON body, a form or parts, `#[{}]` is none of them: leave it out",
+                "a constant field is added to a JSON body, a form or parts, and `#[{}]` is none of these: remove it",
                 row.attribute
             ),
         );
     } else if bodies.is_empty() && context.settings.encoding.is_none() {
-        context.sink.at(place, "there is no body that this constant field could be merged into: write `#[json]`, `#[field]` or `#[part]` at an argument, or `encoding = \"json\"` for a body of constants alone");
+        context.sink.at(place, "the endpoint has no body that this constant field could be added to: write `#[json]`, `#[field]` or `#[part]` at an argument, or `encoding = \"json\"` for a body of constants alone");
     }
 }

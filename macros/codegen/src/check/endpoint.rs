@@ -5,11 +5,12 @@ use syn::{Lit, TraitItemFn};
 use super::api::{self, Api};
 use super::arguments::once::{self, Place};
 use super::attribute::{assigned, literal, present};
-use super::keys::{Keys, is_constant, is_word_for_alone};
+use super::keys::{Keys, is_constant, is_word_for_alone, without_suffix};
 use super::subject::{Arguments, Checked, Context, Raw, Target};
 use super::{arguments, bodies, names_used, paths, policy, returns, settings};
 use crate::errors::Sink;
 use crate::model::{Endpoint, Method, is_idempotent};
+use crate::names;
 use crate::parse::{Arg, Attr};
 use crate::roles::Kind;
 use crate::template::Template;
@@ -23,12 +24,13 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
     } else {
         (attr.args.as_slice(), Some(raw.kind.to_uppercase()))
     };
-    let keys = Keys::new(sink, raw.kind, args, settings::ENDPOINT, Some("path"));
+    let keys = Keys::new(sink, raw.kind, args, names::ENDPOINT_KEYS, Some("path"));
     let literal = literal(args);
     let template = literal.map(|literal| paths::template(sink, literal));
     let (own, places) = settings::settings(sink, &keys);
     let mut settings = own.clone().under(&declared.settings);
     api::no_constant_credential(sink, &settings, &places);
+    api::no_inherited_credential(sink, &own, &declared.settings, &places);
     let context = Context {
         sink,
         verb: verb.as_deref().unwrap_or_default(),
@@ -41,9 +43,12 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
     url_or_path(&context, &arguments, &target, raw.signature.function);
     bodies::check(&context, &arguments, &target.present);
     names_used::check(&context, &arguments, &target);
-    policy::attempts(&context, declared, &own);
+    policy::attempts(&context, &declared.settings, &own);
     policy::redirects(&context, &own);
+    policy::idempotency_key(&context);
+    policy::durations(sink, &settings, &places);
     let returns = returns::read(sink, raw.signature.function)?;
+    policy::events(&context, returns);
     let verb = verb?;
     if !is_idempotent(&verb) {
         settings.idempotency_key =
@@ -66,24 +71,30 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
 
 /// `#[method]` begins with an HTTP method, a token in capitals (RFC 9110, 9.1).
 fn custom_verb<'a>(sink: &Sink, attr: &'a Attr) -> (&'a [Arg], Option<String>) {
-    let Some((Arg::Literal(Lit::Str(verb)), rest)) = attr.args.split_first() else {
+    let Some((first @ Arg::Literal(Lit::Str(verb)), rest)) = attr.args.split_first() else {
         let span = attr.args.first().map_or(attr.name.span(), Arg::span);
         sink.at(span, "`#[method]` begins with the HTTP method: write `#[method(\"PURGE\", \"/…\")]`");
         return (attr.args.get(1..).unwrap_or_default(), None);
     };
+    without_suffix(sink, first);
     let text = verb.value();
     if text.starts_with('/') {
+        let swapped = match rest {
+            [Arg::Literal(Lit::Str(verb)), ..] => verb.value().to_uppercase(),
+            _ => "PURGE".to_owned(),
+        };
         sink.at(
             verb.span(),
-            format!("`#[method]` begins with the HTTP method: write `#[method(\"PURGE\", \"{text}\")]`"),
+            format!("`#[method]` begins with the HTTP method: write `#[method(\"{swapped}\", \"{text}\")]`"),
         );
+        return (&[], None);
     } else if text.is_empty()
         || !text.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_!#$%&'*+.^`|~".contains(letter))
     {
         sink.at(
             verb.span(),
             format!(
-                "`{}` is no HTTP method: write a name such as `\"PURGE\"` (RFC 9110, 9.1)",
+                "`{}` is not an HTTP method: write a name such as `\"PURGE\"` (RFC 9110, 9.1)",
                 text.escape_debug()
             ),
         );

@@ -1,6 +1,7 @@
 //! Takes the list of an attribute apart by a table of the keys it may have.
 
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::{Ident, Lit, LitStr};
 
 use crate::errors::Sink;
@@ -27,6 +28,7 @@ impl<'a> Keys<'a> {
         let mut texts = 0;
         let named = args.iter().any(|arg| matches!(arg, Arg::Literal(Lit::Str(_))));
         for arg in args {
+            without_suffix(sink, arg);
             match (arg, positional) {
                 (Arg::Literal(literal), _) => {
                     texts += 1;
@@ -39,14 +41,15 @@ impl<'a> Keys<'a> {
                 (Arg::Unknown(tokens), Some(what)) if is_macro(tokens) => {
                     sink.over(tokens, not_a_literal(attribute, what));
                 }
-                (Arg::Unknown(tokens), _) => match behind_literal(tokens) {
-                    Some(second) => sink.at(second, "write a `,` in front of this"),
-                    None => {
-                        let list = names_of(allowed);
-                        let message = format!("`#[{attribute}(…)]` is a list of {list}, with commas between");
-                        sink.over(tokens, message);
-                    }
-                },
+                (Arg::Missing(comma), _) => {
+                    sink.at(*comma, "nothing stands in front of this `,`: remove it");
+                }
+                (Arg::Glued(second), _) => sink.at(*second, "write a `,` in front of this"),
+                (Arg::Unknown(tokens), _) => {
+                    let list = names_of(allowed);
+                    let message = format!("`#[{attribute}(…)]` is a list of {list}, with commas between");
+                    sink.over(tokens, message);
+                }
                 (Arg::Word(key) | Arg::Set(key, _) | Arg::List(key, _), _) => {
                     known(
                         sink,
@@ -74,6 +77,8 @@ impl<'a> Keys<'a> {
     pub(super) fn text(&self, key: &str) -> Option<&'a LitStr> {
         match self.find(key)? {
             Arg::Set(_, Value::Literal(Lit::Str(text))) => Some(text),
+            // Told with its number.
+            Arg::Set(_, Value::Literal(literal)) if UNITS.contains(&literal.suffix()) => None,
             Arg::Set(_, value) => self.misfit(key, value.span()),
             other => self.misfit(key, other.span()),
         }
@@ -129,10 +134,19 @@ impl<'a> Keys<'a> {
             if list.is_empty() {
                 self.sink.at(
                     word.span(),
-                    format!("`{key}()` is empty: write `{}` or leave it out", self.example(key)),
+                    format!("`{key}()` is empty: write `{}` or remove it", self.example(key)),
                 );
             }
             for arg in list {
+                without_suffix(self.sink, arg);
+                if let Arg::Missing(comma) = arg {
+                    self.sink.at(*comma, "nothing stands in front of this `,`: remove it");
+                    continue;
+                }
+                if let Arg::Glued(second) = arg {
+                    self.sink.at(*second, "write a `,` in front of this");
+                    continue;
+                }
                 let Arg::Pair(name, value) = arg else {
                     let _: Option<()> = self.misfit(key, arg.span());
                     break;
@@ -179,12 +193,28 @@ pub(super) fn is_constant(word: &Ident) -> bool {
     word.to_string().starts_with(char::is_uppercase)
 }
 
-/// What stands behind a literal without a comma between.
-fn behind_literal(tokens: &proc_macro2::TokenStream) -> Option<Span> {
-    let mut tokens = tokens.clone().into_iter();
-    matches!(tokens.next(), Some(proc_macro2::TokenTree::Literal(_)))
-        .then(|| tokens.next())?
-        .map(|token| token.span())
+/// The units of durations and sizes, which are written in quotes.
+const UNITS: &[&str] = &["ms", "s", "m", "h", "KiB", "MiB", "GiB"];
+
+/// A literal is the text or the number alone.
+pub(super) fn without_suffix(sink: &Sink, arg: &Arg) {
+    let literals = match arg {
+        Arg::Literal(literal) | Arg::Set(_, Value::Literal(literal)) => vec![literal.clone()],
+        Arg::Pair(name, Value::Literal(literal)) => vec![Lit::Str(name.clone()), literal.clone()],
+        Arg::Pair(name, _) => vec![Lit::Str(name.clone())],
+        _ => Vec::new(),
+    };
+    for literal in literals {
+        let suffix = literal.suffix();
+        if !suffix.is_empty() {
+            let text = literal.to_token_stream().to_string();
+            let help = match text.strip_suffix(suffix) {
+                Some(plain) if !UNITS.contains(&suffix) => plain.to_owned(),
+                _ => format!("\"{text}\""),
+            };
+            sink.at(literal.span(), format!("a literal has no suffix here: write `{help}`"));
+        }
+    }
 }
 
 fn is_macro(tokens: &proc_macro2::TokenStream) -> bool {
@@ -193,14 +223,12 @@ fn is_macro(tokens: &proc_macro2::TokenStream) -> bool {
 
 fn not_a_literal(attribute: &str, what: &str) -> String {
     format!(
-        "the {what} of `#[{attribute}(…)]` is a string literal: macros and constants are not seen here, write it in quotes"
+        "the {what} of `#[{attribute}(…)]` is a string literal: macros and constants are not expanded here, write it in quotes"
     )
 }
 
 fn unnamed_pair(attribute: &str, name: &str) -> String {
-    format!(
-        "`#[{attribute}(…)]` has no pairs of texts: write `header(\"{name}\" = \"…\")` for a constant header"
-    )
+    format!("`#[{attribute}(…)]` takes no pairs: write `header(\"{name}\" = \"…\")` for a constant header")
 }
 
 /// A text stands alone where the attribute has a path or a name, once.
@@ -214,13 +242,13 @@ fn text_alone(
 ) {
     let message = match (positional, literal) {
         (Some(what), Lit::Str(_)) if count > 1 => {
-            format!("`#[{attribute}(…)]` takes one {what}, this is another: leave one of them out")
+            format!("`#[{attribute}(…)]` takes one {what}, and this is another: remove one of them")
         }
         (Some(_), Lit::Str(_)) => return,
         (Some(what), _) => {
             format!("the {what} of `#[{attribute}(…)]` is a string literal: write it in quotes, `\"…\"`")
         }
-        (None, _) => format!("`#[{attribute}(…)]` takes no text alone, it knows {}", names_of(allowed)),
+        (None, _) => format!("`#[{attribute}(…)]` takes no text alone, it takes {}", names_of(allowed)),
     };
     sink.at(literal.span(), message);
 }
@@ -233,7 +261,7 @@ fn alone(attribute: &str, arg: &Arg, positional: Option<&str>) -> Option<String>
             let text = text.value();
             Some(format!("the {what} stands alone: write `#[{attribute}(\"{}\")]`", text.escape_debug()))
         }
-        Arg::Word(word) if what == "name" => {
+        Arg::Word(word) if what == "name" && !is_word_for_alone(word) => {
             let name = word.to_string();
             let name = if attribute == "header" { name.replace('_', "-") } else { name };
             Some(format!("the name stands in quotes: write `#[{attribute}(\"{name}\")]`"))
@@ -260,17 +288,49 @@ fn known(
     if !allowed.iter().any(|(known, _)| *known == name) {
         let near = names::meant(&name, allowed.iter().map(|(known, _)| *known));
         let near = near.and_then(|near| allowed.iter().find(|(known, _)| *known == near));
-        let help = match near {
-            Some((_, example)) => format!("did you mean `{example}`?"),
-            None if alone.is_some() => alone.unwrap_or_default(),
-            None if allowed.is_empty() => "it has no keys, leave it out".to_owned(),
-            None => format!("it knows {}", names_of(allowed)),
-        };
+        let help = at_another_level(attribute, &name)
+            .or_else(|| near.map(|(_, example)| format!("did you mean `{example}`?")))
+            .or_else(|| names::needless(&name).map(str::to_owned))
+            .or(alone)
+            .unwrap_or_else(|| match allowed {
+                [] => "it takes no keys, remove it".to_owned(),
+                _ => format!("it takes {}", names_of(allowed)),
+            });
         sink.at(key.span(), format!("`#[{attribute}(…)]` has no key `{name}`: {help}"));
     } else if seen.contains(&name) && !["header", "field"].contains(&name.as_str()) {
-        sink.at(key.span(), format!("`{name}` is said twice: leave one of them out"));
+        sink.at(key.span(), format!("`{name}` is written twice: remove one of them"));
     }
     seen.push(name);
+}
+
+/// Where a key belongs that the attribute does not have, but another one of the declaration does.
+fn at_another_level(attribute: &str, key: &str) -> Option<String> {
+    let example = |keys: &[Key]| keys.iter().find(|(known, _)| *known == key).map(|(_, example)| *example);
+    let (verb, api) = (example(names::ENDPOINT_KEYS), example(names::API_KEYS));
+    match (attribute, verb, api) {
+        ("api", Some(example), None) => {
+            Some(format!("it belongs to a verb, write `#[post(\"/…\", {example})]`"))
+        }
+        (names::NEST, _, Some(example)) => {
+            Some(format!("it belongs to the trait of the nested API, write `#[api({example})]` there"))
+        }
+        (names::NEST, Some(example), None) => {
+            Some(format!("it belongs to a verb of the nested API, write `#[post(\"/…\", {example})]` there"))
+        }
+        ("api", ..) => None,
+        ("field", ..) if key == "lists" => Some(
+            "a list style is for forms, write `encoding = \"form\"` in the verb, or remove it".to_owned(),
+        ),
+        (_, None, Some(example)) => Some(format!("it belongs to the trait, write `#[api({example})]`")),
+        (_, Some(example), _) if !["field", "header", "encoding"].contains(&key) && !is_verb(attribute) => {
+            Some(format!("it belongs to the verb, write `#[get(\"/…\", {example})]`"))
+        }
+        _ => None,
+    }
+}
+
+fn is_verb(attribute: &str) -> bool {
+    names::VERBS.contains(&attribute)
 }
 
 fn names_of(allowed: &[Key]) -> String {

@@ -1,5 +1,7 @@
 //! What a single literal may say: names, values, media types, durations, styles.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use proc_macro2::Span;
 use syn::{Lit, LitStr};
 
@@ -54,7 +56,7 @@ pub(super) fn header_name(sink: &Sink, name: &LitStr) -> Option<String> {
         sink.at(
             name.span(),
             format!(
-                "`{}` is no header name: letters, digits and `-` make one (RFC 9110, 5.6.2); {help}",
+                "`{}` is not a header name, which consists of letters, digits and `-` (RFC 9110, 5.6.2): {help}",
                 text.escape_debug()
             ),
         );
@@ -64,9 +66,9 @@ pub(super) fn header_name(sink: &Sink, name: &LitStr) -> Option<String> {
         let help = if lower == "host" {
             "the host is the client's base URL, `#[api(base = \"…\")]`"
         } else {
-            "leave it out, the client writes it"
+            "remove it"
         };
-        sink.at(name.span(), format!("the client owns the header `{lower}`: {help}"));
+        sink.at(name.span(), format!("the client sets the header `{lower}`: {help}"));
         return None;
     }
     Some(lower)
@@ -75,19 +77,22 @@ pub(super) fn header_name(sink: &Sink, name: &LitStr) -> Option<String> {
 /// A header value is visible ASCII with blanks between (RFC 9110, 5.5); `content-type` and `accept` are media types.
 pub(super) fn header_value(sink: &Sink, name: &str, value: &Value) -> Option<String> {
     let Value::Literal(Lit::Str(literal)) = value else {
-        sink.at(value.span(), format!("the value of a header is a text: write `header(\"{name}\" = \"…\")`"));
+        sink.at(
+            value.span(),
+            format!("the value of a header is a string: write `header(\"{name}\" = \"…\")`"),
+        );
         return None;
     };
     let text = literal.value();
     let wrong = text.chars().find(|letter| !matches!(letter, ' '..='~' | '\t'));
     if let Some(letter) = wrong {
-        sink.at(literal.span(), format!("`{}` in a header value: visible ASCII and blanks make one (RFC 9110, 5.5), encode what is not", letter.escape_debug()));
+        sink.at(literal.span(), format!("`{}` is not allowed in a header value, which consists of visible ASCII and spaces (RFC 9110, 5.5): encode it", letter.escape_debug()));
         return None;
     }
     if text.trim() != text {
         sink.at(
             literal.span(),
-            format!("a header value has no blanks around it (RFC 9110, 5.5): write `\"{}\"`", text.trim()),
+            format!("a header value has no spaces around it (RFC 9110, 5.5): write `\"{}\"`", text.trim()),
         );
         return None;
     }
@@ -109,7 +114,7 @@ pub(crate) fn media_type(sink: &Sink, literal: &LitStr) -> Option<String> {
     sink.at(
         literal.span(),
         format!(
-            "`{}` is no media type: write `\"application/json\"` or `\"text/plain; charset=utf-8\"`",
+            "`{}` is not a media type: write `\"application/json\"` or `\"text/plain; charset=utf-8\"`",
             text.escape_debug()
         ),
     );
@@ -124,7 +129,10 @@ pub(super) fn media_range(sink: &Sink, literal: &LitStr) -> Option<String> {
     }
     sink.at(
         literal.span(),
-        format!("`{}` is no media type: write `\"application/json\"` or `\"image/*\"`", text.escape_debug()),
+        format!(
+            "`{}` is not a media type: write `\"application/json\"` or `\"image/*\"`",
+            text.escape_debug()
+        ),
     );
     None
 }
@@ -151,6 +159,38 @@ fn is_parameter_value(value: &str) -> bool {
         })
 }
 
+/// What is wrong with host and port of a URL (RFC 3986, 3.2).
+pub(super) fn wrong_authority(authority: &str) -> Option<&'static str> {
+    let (host, port) = match authority.rfind(']') {
+        Some(end) => authority.split_at_checked(end + 1)?,
+        None => authority.find(':').map_or((authority, ""), |colon| authority.split_at(colon)),
+    };
+    let port = port.strip_prefix(':').unwrap_or(port);
+    if !port.is_empty() && !port.parse::<u16>().is_ok_and(|number| number > 0 && !port.starts_with('+')) {
+        return Some("has a port from 1 to 65535");
+    }
+    if authority.ends_with(':') {
+        return Some("has a port behind the `:`");
+    }
+    if let Some(address) = host.strip_prefix('[') {
+        let valid = address.strip_suffix(']').is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
+        return (!valid).then_some("has an IPv6 address between the brackets");
+    }
+    let label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
+    };
+    if !host.strip_suffix('.').unwrap_or(host).split('.').all(label) {
+        return Some("names a host of letters, digits, `-` and `.`");
+    }
+    let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
+    let numeric = last.bytes().all(|digit| digit.is_ascii_digit());
+    (numeric && host.parse::<Ipv4Addr>().is_err())
+        .then_some("names a host, and a number at its end makes an IPv4 address")
+}
+
 /// A duration is a whole number with `ms`, `s`, `m` or `h`, above zero. Returned in milliseconds.
 pub(super) fn duration(sink: &Sink, literal: &LitStr) -> Option<u64> {
     let text = literal.value();
@@ -166,8 +206,8 @@ pub(super) fn duration(sink: &Sink, literal: &LitStr) -> Option<u64> {
     let millis =
         factor.filter(|_| unsigned).and_then(|factor| digits.parse::<u64>().ok()?.checked_mul(factor));
     match millis {
-        Some(0) => sink.at(literal.span(), "no call can be done in no time: write a duration above zero, `\"10s\"`, or leave it out"),
-        None => sink.at(literal.span(), format!("`{}` is no duration: write a whole number and its unit, `\"500ms\"`, `\"10s\"`, `\"2m\"` or `\"1h\"`", text.escape_debug())),
+        Some(0) => sink.at(literal.span(), "a duration is longer than zero: write `\"10s\"`, for example, or remove it"),
+        None => sink.at(literal.span(), format!("`{}` is not a duration: write a whole number and its unit, `\"500ms\"`, `\"10s\"`, `\"2m\"` or `\"1h\"`", text.escape_debug())),
         Some(_) => {}
     }
     millis.filter(|millis| *millis > 0)
@@ -177,7 +217,7 @@ pub(super) fn duration(sink: &Sink, literal: &LitStr) -> Option<u64> {
 pub(super) fn size(sink: &Sink, literal: &Lit) -> Option<u64> {
     let (text, units): (_, &[(&str, u64)]) = match literal {
         Lit::Str(text) => (text.value(), &[("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)]),
-        Lit::Int(number) => (format!("{}{}", number.base10_digits(), number.suffix()), &[("", 1)]),
+        Lit::Int(number) => (number.base10_digits().to_owned(), &[("", 1)]),
         _ => (String::new(), &[]),
     };
     let quote = if matches!(literal, Lit::Str(_)) { "\"" } else { "" };
@@ -186,37 +226,42 @@ pub(super) fn size(sink: &Sink, literal: &Lit) -> Option<u64> {
     let factor = units.iter().find(|(name, _)| *name == unit).map(|(_, factor)| factor);
     let bytes = factor.and_then(|factor| digits.parse::<u64>().ok()?.checked_mul(*factor));
     match bytes {
-        Some(0) => sink.at(literal.span(), "a limit of 0 bytes allows nothing: write a size above zero, `\"16 MiB\"`, or leave it out"),
+        Some(0) => sink.at(literal.span(), "a limit of 0 bytes allows nothing: write a size above zero, `\"16 MiB\"`, or remove it"),
         None => sink.at(literal.span(), format!("`{quote}{}{quote}` is not a size: write a number of bytes, `65536`, or a text with a unit, `\"64 KiB\"`, `\"16 MiB\"` or `\"1 GiB\"`", text.escape_debug())),
         Some(_) => {}
     }
     bytes.filter(|bytes| *bytes > 0)
 }
+const LIST_STYLES: &[(&str, Lists)] = &[
+    ("repeat", Lists::Repeat),
+    ("comma", Lists::Comma),
+    ("space", Lists::Space),
+    ("pipe", Lists::Pipe),
+    ("brackets", Lists::Brackets),
+    ("indices", Lists::Indices),
+];
 
 /// A list style is one of six.
 pub(crate) fn lists(sink: &Sink, literal: &LitStr) -> Option<Lists> {
-    const STYLES: &[(&str, Lists)] = &[
-        ("repeat", Lists::Repeat),
-        ("comma", Lists::Comma),
-        ("space", Lists::Space),
-        ("pipe", Lists::Pipe),
-        ("brackets", Lists::Brackets),
-        ("indices", Lists::Indices),
-    ];
-    one_of(sink, &literal.value(), literal.span(), "list style", STYLES, "\"")
+    one_of(sink, &literal.value(), literal.span(), "a list style", LIST_STYLES, "\"")
+}
+
+/// The list style of that name.
+pub(crate) fn list_style(literal: &LitStr) -> Option<Lists> {
+    LIST_STYLES.iter().find(|(name, _)| *name == literal.value()).map(|(_, style)| *style)
 }
 
 /// An object style is one of two.
 pub(super) fn objects(sink: &Sink, literal: &LitStr) -> Option<Objects> {
     const STYLES: &[(&str, Objects)] = &[("brackets", Objects::Brackets), ("dots", Objects::Dots)];
-    one_of(sink, &literal.value(), literal.span(), "object style", STYLES, "\"")
+    one_of(sink, &literal.value(), literal.span(), "an object style", STYLES, "\"")
 }
 
 /// An auth scheme is one of four.
 pub(super) fn auth(sink: &Sink, value: &str, span: Span) -> Option<Auth> {
     const SCHEMES: &[(&str, Auth)] =
         &[("client", Auth::Client), ("none", Auth::None), ("bearer", Auth::Bearer), ("basic", Auth::Basic)];
-    one_of(sink, value, span, "auth scheme", SCHEMES, "")
+    one_of(sink, value, span, "an auth scheme", SCHEMES, "")
 }
 
 /// Redirects are followed in one of three ways.
@@ -226,7 +271,7 @@ pub(super) fn redirects(sink: &Sink, value: &str, span: Span) -> Option<Redirect
         ("same_origin", Redirects::SameOrigin),
         ("downloads", Redirects::Downloads),
     ];
-    one_of(sink, value, span, "way to follow redirects", WAYS, "")
+    one_of(sink, value, span, "a way to follow redirects", WAYS, "")
 }
 
 /// The value of the name in the table; otherwise the nearest name, or all of them, are told.
@@ -248,7 +293,7 @@ pub(super) fn one_of<T: Copy>(
                 format!("write one of {}", all.join(", "))
             }
         };
-        sink.at(span, format!("`{}` is no {what}: {help}", text.escape_debug()));
+        sink.at(span, format!("`{}` is not {what}: {help}", text.escape_debug()));
     }
     found.map(|(_, value)| *value)
 }
@@ -268,7 +313,7 @@ pub(super) fn field_value(sink: &Sink, name: &str, value: &Value) -> Option<Stri
         _ => None,
     };
     if json.is_none() {
-        sink.at(value.span(), format!("a constant field is a text, a finite number, `true`, `false` or `null`: write `field(\"{name}\" = true)`; what changes is an argument, `#[field] {name}: …`"));
+        sink.at(value.span(), format!("a constant field is a string, a finite number, `true`, `false` or `null`: write `field(\"{name}\" = true)`; what changes is an argument, `#[field] {name}: …`"));
     }
     json
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use syn::{Attribute, Expr, FnArg, Generics, Lit, Meta, ReceiverKind, Safety, TraitItem, TraitItemFn, Type};
+use syn::{Attribute, FnArg, Generics, Lit, ReceiverKind, Safety, TraitItem, TraitItemFn, Type};
 
 use super::api::Api;
 use super::subject::{Checked, Raw, cfgs};
 use super::{endpoint, nest};
 use crate::errors::Sink;
 use crate::model::Signature;
-use crate::parse::{Attr, Declaration, Method};
+use crate::parse::{Arg, Attr, Declaration, Method, Value, doc_line};
 use crate::{names, roles, types};
 
 /// Checks the methods one by one.
@@ -43,16 +43,7 @@ pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration, api: &Api<'a>) -> Vec<
 
 /// The doc comment: its lines, one leading blank of each stripped.
 fn docs(attrs: &[Attribute]) -> String {
-    let lines = attrs.iter().filter_map(|attribute| match &attribute.meta {
-        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
-            Expr::Lit(literal) => match &literal.lit {
-                Lit::Str(text) => Some(text.value()),
-                _ => None,
-            },
-            _ => None,
-        },
-        _ => None,
-    });
+    let lines = attrs.iter().filter_map(doc_line);
     let lines: Vec<String> =
         lines.map(|line| line.strip_prefix(' ').map(str::to_owned).unwrap_or(line)).collect();
     lines.join("\n")
@@ -63,7 +54,7 @@ fn single_name(sink: &Sink, function: &TraitItemFn, seen: &mut BTreeMap<String, 
     let name = function.sig.ident.to_string();
     let conditional = !cfgs(&function.attrs).is_empty();
     if seen.get(&name).is_some_and(|may_be_absent| !(conditional && *may_be_absent)) {
-        let message = format!("the method `{name}` is declared twice: give this one another name");
+        let message = format!("the method `{name}` is declared twice: rename one of them");
         sink.at(function.sig.ident.span(), message);
     }
     seen.entry(name).and_modify(|may_be_absent| *may_be_absent &= conditional).or_insert(conditional);
@@ -77,20 +68,20 @@ fn hidden_roles(sink: &Sink, method: &Method) {
             sink.at(word.span(), "a `#[cfg]` cannot stand in a `cfg_attr` here, where the macro cannot take it into account: write `#[cfg(any(not(a), b))]` in place of `#[cfg_attr(a, cfg(b))]`");
             continue;
         }
-        sink.at(word.span(), format!("`#[{word}]` cannot stand in a `cfg_attr`, which is decided after the macro has run: write `#[{word}…]` itself, or two methods with a `#[cfg(…)]` each"));
+        sink.at(word.span(), format!("`#[{word}]` cannot stand in a `cfg_attr`, which is evaluated after the macro has run: write `#[{word}…]` directly, or declare two methods, each with its own `#[cfg(…)]`"));
     }
 }
 
 /// A method without a body has exactly one verb or `#[nest]`; a method with a body has neither.
 fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<(&'a Attr, &'static str)> {
-    let mut kinds = Vec::new();
+    let (mut kinds, mut keys) = (Vec::new(), Vec::new());
     let inputs = method.inputs.iter().flat_map(|input| &input.roles);
     for attr in method.attrs.iter().chain(inputs) {
         if let Some(span) = attr.qualified {
             sink.at(
                 span,
                 format!(
-                    "`#[{0}]` is read by `#[api]` and is no item of a crate: write `#[{0}…]` alone",
+                    "`#[{0}]` is read by `#[api]` and is not an item of a crate: write `#[{0}…]` alone",
                     attr.name
                 ),
             );
@@ -102,9 +93,13 @@ fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<(
             sink.at(attr.name.span(), role_on_method(&name));
             continue;
         }
+        if let Some(key) = names::key_as_attribute(&name) {
+            keys.push((attr, key));
+            continue;
+        }
         let near = names::nearest(&name, names::VERBS.iter().copied().chain([names::NEST]));
         if near != Some(name.as_str()) {
-            sink.at(attr.name.span(), unknown_verb(&name, near));
+            sink.at(attr.name.span(), unknown_verb(attr, near));
         }
         kinds.extend(near.map(|kind| (attr, kind)));
     }
@@ -112,13 +107,14 @@ fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<(
     let ident = &function.sig.ident;
     let mut kinds = kinds.into_iter();
     let first = kinds.next();
+    misplaced_keys(sink, &keys, first.map_or("get", |(_, kind)| kind));
     for (other, _) in kinds {
         let chosen = first.map_or_else(String::new, |(attr, _)| attr.name.to_string());
-        sink.at(other.name.span(), format!("`{ident}` is already `#[{chosen}]`, a method is one endpoint: leave `#[{}]` out, or declare a second method", other.name));
+        sink.at(other.name.span(), format!("`{ident}` is already `#[{chosen}]`, and a method is one endpoint: remove `#[{}]`, or declare a second method", other.name));
     }
     match (first, &function.default) {
         (Some((attr, _)), Some(_)) => {
-            sink.at(attr.name.span(), format!("`{ident}` has a body, so it is no endpoint: leave out `#[{}]`, or put `;` in place of the body", attr.name));
+            sink.at(attr.name.span(), format!("`{ident}` has a body, so it is not an endpoint: remove `#[{}]`, or replace the body with `;`", attr.name));
             None
         }
         (None, Some(_)) => {
@@ -126,10 +122,23 @@ fn kind<'a>(sink: &Sink, function: &TraitItemFn, method: &'a Method) -> Option<(
             None
         }
         (None, None) if !misspelt => {
-            sink.at(ident.span(), format!("`{ident}` is no endpoint: write `#[get(\"/…\")]` or another verb above it, `#[nest]` for a nested API, or give it a body"));
+            sink.at(ident.span(), format!("`{ident}` is not an endpoint: write `#[get(\"/…\")]` or another verb above it, `#[nest]` for a nested API, or give it a body"));
             None
         }
         (first, _) => first,
+    }
+}
+
+/// A key of the verb is no attribute of its own.
+fn misplaced_keys(sink: &Sink, keys: &[(&Attr, &str)], kind: &str) {
+    let verb = if kind == names::NEST { "get" } else { kind };
+    for (attr, example) in keys {
+        let message = format!(
+            "`#[{}]` is not an attribute but a key of the verb: write `#[{verb}(\"/…\", {})]`",
+            attr.name,
+            with_value(attr, example)
+        );
+        sink.at(attr.name.span(), message);
     }
 }
 
@@ -147,10 +156,37 @@ fn role_on_method(name: &str) -> String {
     format!("`#[{name}]` is the role of an argument: write `#[{role}]` in front of one{help}")
 }
 
-fn unknown_verb(name: &str, near: Option<&str>) -> String {
-    match near {
-        Some(near) => format!("`#[{name}]` is no verb: did you mean `#[{near}]`?"),
-        None => format!("`#[{name}]` is no verb: write `#[method(\"{}\", \"/…\")]`", name.to_uppercase()),
+/// The key with the value that the attribute has, if it has one.
+fn with_value(attr: &Attr, example: &str) -> String {
+    match (example.split_once(" = \""), attr.text()) {
+        (Some((key, _)), Some(text)) => format!("{key} = \"{}\"", text.value().escape_debug()),
+        _ => example.to_owned(),
+    }
+}
+
+fn unknown_verb(attr: &Attr, near: Option<&str>) -> String {
+    let name = attr.name.to_string();
+    // `#[request(GET, "/a")]`, as other libraries write it.
+    let words = attr.args.iter().filter_map(|arg| match arg {
+        Arg::Word(word) => Some(word.to_string()),
+        Arg::Literal(Lit::Str(text)) => Some(text.value()),
+        Arg::Set(_, Value::Literal(Lit::Str(text))) => Some(text.value()),
+        Arg::Set(_, Value::Word(word)) => Some(word.to_string()),
+        _ => None,
+    });
+    let words: Vec<String> = words.collect();
+    let verb =
+        words.iter().map(|word| word.to_lowercase()).find(|word| names::VERBS.contains(&word.as_str()));
+    let path = words.iter().find(|word| word.starts_with('/')).map_or("/…", String::as_str);
+    match (verb, near) {
+        (Some(verb), _) => format!("`#[{name}]` is not a verb: write `#[{verb}(\"{path}\")]`"),
+        (None, Some(near)) => format!("`#[{name}]` is not a verb: did you mean `#[{near}]`?"),
+        (None, None) if names::OTHER_VERBS.contains(&name.as_str()) => {
+            format!("`#[{name}]` is not a verb: write `#[get(\"{path}\")]`, or another verb")
+        }
+        (None, None) => {
+            format!("`#[{name}]` is not a verb: write `#[method(\"{}\", \"{path}\")]`", name.to_uppercase())
+        }
     }
 }
 
@@ -160,7 +196,7 @@ fn roles_without_endpoint(sink: &Sink, method: &Method) {
         let name = &attr.name;
         sink.at(
             name.span(),
-            format!("the method has a body and no verb, so `#[{name}]` has no meaning: leave it out"),
+            format!("`#[{name}]` has no effect on a method that has a body and no verb: remove it"),
         );
     }
 }
@@ -168,8 +204,7 @@ fn roles_without_endpoint(sink: &Sink, method: &Method) {
 /// An endpoint is a plain function.
 fn qualifiers(sink: &Sink, function: &TraitItemFn) {
     let signature = &function.sig;
-    let wrong =
-        |span, word: &str| sink.at(span, format!("an endpoint is a plain function: leave `{word}` out"));
+    let wrong = |span, word: &str| sink.at(span, format!("an endpoint is a plain function: remove `{word}`"));
     if let Some(word) = &signature.constness {
         wrong(word.span, "const");
     }
@@ -182,7 +217,7 @@ fn qualifiers(sink: &Sink, function: &TraitItemFn) {
         wrong(abi.extern_token.span, "extern");
     }
     if let Some(variadic) = &signature.variadic {
-        sink.over(variadic.dots, "an endpoint has a fixed number of arguments: leave `...` out");
+        sink.over(variadic.dots, "an endpoint has a fixed number of arguments: remove `...`");
     }
 }
 
@@ -192,7 +227,7 @@ fn type_parameters(sink: &Sink, function: &TraitItemFn) {
     for parameter in function.sig.generics.type_params() {
         let name = parameter.ident.to_string();
         if !types::mentions(inputs, &name) && !types::mentions(output, &name) {
-            sink.at(parameter.ident.span(), format!("no argument uses the type parameter `{name}`, so nothing tells what it is: use it or leave it out"));
+            sink.at(parameter.ident.span(), format!("no argument uses the type parameter `{name}`, so it cannot be inferred: use it, or remove it"));
         }
     }
 }
@@ -201,7 +236,12 @@ fn type_parameters(sink: &Sink, function: &TraitItemFn) {
 fn lifetimes(sink: &Sink, function: &TraitItemFn, outer: &Generics) {
     let name = &function.sig.ident;
     for lifetime in types::undeclared_lifetimes(&function.sig, outer) {
-        sink.at(lifetime.span(), format!("nothing declares the lifetime `{lifetime}`: write `fn {name}<{lifetime}>(…)`, or leave it out"));
+        sink.at(
+            lifetime.span(),
+            format!(
+                "nothing declares the lifetime `{lifetime}`: write `fn {name}<{lifetime}>(…)`, or remove it"
+            ),
+        );
     }
 }
 
@@ -216,7 +256,7 @@ fn own_names(sink: &Sink, function: &TraitItemFn, api: &Api<'_>) {
             "client" => "get_client",
             _ => "create",
         };
-        sink.at(function.sig.ident.span(), format!("the client has its own `{name}`, which would hide this method: give it another name, `{verb}` for one"));
+        sink.at(function.sig.ident.span(), format!("the client's own function `{name}` would hide this method: rename it, for example to `{verb}`"));
     }
 }
 
@@ -233,10 +273,7 @@ fn receiver(sink: &Sink, function: &TraitItemFn) -> syn::Token![self] {
         _ => false,
     };
     if !shared {
-        sink.over(
-            receiver,
-            format!("`{ident}` needs `&self`: a client is shared, a call changes nothing in it"),
-        );
+        sink.over(receiver, format!("`{ident}` must take `&self`: a client is shared"));
     }
     receiver.self_token
 }

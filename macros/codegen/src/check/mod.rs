@@ -16,7 +16,8 @@ mod returns;
 mod settings;
 mod subject;
 
-pub(crate) use literals::{lists, media_type};
+pub(crate) use arguments::{brackets_once, flat};
+pub(crate) use literals::{list_style, lists, media_type};
 
 use crate::errors::{Mistakes, Sink};
 use crate::model::{Frame, Method};

@@ -15,27 +15,27 @@ pub(super) fn check(context: &Context<'_>, arguments: &Arguments<'_>, target: &T
     let present = &target.present;
     once(context, arguments, present, query_name, |name, Clash { when, help }| {
         format!(
-            "the query name `{name}` stands twice{when}: leave one of them out{help}; for several values write one argument that is a list"
+            "the query name `{name}` is used twice{when}: remove one of them{help}; for several values, write one argument that is a list"
         )
     });
     once(context, arguments, present, header_name, |name, Clash { when, help }| {
         format!(
-            "the header `{name}` is written twice{when}, names of headers have no case: leave one of them out{help}; for several values write one argument that is a list"
+            "the header `{name}` is used twice{when} (header names are case-insensitive): remove one of them{help}; for several values, write one argument that is a list"
         )
     });
     once(context, arguments, present, cookie_name, |name, Clash { when, help }| {
-        format!("the cookie `{name}` stands twice{when}: leave one of them out{help}")
+        format!("the cookie `{name}` is used twice{when}: remove one of them{help}")
     });
     cookie_header(context, arguments);
     once(context, arguments, present, field_name, |name, Clash { when, help }| {
-        format!("the field `{name}` stands twice{when}: leave one of them out{help}")
+        format!("the field `{name}` is used twice{when}: remove one of them{help}")
     });
     once(context, arguments, present, part_name, |name, Clash { when, help }| {
-        format!("the part `{name}` stands twice{when}: leave one of them out, or give it another name{help}")
+        format!("the part `{name}` is used twice{when}: remove one of them, or rename it{help}")
     });
     once(context, arguments, present, extension_type, |ty, Clash { when, help }| {
         format!(
-            "there is an extension of the type `{ty}` already{when}, and layers find it by its type: wrap one of them in a type of its own{help}"
+            "another extension has the type `{ty}`{when}, and layers find extensions by type: wrap one of them in a new type{help}"
         )
     });
     constant_pairs(context, arguments, target);
@@ -113,7 +113,7 @@ fn constant_pairs(context: &Context<'_>, arguments: &Arguments<'_>, target: &Tar
     for (name, at) in &template.pairs {
         if find(arguments, query_name, name).is_some() {
             let message = format!("an argument repeats the constant query name `{name}`");
-            paths::wrong(context.sink, literal, at, message, "leave it out here, or leave the argument out");
+            paths::wrong(context.sink, literal, at, message, "remove it here, or remove the argument");
         }
     }
 }
@@ -124,7 +124,7 @@ fn constant_headers(context: &Context<'_>, arguments: &Arguments<'_>) {
     if let Some(name) = &context.settings.idempotency_key
         && let Some(place) = find(arguments, header_name, name)
     {
-        context.sink.at(place, format!("the header `{name}` is the idempotency key, which is made for each call: leave this argument out; a caller gives a key of its own with `.idempotency_key(…)`"));
+        context.sink.at(place, format!("the header `{name}` carries the idempotency key, which is generated for each call: remove this argument; a caller can set the key with `.idempotency_key(…)`"));
     }
     let content_type = arguments.content_types.first();
     if let (Some(_), Some((_, place))) =
@@ -141,7 +141,7 @@ fn constant_fields(context: &Context<'_>, arguments: &Arguments<'_>) {
         if let Some(place) = place {
             context.sink.at(
                 place,
-                format!("the field `{name}` is a constant of the endpoint already: leave one of them out"),
+                format!("the field `{name}` is a constant of the endpoint already: remove one of them"),
             );
         }
     }

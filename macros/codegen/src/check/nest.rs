@@ -27,7 +27,7 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
     let function = raw.signature.function;
     let arguments = arguments::of_nest(sink, function, raw.inputs, &target, attr);
     if let Some(word) = &function.sig.asyncness {
-        sink.at(word.span, "a nest makes no request, so it is no `async fn`: leave `async` out");
+        sink.at(word.span, "a nest sends no request, so it cannot be an `async fn`: remove `async`");
     }
     let ReturnType::Type(_, returns) = &function.sig.output else {
         sink.at(

@@ -16,7 +16,7 @@ pub(super) fn read<'a>(sink: &Sink, function: &'a TraitItemFn) -> Option<Returns
             if signature.asyncness.is_some() { "-> Result<(), declarest::Error>" } else { "-> Call<()>" };
         sink.at(
             name.span(),
-            format!("`{name}` returns nothing, so nobody could learn that it failed: write `{help}`"),
+            format!("`{name}` returns nothing, so a caller cannot see whether it failed: write `{help}`"),
         );
         return None;
     };
@@ -24,7 +24,7 @@ pub(super) fn read<'a>(sink: &Sink, function: &'a TraitItemFn) -> Option<Returns
         if let Some(last) =
             types::last_segment(ty).filter(|last| last.ident == "Call" || last.ident == "Pages")
         {
-            sink.over(ty, format!("`{0}` is a future already: leave `async` out, or return what comes out of it, `Result<T, declarest::Error>`", last.ident));
+            sink.over(ty, format!("`{0}` is a future already: remove `async`, or return what comes out of it, `Result<T, declarest::Error>`", last.ident));
             return None;
         }
         return Some(Returns::Async(ty));
@@ -40,17 +40,22 @@ pub(super) fn read<'a>(sink: &Sink, function: &'a TraitItemFn) -> Option<Returns
     Some(Returns::Described(ty))
 }
 
-/// What comes out of an answer owns its data: the answer itself is gone by then.
+/// What comes out of a response owns its data: the response itself is gone by then.
 fn owned(sink: &Sink, ty: &Type) {
     let ours = types::last_segment(ty).filter(|last| ["Call", "Pages"].iter().any(|name| last.ident == name));
-    let Some(answer) = ours.and_then(types::type_argument) else { return };
-    if let Type::Reference(reference) = types::bare(answer)
-        && (!types::is_static(answer) || is_text(&reference.elem))
+    let Some(decoded) = ours.and_then(types::type_argument) else { return };
+    if let Some(owned) = types::owned_instead(decoded) {
+        sink.over(
+            decoded,
+            format!("`{}` does not have a size known at compile time: write {owned}", normal(decoded)),
+        );
+    } else if let Type::Reference(reference) = types::bare(decoded)
+        && (!types::is_static(decoded) || is_text(&reference.elem))
     {
         let text = if is_text(&reference.elem) { "String" } else { &normal(&*reference.elem) };
-        sink.over(answer, format!("an answer cannot be borrowed from anything: write `{text}`"));
-    } else if let Some(lifetime) = types::elided_lifetime(answer) {
-        sink.over(lifetime, "an answer cannot be borrowed from anything: name a type that owns its data, with `String` or `Cow<'static, str>` in place of `&str`");
+        sink.over(decoded, format!("the result of a call cannot borrow from the response: write `{text}`"));
+    } else if let Some(place) = types::borrowed(decoded) {
+        sink.over(place, "the result of a call cannot borrow from the response: name a type that owns its data, with `String` or `Cow<'static, str>` in place of `&str`");
     }
 }
 
@@ -63,12 +68,12 @@ fn is_text(ty: &Type) -> bool {
 pub(super) fn of_nest(sink: &Sink, function: &TraitItemFn, ty: &Type) {
     for parameter in function.sig.generics.type_params() {
         if types::mentions(ty, &parameter.ident.to_string()) {
-            sink.at(parameter.ident.span(), format!("the table of the nests cannot name `{0}`, which each call chooses: make `{0}` a type parameter of the trait, or name the type", parameter.ident));
+            sink.at(parameter.ident.span(), format!("`NESTS` cannot name `{0}`, which each call chooses: make `{0}` a type parameter of the trait, or name the type", parameter.ident));
         }
     }
     let help = match types::bare(ty) {
         Type::Reference(reference) => {
-            format!("a nest makes a client, it lends none: write `{}`", normal(&*reference.elem))
+            format!("a nest returns a client by value: write `{}`", normal(&*reference.elem))
         }
         Type::ImplTrait(bounds) => match types::bound_segments(&bounds.bounds).first() {
             Some(api) => format!(
@@ -97,7 +102,7 @@ fn no_call(ty: &Type) -> Option<String> {
     let last = types::last_segment(bare);
     let wrapped = last.is_none_or(|last| last.ident != "Call" && last.ident != "Pages");
     if wrapped && let Some(call) = wrapped_call(bare) {
-        return Some(format!("`{call}` itself, it fails when it is awaited"));
+        return Some(format!("`{call}`, which reports its error when it is awaited"));
     }
     let builtin = [
         "Option", "Vec", "String", "bool", "char", "str", "u8", "u16", "u32", "u64", "i8", "i16", "i32",
@@ -107,6 +112,9 @@ fn no_call(ty: &Type) -> Option<String> {
         Some(last) if last.ident == "Result" => {
             let output = types::type_argument(last).map_or_else(|| "T".to_owned(), normal);
             return Some(format!("`Call<{output}>`, or `async fn` in front"));
+        }
+        Some(last) if last.ident == "Pin" => {
+            return Some("`async fn` in front and what comes out of the future, or `-> impl Future<Output = Result<T, E>> + Send`".to_owned());
         }
         Some(last) if builtin.contains(&last.ident.to_string().as_str()) => {
             return Some(format!("`Call<{}>`", normal(bare)));
@@ -123,7 +131,7 @@ fn no_call(ty: &Type) -> Option<String> {
         | Type::ImplTrait(_)
         | Type::Infer(_)
         | Type::Ptr(_)
-        | Type::FnPtr(_) => Some("`Call<T>`, where `T` is read from the answer".to_owned()),
+        | Type::FnPtr(_) => Some("`Call<T>`, where `T` is decoded from the response".to_owned()),
         _ => None,
     }
 }

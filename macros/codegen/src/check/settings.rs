@@ -11,71 +11,17 @@ use crate::names::Key;
 use crate::parse::Arg;
 use crate::roles::Encoding;
 
-const DEADLINE: Key = ("deadline", "deadline = \"10s\"");
-const ATTEMPT_TIMEOUT: Key = ("attempt_timeout", "attempt_timeout = \"2s\"");
-const ATTEMPTS: Key = ("attempts", "attempts = 3");
-const STALL_TIMEOUT: Key = ("stall_timeout", "stall_timeout = \"30s\"");
-const BODY_LIMIT: Key = ("body_limit", "body_limit = \"16 MiB\"");
-const ITEM_LIMIT: Key = ("item_limit", "item_limit = \"1 MiB\"");
-const HEADER: Key = ("header", "header(\"Name\" = \"value\")");
-const LISTS: Key = ("lists", "lists = \"comma\"");
-const OBJECTS: Key = ("objects", "objects = \"dots\"");
-const AUTH: Key = ("auth", "auth = bearer");
-const REDIRECTS: Key = ("redirects", "redirects = same_origin");
-const IDEMPOTENCY_KEY: Key = ("idempotency_key", "idempotency_key = \"Idempotency-Key\"");
-
-const ACCEPT: Key = ("accept", "accept = \"application/json\"");
-
-/// The keys of `#[api(…)]`.
-pub(super) const API: &[Key] = &[
-    ("base", "base = \"https://api.example.com/v1\""),
-    ("client", "client = \"MyClient\""),
-    ("crate", "crate = \"path::to::declarest\""),
-    ("dyn", "dyn"),
-    ("partial_fakes", "partial_fakes"),
-    HEADER,
-    LISTS,
-    OBJECTS,
-    DEADLINE,
-    ATTEMPT_TIMEOUT,
-    ATTEMPTS,
-    STALL_TIMEOUT,
-    BODY_LIMIT,
-    ITEM_LIMIT,
-    AUTH,
-    REDIRECTS,
-    IDEMPOTENCY_KEY,
-    ACCEPT,
-];
-
-/// The keys of `#[get(…)]` and the other verbs.
-pub(super) const ENDPOINT: &[Key] = &[
-    ("idempotent", "idempotent"),
-    IDEMPOTENCY_KEY,
-    DEADLINE,
-    ATTEMPT_TIMEOUT,
-    ATTEMPTS,
-    STALL_TIMEOUT,
-    BODY_LIMIT,
-    ITEM_LIMIT,
-    HEADER,
-    ("field", "field(\"name\" = true)"),
-    ("encoding", "encoding = \"form\""),
-    ("allow_body", "allow_body"),
-    LISTS,
-    OBJECTS,
-    AUTH,
-    REDIRECTS,
-    ACCEPT,
-    ("events", "events(end = \"[DONE]\")"),
-];
-
 /// Where the settings stand that rules about several of them point at.
 #[derive(Default)]
 pub(super) struct Places {
     pub(super) idempotent: Option<Span>,
     pub(super) attempts: Option<Span>,
     pub(super) redirects: Option<Span>,
+    pub(super) auth: Option<Span>,
+    pub(super) deadline: Option<Span>,
+    pub(super) attempt_timeout: Option<Span>,
+    pub(super) idempotency_key: Option<Span>,
+    pub(super) events: Option<Span>,
     pub(super) encoding: Option<Span>,
     pub(super) allow_body: Option<Span>,
     pub(super) fields: Option<Span>,
@@ -91,18 +37,24 @@ pub(super) fn settings(sink: &Sink, keys: &Keys<'_>) -> (Settings, Places) {
     places.attempts = attempts.map(|(_, span)| span);
     let redirects = keys.word("redirects");
     places.redirects = redirects.map(Ident::span);
+    let (deadline, attempt_timeout) = (keys.text("deadline"), keys.text("attempt_timeout"));
+    places.deadline = deadline.map(LitStr::span);
+    places.attempt_timeout = attempt_timeout.map(LitStr::span);
+    let auth = keys.word("auth");
+    places.auth = auth.map(Ident::span);
     let idempotency_key =
         keys.text("idempotency_key").and_then(|name| Some((literals::header_name(sink, name)?, name.span())));
     let accept = keys.text("accept");
     if let Some(literal) = accept {
         places.header_names.push(("accept".into(), literal.span()));
     }
+    places.idempotency_key = idempotency_key.as_ref().map(|(_, span)| *span);
     places.header_names.extend(idempotency_key.clone());
     let settings = Settings {
         idempotent: places.idempotent.is_some(),
         idempotency_key: idempotency_key.map(|(name, _)| name),
-        deadline: keys.text("deadline").and_then(|text| literals::duration(sink, text)),
-        attempt_timeout: keys.text("attempt_timeout").and_then(|text| literals::duration(sink, text)),
+        deadline: deadline.and_then(|text| literals::duration(sink, text)),
+        attempt_timeout: attempt_timeout.and_then(|text| literals::duration(sink, text)),
         attempts: attempts.map(|(count, _)| count),
         stall_timeout: keys.text("stall_timeout").and_then(|text| literals::duration(sink, text)),
         body_limit: keys.literal("body_limit").and_then(|literal| literals::size(sink, literal)),
@@ -112,10 +64,10 @@ pub(super) fn settings(sink: &Sink, keys: &Keys<'_>) -> (Settings, Places) {
         encoding: encoding(sink, keys, &mut places),
         lists: keys.text("lists").and_then(|text| literals::lists(sink, text)),
         objects: keys.text("objects").and_then(|text| literals::objects(sink, text)),
-        auth: keys.word("auth").and_then(|word| literals::auth(sink, &word.to_string(), word.span())),
+        auth: auth.and_then(|word| literals::auth(sink, &word.to_string(), word.span())),
         redirects: redirects.and_then(|word| literals::redirects(sink, &word.to_string(), word.span())),
         accept: accept.and_then(|text| literals::media_range(sink, text)),
-        events: events(sink, keys),
+        events: events(sink, keys, &mut places),
         allow_body: places.allow_body.is_some(),
     };
     (settings, places)
@@ -139,7 +91,7 @@ fn headers(sink: &Sink, keys: &Keys<'_>, places: &mut Places) -> Vec<(String, St
 
 pub(super) fn twice(header: &str) -> String {
     format!(
-        "the header `{header}` is written twice, names of headers have no case: leave one of them out; for several values write one argument that is a list"
+        "the header `{header}` is used twice (header names are case-insensitive): remove one of them; for several values, write one argument that is a list"
     )
 }
 
@@ -150,7 +102,7 @@ fn fields(sink: &Sink, keys: &Keys<'_>, places: &mut Places) -> Vec<(String, Str
         places.fields = places.fields.or(Some(literal.span()));
         let name = literal.value();
         if fields.iter().any(|(seen, _)| *seen == name) {
-            sink.at(literal.span(), format!("the field `{name}` is written twice: leave one of them out"));
+            sink.at(literal.span(), format!("the field `{name}` is written twice: remove one of them"));
         }
         let json = literals::field_value(sink, &name, value);
         places.null = places.null.or(json.as_deref().filter(|json| *json == "null").map(|_| value.span()));
@@ -162,11 +114,11 @@ fn fields(sink: &Sink, keys: &Keys<'_>, places: &mut Places) -> Vec<(String, Str
 fn encoding(sink: &Sink, keys: &Keys<'_>, places: &mut Places) -> Option<Encoding> {
     let literal = keys.text("encoding")?;
     places.encoding = Some(literal.span());
-    literals::one_of(sink, &literal.value(), literal.span(), "encoding", Encoding::ALL, "\"")
+    literals::one_of(sink, &literal.value(), literal.span(), "an encoding", Encoding::ALL, "\"")
 }
 
 /// The rules of a stream of events say something.
-fn events(sink: &Sink, keys: &Keys<'_>) -> Option<Events> {
+fn events(sink: &Sink, keys: &Keys<'_>, places: &mut Places) -> Option<Events> {
     const KEYS: &[Key] = &[
         ("end", "end = \"[DONE]\""),
         ("error_event", "error_event = \"error\""),
@@ -178,13 +130,14 @@ fn events(sink: &Sink, keys: &Keys<'_>) -> Option<Events> {
     if list.is_empty() {
         return keys.wrong(
             word.span(),
-            "`events()` is empty: write `events(end = \"[DONE]\")` or leave it out".into(),
+            "`events()` is empty: write `events(end = \"[DONE]\")`, or remove it".into(),
         );
     }
+    places.events = Some(word.span());
     let keys = Keys::new(sink, "events", list, KEYS, None);
     let (event, short) = (keys.text("error_event"), keys.text("error"));
     if let (Some(_), Some(short)) = (event, short) {
-        sink.at(short.span(), "`error` is short for `error_event`: leave one of them out");
+        sink.at(short.span(), "`error` is short for `error_event`: remove one of them");
     }
     Some(Events {
         end: keys.text("end").map(LitStr::value),

@@ -1,7 +1,9 @@
 //! Reads the attributes of serde and of declarest on types, fields and variants.
 
+use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
 use syn::parse::Parser as _;
+use syn::spanned::Spanned;
 use syn::{Attribute, ExprPath, LitStr, Token};
 
 use super::case::{Case, case};
@@ -62,9 +64,9 @@ impl Place {
     /// What to do about a key of serde that the derive does not follow.
     fn without(self) -> &'static str {
         match self.derive() {
-            "Query" => "leave it or the derive out: `#[query(flatten)]` takes what serde writes, too",
-            "Scalar" => "leave it out, or implement `declarest::Scalar` by hand",
-            _ => "leave it out, or implement `declarest::Multipart` by hand",
+            "Query" => "remove it or the derive: `#[query(flatten)]` takes what serde writes, too",
+            "Scalar" => "remove it, or implement `declarest::Scalar` by hand",
+            _ => "remove it, or implement `declarest::Multipart` by hand",
         }
     }
 
@@ -101,20 +103,23 @@ impl Place {
 /// Reads `#[serde(…)]`, then our own, which wins; of serde's keys only those that change what is written matter here.
 pub(super) fn read(sink: &Sink, place: Place, attrs: &[Attribute]) -> Attributes {
     let mut found = Attributes::default();
+    let mut said = Vec::new();
     for serde in [true, false] {
         let name = if serde { "serde" } else { place.own() };
         for attribute in attrs.iter().filter(|attribute| attribute.path().is_ident(name)) {
             let result = attribute.parse_args_with(|input: syn::parse::ParseStream<'_>| {
                 if matches!(place, Place::QueryField | Place::MultipartField) && !serde && input.peek(LitStr)
                 {
-                    found.rename = Some(input.parse()?);
+                    let name = input.parse::<LitStr>()?;
+                    once(sink, "rename", name.span(), &mut said);
+                    found.rename = Some(name);
                     input.parse::<Option<Token![,]>>()?;
                 }
                 let read = |meta: ParseNestedMeta<'_>| {
                     if serde {
                         of_serde(sink, place, meta, &mut found)
                     } else {
-                        own(sink, place, meta, &mut found)
+                        own(sink, place, meta, &mut found, &mut said)
                     }
                 };
                 if input.is_empty() { Ok(()) } else { syn::meta::parser(read).parse2(input.parse()?) }
@@ -124,7 +129,38 @@ pub(super) fn read(sink: &Sink, place: Place, attrs: &[Attribute]) -> Attributes
             }
         }
     }
+    well_formed(sink, place, &found);
     found
+}
+
+/// A name is not empty, and a literal is the text alone.
+fn well_formed(sink: &Sink, place: Place, found: &Attributes) {
+    for text in [&found.rename, &found.lists, &found.runtime].into_iter().flatten() {
+        if !text.suffix().is_empty() {
+            sink.at(
+                text.span(),
+                format!("a literal has no suffix here: write `\"{}\"`", text.value().escape_debug()),
+            );
+        }
+    }
+    let empty = found.rename.as_ref().filter(|name| name.value().is_empty());
+    let what = match place {
+        Place::QueryField => "a pair of the query",
+        Place::MultipartField => "a part",
+        _ => return,
+    };
+    if let Some(name) = empty {
+        sink.at(name.span(), format!("{what} has a name: write one, or remove this"));
+    }
+}
+
+/// A key of ours stands once; the name alone is the key `rename`.
+fn once(sink: &Sink, key: &str, span: Span, said: &mut Vec<String>) {
+    if said.iter().any(|other| other == key) {
+        let what = if key == "rename" { "the name".to_owned() } else { format!("`{key}`") };
+        sink.at(span, format!("{what} is written twice: remove one of them"));
+    }
+    said.push(key.to_owned());
 }
 
 /// A key of serde is followed, changes nothing that is written, or is told.
@@ -151,18 +187,25 @@ fn of_serde(sink: &Sink, place: Place, meta: ParseNestedMeta<'_>, found: &mut At
 }
 
 /// A key of ours is known where it stands.
-fn own(sink: &Sink, place: Place, meta: ParseNestedMeta<'_>, found: &mut Attributes) -> syn::Result<()> {
+fn own(
+    sink: &Sink,
+    place: Place,
+    meta: ParseNestedMeta<'_>,
+    found: &mut Attributes,
+    said: &mut Vec<String>,
+) -> syn::Result<()> {
     let name = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
     let known = place.known();
     if !known.contains(&name.as_str()) {
         let help = match names::nearest(&name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None if known.is_empty() => "leave it out".to_owned(),
-            None => format!("it knows `{}`", known.join("`, `")),
+            None if known.is_empty() => "remove it".to_owned(),
+            None => format!("it takes `{}`", known.join("`, `")),
         };
         sink.over(&meta.path, format!("`#[{}(…)]` has no key `{name}` here: {help}", place.own()));
         return skip_value(&meta);
     }
+    once(sink, &name, meta.path.span(), said);
     match name.as_str() {
         "rename" => found.rename = Some(meta.value()?.parse()?),
         "rename_all" => found.rename_all = case(sink, &meta.value()?.parse()?),
@@ -212,7 +255,10 @@ pub(super) fn runtime(sink: &Sink, attributes: &Attributes) -> proc_macro2::Toke
     let Some(text) = &attributes.runtime else { return quote::quote!(::declarest) };
     text.parse::<syn::Path>().map_or_else(
         |_| {
-            sink.at(text.span(), format!("`{}` is no path: write `crate = \"::declarest\"`", text.value()));
+            sink.at(
+                text.span(),
+                format!("`{}` is not a path: write `crate = \"::declarest\"`", text.value()),
+            );
             quote::quote!(::declarest)
         },
         |path| quote::quote!(#path),

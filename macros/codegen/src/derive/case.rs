@@ -85,7 +85,7 @@ pub(super) fn case(sink: &Sink, text: &LitStr) -> Option<Case> {
     let found = CASES.iter().find(|(name, _)| *name == text.value());
     if found.is_none() {
         let near = names::nearest(&text.value(), CASES.iter().map(|(name, _)| *name)).unwrap_or("snake_case");
-        sink.at(text.span(), format!("`{}` is no case: did you mean `{near}`?", text.value()));
+        sink.at(text.span(), format!("`{}` is not a case: did you mean `{near}`?", text.value()));
     }
     found.map(|(_, case)| *case)
 }

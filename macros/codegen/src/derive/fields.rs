@@ -62,7 +62,7 @@ impl Names {
             sink.at(
                 ident.span(),
                 format!(
-                    "the {} name `{name}` stands twice: give this field another one, or make one field a list",
+                    "the {} name `{name}` is used twice: rename this field, or make one field a list",
                     self.kind
                 ),
             );

@@ -67,7 +67,7 @@ fn content_type(sink: &Sink, own: &Attributes) -> Option<String> {
     for literal in [&own.rename, &own.file_name].into_iter().flatten() {
         // As on an argument: a line break would end the header of the part (RFC 7578, 4.2).
         if literal.value().chars().any(char::is_control) {
-            sink.at(literal.span(), "a control character in the name of a part or a file: leave it out");
+            sink.at(literal.span(), "a control character in the name of a part or a file: remove it");
         }
     }
     own.content_type.as_ref().and_then(|text| crate::check::media_type(sink, text))
@@ -78,7 +78,7 @@ fn without_options(sink: &Sink, own: &Attributes) {
     for text in [&own.rename, &own.content_type, &own.file_name].into_iter().flatten() {
         sink.at(
             text.span(),
-            "`flatten` spreads into parts that have names of their own: leave this or `flatten` out",
+            "`flatten` spreads into parts that bring their own names: remove this or `flatten`",
         );
     }
 }

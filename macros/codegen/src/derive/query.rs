@@ -89,20 +89,24 @@ fn pair(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) ->
     let (Some(ident), false) = (&field.ident, own.skip) else { return TokenStream::new() };
     let name = names.of(ident, &own);
     if own.flatten && own.nest {
-        sink.at(
-            ident.span(),
-            "`flatten` spreads beside the others, `nest` under a name: leave one of them out",
-        );
+        sink.at(ident.span(), "`flatten` spreads beside the others, `nest` under a name: remove one of them");
     }
     if let [_, other, ..] = ways(&own).as_slice() {
         sink.at(
             ident.span(),
-            format!("`{other}` and another key both say how it is written: leave one of them out"),
+            format!("`{other}` and another key both define how it is written: remove one of them"),
         );
     }
     let cfgs = fields::cfgs(field);
     if !own.flatten {
         names.once(sink, ident, &name, Condition::of(cfgs.iter().copied()));
+    }
+    if ways(&own).iter().all(|way| *way == "encoded") {
+        crate::check::flat(sink, &field.ty);
+        if let Some(lists) = own.lists.as_ref() {
+            let place = own.rename.as_ref().map_or(ident.span(), syn::LitStr::span);
+            crate::check::brackets_once(sink, place, &name, crate::check::list_style(lists));
+        }
     }
     // A reference to a list is a list: one `&` is peeled, as in a signature.
     let (ty, value) = match behind_reference(&field.ty) {

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DataEnum, DeriveInput, Fields, GenericParam, Variant};
+use syn::{Data, DataEnum, DeriveInput, Fields, GenericParam, Ident, Variant};
 
 use super::attributes::{self, Attributes, Place};
+use crate::conditions::{self, Condition, Found};
 use crate::errors::Sink;
 
 /// A newtype has the text of what it wraps, a fieldless enum the name that serde gives its variant.
@@ -50,7 +51,7 @@ fn newtype(sink: &Sink, input: &DeriveInput, fields: &Fields, runtime: &TokenStr
         let help = "`#[derive(Scalar)]` takes a struct with one field; a struct with several spreads into a query with `#[derive(Query)]` and `#[query(flatten)]`";
         sink.at(
             input.ident.span(),
-            format!("`{}` has {} fields, so it is no single value: {help}", input.ident, fields.len()),
+            format!("`{}` has {} fields, so it is not a single value: {help}", input.ident, fields.len()),
         );
         return TokenStream::new();
     };
@@ -63,24 +64,55 @@ fn newtype(sink: &Sink, input: &DeriveInput, fields: &Fields, runtime: &TokenStr
 
 /// A variant has no fields, apart from one that stands for the names not known yet.
 fn names(sink: &Sink, data: &DataEnum, all: &Attributes, runtime: &TokenStream) -> TokenStream {
+    let mut texts = Vec::new();
     let arms: Vec<TokenStream> =
-        data.variants.iter().map(|variant| arm(sink, variant, all, runtime)).collect();
+        data.variants.iter().map(|variant| arm(sink, variant, all, runtime, &mut texts)).collect();
     if arms.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#arms)* }) }
 }
 
-fn arm(sink: &Sink, variant: &Variant, all: &Attributes, runtime: &TokenStream) -> TokenStream {
+/// The texts of the variants so far, and when each is there.
+type Texts<'a> = Vec<(String, &'a Ident, Condition)>;
+
+/// A text means one variant, or what is sent could not be told apart.
+fn single_text<'a>(sink: &Sink, variant: &'a Variant, text: &str, texts: &mut Texts<'a>) {
+    let condition = Condition::of(&variant.attrs);
+    let always = Condition::default();
+    let same = texts.iter().find(|(other, _, when)| {
+        other == text && conditions::both(&always, when, &condition) != Found::Never
+    });
+    if let Some((_, other, _)) = same {
+        sink.at(
+            variant.ident.span(),
+            format!(
+                "`{}` has the text `{}`, as `{other}` has: give it another one, `#[scalar(rename = \"…\")]`",
+                variant.ident,
+                text.escape_debug()
+            ),
+        );
+    }
+    texts.push((text.to_owned(), &variant.ident, condition));
+}
+
+fn arm<'a>(
+    sink: &Sink,
+    variant: &'a Variant,
+    all: &Attributes,
+    runtime: &TokenStream,
+    texts: &mut Texts<'a>,
+) -> TokenStream {
     let own = attributes::read(sink, Place::ScalarVariant, &variant.attrs);
     let ident = &variant.ident;
     let mut fields = variant.fields.iter();
     match (fields.next(), fields.next()) {
         (None, _) if all.catch_all => {
-            sink.at(ident.span(), format!("`{ident}` has no value, and `#[serde(untagged)]` gives it no name: give it a field, or leave `untagged` out"));
+            sink.at(ident.span(), format!("`{ident}` has no value, and `#[serde(untagged)]` removes its name: give it a field, or remove `untagged`"));
             quote!(Self::#ident { .. } => {})
         }
         (None, _) => {
             let plain = ident.unraw().to_string();
             let cased = all.rename_all.map_or_else(|| plain.clone(), |case| case.of_variant(&plain));
             let name = own.rename.map_or(cased, |name| name.value());
+            single_text(sink, variant, &name, texts);
             quote!(Self::#ident { .. } => #runtime::Sink::str(sink, #name),)
         }
         (Some(field), None) if own.catch_all || all.catch_all => {
@@ -89,13 +121,18 @@ fn arm(sink: &Sink, variant: &Variant, all: &Attributes, runtime: &TokenStream) 
             quote_spanned!(ty.span()=> Self::#ident { #member: value } => <#ty as #runtime::Scalar>::write(value, sink),)
         }
         (Some(_), None) => {
-            sink.at(ident.span(), format!("`{ident}` has a field: leave it out, or write `#[serde(untagged)]` if its text is the value"));
+            sink.at(
+                ident.span(),
+                format!(
+                    "`{ident}` has a field: remove it, or write `#[serde(untagged)]` if its text is the value"
+                ),
+            );
             quote!(Self::#ident { .. } => {})
         }
         _ => {
             sink.at(
                 ident.span(),
-                format!("`{ident}` has several fields, so it is no single value: leave them out"),
+                format!("`{ident}` has several fields, so it is not a single value: keep at most one"),
             );
             quote!(Self::#ident { .. } => {})
         }

@@ -26,7 +26,9 @@ pub(crate) fn api(frame: &Frame<'_>, methods: &[Method<'_>]) -> TokenStream {
 
 /// The client and the tables of its methods, without the implementation.
 pub(crate) fn client(frame: &Frame<'_>, methods: &[Method<'_>]) -> TokenStream {
-    client::frame(frame, &constant::lists(frame, methods))
+    let import = &frame.import;
+    let client = client::frame(frame, &constant::lists(frame, methods));
+    quote!(#import #client)
 }
 
 /// With `partial_fakes`, an endpoint has a body that fails.

@@ -29,6 +29,10 @@ pub(crate) enum Arg {
     List(Ident, Vec<Arg>),
     /// `"Accept" = "text/plain"`
     Pair(LitStr, Value),
+    /// Nothing, in front of a comma that stands here.
+    Missing(Span),
+    /// No comma between two parts: where the second begins.
+    Glued(Span),
     /// Anything else.
     Unknown(TokenStream),
 }
@@ -39,6 +43,8 @@ pub(crate) enum Value {
     Literal(Lit),
     /// `bearer`
     Word(Ident),
+    /// Nothing, behind a `=` that stands here.
+    Missing(Span),
     /// Anything else.
     Unknown(TokenStream),
 }
@@ -80,6 +86,7 @@ impl Arg {
             Self::Literal(literal) => literal.span(),
             Self::Word(key) | Self::Set(key, _) | Self::List(key, _) => key.span(),
             Self::Pair(name, _) => name.span(),
+            Self::Missing(span) | Self::Glued(span) => *span,
             Self::Unknown(tokens) => first_span(tokens),
         }
     }
@@ -99,6 +106,7 @@ impl Value {
         match self {
             Self::Literal(literal) => literal.span(),
             Self::Word(word) => word.span(),
+            Self::Missing(span) => *span,
             Self::Unknown(tokens) => first_span(tokens),
         }
     }
@@ -110,28 +118,48 @@ fn first_span(tokens: &TokenStream) -> Span {
 
 /// Reads a list: what cannot be read is kept for the checks.
 pub(crate) fn read(tokens: TokenStream) -> Vec<Arg> {
-    split(tokens).into_iter().map(part).collect()
+    let (mut args, mut current) = (Vec::new(), TokenStream::new());
+    for token in tokens {
+        match &token {
+            TokenTree::Punct(comma) if comma.as_char() == ',' => {
+                let tokens = std::mem::take(&mut current);
+                args.extend(if tokens.is_empty() { vec![Arg::Missing(comma.span())] } else { parts(tokens) });
+            }
+            _ => current.extend([token]),
+        }
+    }
+    if !current.is_empty() {
+        args.extend(parts(current));
+    }
+    args
 }
 
 /// Splits at the commas of the outermost level.
 pub(crate) fn split(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut parts = Vec::new();
-    let mut current = Vec::new();
+    let mut parts = vec![TokenStream::new()];
     for token in tokens {
-        if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',') {
-            parts.push(std::mem::take(&mut current).into_iter().collect());
-        } else {
-            current.push(token);
+        match (&token, parts.last_mut()) {
+            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => parts.push(TokenStream::new()),
+            (_, Some(last)) => last.extend([token]),
+            _ => {}
         }
-    }
-    if !current.is_empty() {
-        parts.push(current.into_iter().collect());
     }
     parts
 }
 
-fn part(tokens: TokenStream) -> Arg {
-    Parser::parse2(known, tokens.clone()).unwrap_or(Arg::Unknown(tokens))
+/// One part, or several without commas between them: what could be a part of its own lacks one.
+fn parts(tokens: TokenStream) -> Vec<Arg> {
+    let read = |input: ParseStream<'_>| {
+        let mut args = vec![known(input)?];
+        while !input.is_empty() {
+            if !input.peek(Lit) && !input.peek(Ident::peek_any) {
+                return Err(input.error("expected `,`"));
+            }
+            args.extend([Arg::Glued(input.span()), known(input)?]);
+        }
+        Ok(args)
+    };
+    Parser::parse2(read, tokens.clone()).unwrap_or_else(|_| vec![Arg::Unknown(tokens)])
 }
 
 fn known(input: ParseStream<'_>) -> syn::Result<Arg> {
@@ -155,11 +183,17 @@ fn known(input: ParseStream<'_>) -> syn::Result<Arg> {
 }
 
 fn value(input: ParseStream<'_>) -> syn::Result<Value> {
-    input.parse::<Token![=]>()?;
-    let tokens: TokenStream = input.parse()?;
-    if let Ok(literal) = syn::parse2::<Lit>(tokens.clone()) {
+    let equals: Token![=] = input.parse()?;
+    if input.is_empty() {
+        return Ok(Value::Missing(equals.span));
+    }
+    if let Ok(literal) = input.fork().parse::<Lit>() {
+        input.parse::<Lit>()?;
         return Ok(Value::Literal(literal));
     }
-    let word = Parser::parse2(Ident::parse_any, tokens.clone());
-    Ok(word.map_or(Value::Unknown(tokens), Value::Word))
+    let is_path = input.peek2(Token![::]) || input.peek2(Token![!]) || input.peek2(Token![.]);
+    if input.peek(Ident::peek_any) && !is_path {
+        return input.call(Ident::parse_any).map(Value::Word);
+    }
+    input.parse().map(Value::Unknown)
 }

@@ -4,9 +4,13 @@ mod args;
 mod unfinished;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
-use syn::{Attribute, FnArg, Ident, ItemTrait, Meta, TraitItem, TraitItemFn, Visibility};
+use syn::{
+    Attribute, Expr, ExprLit, FnArg, Ident, ItemTrait, Lit, Meta, Pat, PatType, TraitItem, TraitItemFn,
+    Visibility,
+};
 
 pub(crate) use args::{Arg, Attr, Value};
 
@@ -104,6 +108,7 @@ fn is_api(attribute: &Attribute) -> bool {
 fn method(function: &mut TraitItemFn) -> Method {
     let mut method = Method::default();
     function.attrs = take(&mut function.attrs, is_method_attribute, &mut method.attrs, &mut method.hidden);
+    let mut documented = Vec::new();
     for input in &mut function.sig.inputs {
         let mut read = Input::default();
         let (attrs, ours): (_, fn(&Attribute) -> bool) = match input {
@@ -111,9 +116,42 @@ fn method(function: &mut TraitItemFn) -> Method {
             FnArg::Typed(argument) => (&mut argument.attrs, is_role),
         };
         *attrs = take(attrs, ours, &mut read.roles, &mut read.hidden);
+        if let FnArg::Typed(argument) = input {
+            documented.extend(take_docs(argument));
+        }
         method.inputs.push(read);
     }
+    // Only where the author has documented the method, so that `missing_docs` still speaks.
+    if !documented.is_empty() && function.attrs.iter().any(|attribute| attribute.path().is_ident("doc")) {
+        let lines = ["", " # Arguments", ""].map(str::to_owned).into_iter().chain(documented);
+        function.attrs.extend(lines.map(|line| -> Attribute { syn::parse_quote!(#[doc = #line]) }));
+    }
     method
+}
+
+/// Takes the doc comment of an argument, which Rust allows nowhere else: an item of a list in the docs of the method.
+fn take_docs(argument: &mut PatType) -> Option<String> {
+    let (docs, others): (Vec<_>, Vec<_>) = std::mem::take(&mut argument.attrs)
+        .into_iter()
+        .partition(|attribute| attribute.path().is_ident("doc"));
+    argument.attrs = others;
+    let lines: Vec<String> = docs.iter().filter_map(doc_line).map(|line| line.trim().to_owned()).collect();
+    let name = match &*argument.pat {
+        Pat::Ident(name) => name.ident.unraw().to_string(),
+        _ => String::new(),
+    };
+    (!lines.is_empty()).then(|| format!(" - `{name}`: {}", lines.join(" ")))
+}
+
+/// The text of one `#[doc = "…"]`.
+pub(crate) fn doc_line(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Moves our attributes out of `attrs`; returns the others.
@@ -145,6 +183,9 @@ fn is_method_attribute(attribute: &Attribute) -> bool {
     }
     if names::built_in(&name) {
         return false;
+    }
+    if names::key_as_attribute(&name).is_some() || names::OTHER_VERBS.contains(&name.as_str()) {
+        return true;
     }
     let near = names::nearest(&name, names::VERBS.iter().copied().chain([names::NEST]));
     near.is_some()

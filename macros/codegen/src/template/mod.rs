@@ -84,14 +84,14 @@ fn beginning(text: &str) -> Option<Problem> {
         let path = text.get(host_end..).filter(|path| !path.is_empty()).unwrap_or("/");
         return Some(Problem {
             at: 0..host_end,
-            wrong: "a path names no scheme and no host".into(),
+            wrong: "a path contains no scheme and no host".into(),
             help: format!("write `\"{path}\"`; the host is the client's base URL, or `#[api(base = \"…\")]`"),
         });
     }
     if text.starts_with("//") {
         return Some(Problem {
             at: 0..2,
-            wrong: "a path names no host, and `//` at its beginning would start one".into(),
+            wrong: "a path contains no host, and `//` at its beginning would start one".into(),
             help: format!("write `\"/{}\"`; the host is the client's base URL", text.trim_start_matches('/')),
         });
     }
@@ -130,7 +130,7 @@ impl Reader<'_> {
                     let end = at + name.len() + 2;
                     self.wrong(
                         at..end,
-                        format!("`<{name}>` is no placeholder"),
+                        format!("`<{name}>` is not a placeholder"),
                         format!("write `{{{name}}}`"),
                     );
                     end
@@ -173,7 +173,7 @@ impl Reader<'_> {
         } else if template.placeholders.iter().any(|placeholder| placeholder.name == name) {
             self.wrong(
                 at.clone(),
-                format!("the placeholder `{{{name}}}` stands twice in the path"),
+                format!("the placeholder `{{{name}}}` is used twice in the path"),
                 "give each place its own name and argument",
             );
         } else if let (true, Some(first)) = (rest, first_rest) {
@@ -201,11 +201,7 @@ impl Reader<'_> {
             ),
             '\n' if self.text.get(..at).is_some_and(|before| before.ends_with('\r')) => {}
             '#' => {
-                self.wrong(
-                    here,
-                    "a fragment is never sent",
-                    "leave it out, or write `%23` for the character",
-                );
+                self.wrong(here, "a fragment is never sent", "remove it, or write `%23` for the character");
             }
             '%' if !self.is_percent_encoded(at) => {
                 self.wrong(here, "a `%` without two hexadecimal digits", "write `%25` for the character");
@@ -272,8 +268,7 @@ impl Reader<'_> {
                 Some(wire) if wire != name => format!("#[query(\"{wire}\")]"),
                 _ => "#[query]".to_owned(),
             };
-            let help =
-                format!("leave `{pair}{{{inner}}}` out here and write `{role} {name}: …` as an argument");
+            let help = format!("remove `{pair}{{{inner}}}` here and write `{role} {name}: …` as an argument");
             self.wrong(offset + open..offset + end, "a placeholder in the query", help);
             start = end;
         }

@@ -54,7 +54,7 @@ fn of_a_uri_template(inner: &str) -> Option<Wrong> {
     let (wrong, help) = match operator {
         '?' | '&' => {
             let arguments: Vec<String> = names.iter().map(|name| format!("`#[query] {name}: …`")).collect();
-            let help = format!("leave it out here and write {} as an argument", arguments.join(" and "));
+            let help = format!("remove it here and write {} as an argument", arguments.join(" and "));
             return Some(Wrong::new(first, "the query is written by arguments", help));
         }
         '/' => ("a `/` stands in front of the braces", each(|name| format!("/{{{name}}}"))),
@@ -63,7 +63,7 @@ fn of_a_uri_template(inner: &str) -> Option<Wrong> {
         }
         ';' => ("a `;` stands in front of the braces", each(|name| format!(";{name}={{{name}}}"))),
         '+' => ("several segments are written with `..`", format!("{{{first}..}}")),
-        '#' => return Some(Wrong::new(first, "a fragment is never sent", "leave it out")),
+        '#' => return Some(Wrong::new(first, "a fragment is never sent", "remove it")),
         _ => return None,
     };
     Some(Wrong::new(first, wrong, format!("write `{help}`")))
@@ -150,9 +150,9 @@ mod tests {
             (".ext", "write `.{ext}`"),
             (";x", "write `;x={x}`"),
             ("+path", "write `{path..}`"),
-            ("#part", "leave it out"),
-            ("?limit", "leave it out here and write `#[query] limit: …` as an argument"),
-            ("?a,b", "leave it out here and write `#[query] a: …` and `#[query] b: …` as an argument"),
+            ("#part", "remove it"),
+            ("?limit", "remove it here and write `#[query] limit: …` as an argument"),
+            ("?a,b", "remove it here and write `#[query] a: …` and `#[query] b: …` as an argument"),
             ("a,b", "write `{a},{b}`"),
             ("*path", "write `{path..}`"),
             ("path*", "write `{path..}`"),

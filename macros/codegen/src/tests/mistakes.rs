@@ -566,7 +566,7 @@ const POLICY: &[Case] = &[
     (
         "error-event-and-its-short-form",
         r###""###,
-        r###"trait Api { #[get("/a", events(error_event = "x", error = "y"))] fn a(&self) -> Call<()>; }"###,
+        r###"trait Api { #[get("/a", events(error_event = "x", error = "y"))] fn a(&self) -> Call<Events<u8>>; }"###,
     ),
     (
         "duration-zero",

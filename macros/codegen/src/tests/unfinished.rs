@@ -74,7 +74,7 @@ fn the_mistakes_of_the_others_are_told_still() {
     let item = r#"trait Api { #[gett("/a")] fn a(&self) -> Call<u8>; #[get("/b")] fn b(&self, }"#;
     assert!(item.parse::<proc_macro2::TokenStream>().is_err(), "an open parenthesis never reaches the macro");
     let item = r#"trait Api { #[gett("/a")] fn a(&self) -> Call<u8>; #[get("/b")] fn b(&self, x) }"#;
-    assert_eq!(messages("", item), ["`#[gett]` is no verb: did you mean `#[get]`?"]);
+    assert_eq!(messages("", item), ["`#[gett]` is not a verb: did you mean `#[get]`?"]);
 }
 
 #[test]

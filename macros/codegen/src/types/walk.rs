@@ -13,6 +13,8 @@ pub(super) enum Part<'a> {
     Lifetime(&'a Lifetime),
     /// A lifetime that `for<…>` or a list of parameters declares.
     Declared(&'a Lifetime),
+    /// The `&` of a reference without a lifetime.
+    Elided(&'a Token![&]),
     /// An `impl Trait`.
     ImplTrait,
 }
@@ -39,7 +41,7 @@ pub(super) fn ty<'a>(ty: &'a Type, each: Each<'_, 'a>) {
         }
         Type::Ptr(pointer) => self::ty(&pointer.elem, each),
         Type::Reference(reference) => {
-            reference.lifetime.iter().for_each(|lifetime| each(Part::Lifetime(lifetime)));
+            each(reference.lifetime.as_ref().map_or(Part::Elided(&reference.and_token), Part::Lifetime));
             self::ty(&reference.elem, each);
         }
         Type::Slice(slice) => self::ty(&slice.elem, each),

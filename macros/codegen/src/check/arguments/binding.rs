@@ -77,7 +77,7 @@ fn how_to_fill(arguments: &Arguments<'_>, placeholder: &Placeholder) -> String {
     let others: Vec<String> = others.map(|argument| argument.ident.unraw().to_string()).collect();
     match names::nearest(name, others.iter().map(String::as_str)) {
         Some(same) if same == name => format!(
-            "the argument `{name}` has another role: leave that out, or write `#[segment(\"{name}\")]` at another argument"
+            "the argument `{name}` has another role: remove that role, or write `#[segment(\"{name}\")]` at another argument"
         ),
         Some(near) => format!("did you mean the argument `{near}`? Write `#[segment(\"{name}\")] {near}`"),
         None => format!("write an argument `{name}: {}`", if placeholder.rest { "&[&str]" } else { "&str" }),
@@ -160,7 +160,13 @@ fn colon(sink: &Sink, name: &str, target: &Target<'_>) -> bool {
     });
     let Some((at, _)) = found else { return false };
     let at = at + 1..at + 2 + name.len();
-    paths::wrong(sink, literal, &at, format!("`:{name}` is no placeholder"), &format!("write `{{{name}}}`"));
+    paths::wrong(
+        sink,
+        literal,
+        &at,
+        format!("`:{name}` is not a placeholder"),
+        &format!("write `{{{name}}}`"),
+    );
     true
 }
 
@@ -180,7 +186,7 @@ pub(in crate::check) fn of_nest<'a>(
         let role = match named::role(sink, &named) {
             Some(role) if role.name == "segment" => Some(segment(sink, &named, role, target)),
             Some(role) => {
-                sink.at(role.name.span(), format!("a nest hands on the path, nothing else: leave `#[{}]` out, or declare the argument in the endpoints of the nested API", role.name));
+                sink.at(role.name.span(), format!("a nest takes placeholders only: remove `#[{}]`, or declare the argument in the endpoints of the nested API", role.name));
                 arguments.may_fill |= may_fill(&named, target);
                 continue;
             }
@@ -206,7 +212,7 @@ pub(in crate::check) fn of_nest<'a>(
             Some(placeholder) => {
                 format!("name it `{0}`, or write `#[segment(\"{0}\")] {name}`", placeholder.name)
             }
-            None => format!("write `#[{}(\"{path}\")]`, or leave it out", attr.name),
+            None => format!("write `#[{}(\"{path}\")]`, or remove it", attr.name),
         };
         sink.at(named.ident.span(), format!("the path of the nest does not bind `{name}`: {help}"));
     }

@@ -13,6 +13,8 @@ use crate::parse::Input;
 use crate::roles::Kind;
 
 pub(super) use binding::of_nest;
+pub(crate) use roles::brackets_once;
+pub(crate) use shapes::flat;
 
 /// Reads the arguments of an endpoint.
 pub(super) fn read<'a>(

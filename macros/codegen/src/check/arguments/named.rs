@@ -22,7 +22,7 @@ pub(super) fn all<'a>(
                 for attr in &input.roles {
                     sink.at(
                         attr.name.span(),
-                        format!("`self` is the client, it has no role: leave `#[{}]` out", attr.name),
+                        format!("`self` is the client and has no role: remove `#[{}]`", attr.name),
                     );
                 }
                 continue;
@@ -38,7 +38,7 @@ pub(super) fn all<'a>(
                 *broken = true;
             }
             pattern => {
-                sink.over(pattern, format!("an argument of an endpoint is a plain name: write `arg{position}: …`, the name is seen in errors and in `ENDPOINTS`"));
+                sink.over(pattern, format!("an argument of an endpoint is a plain name, which appears in errors and in `ENDPOINTS`: write `arg{position}: …`"));
                 *broken = true;
             }
         }
@@ -52,7 +52,7 @@ pub(super) fn role<'a>(sink: &Sink, named: &Named<'a>) -> Option<&'a Attr> {
     let first = roles.next();
     for other in roles {
         let chosen = first.map_or_else(String::new, |attr| attr.name.to_string());
-        sink.at(other.name.span(), format!("`{}` is already `#[{chosen}]`, an argument has one role: leave `#[{}]` out, or write a second argument", named.name, other.name));
+        sink.at(other.name.span(), format!("`{}` is already `#[{chosen}]`, and an argument has one role: remove `#[{}]`, or add a second argument", named.name, other.name));
     }
     first
 }

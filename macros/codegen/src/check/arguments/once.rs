@@ -95,7 +95,7 @@ pub(in crate::check) fn at_most_one(
         else {
             continue;
         };
-        sink.at(*at, format!("another argument {} already{when}: leave one of them out{help}", place.does));
+        sink.at(*at, format!("another argument {} already{when}: remove one of them{help}", place.does));
     }
 }
 
@@ -116,10 +116,9 @@ pub(in crate::check) fn is_gap(
     let Place { does, written } = place;
     let ty = normal(last.ty);
     let help = match conditions.as_slice() {
-        [only] => format!(
-            "leave this `#[cfg]` out, or add an argument `#[cfg({})] {written}: {ty}`",
-            only.negated()
-        ),
+        [only] => {
+            format!("remove this `#[cfg]`, or add an argument `#[cfg({})] {written}: {ty}`", only.negated())
+        }
         [first, _] => format!("write `#[cfg({})]` here", first.negated()),
         all => {
             let all: Vec<String> = all.iter().map(Condition::to_string).collect();

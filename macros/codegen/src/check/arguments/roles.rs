@@ -1,5 +1,6 @@
 //! Reads the attribute of an argument by the table of roles.
 
+use proc_macro2::Span;
 use syn::{Lit, LitStr};
 
 use crate::check::keys::Keys;
@@ -9,7 +10,8 @@ use crate::errors::Sink;
 use crate::model::{ContentType, Lists, Nested, Role};
 use crate::names::{self, Key};
 use crate::parse::{Arg, Attr};
-use crate::roles::{self, Chosen, Encoding, Kind, Name, Row};
+use crate::roles::{self, Chosen, Encoding, Extra, Kind, Name, Row};
+use crate::types;
 
 /// The role that an attribute gives; `None` when it was reported.
 pub(super) fn read<'a>(
@@ -43,6 +45,12 @@ pub(super) fn read<'a>(
     let keys = Keys::new(sink, &attribute, &attr.args, &allowed, named_by);
     let row = chosen(sink, attr, &rows, &keys)?;
     let role = with_keys(context, &keys, Role::new(row.kind, name(context, named, attr, row)?));
+    if row.takes.contains(&Extra::Lists) {
+        let chosen = attr.args.iter().filter_map(Arg::key).any(|key| key == "lists");
+        let is_list = chosen || types::items(&named.argument.ty).is_some();
+        let place = text(&attr.args).map_or(named.ident.span(), LitStr::span);
+        brackets_once(sink, place, &role.wire, is_list.then_some(role.style.lists));
+    }
     if row.kind == Kind::Body {
         let value = role.content_type.clone();
         let typed = value.map(|value| ContentType { cfgs: cfgs(&named.argument.attrs), value });
@@ -72,9 +80,18 @@ fn keys(rows: &[&'static Row]) -> Vec<Key> {
 
 /// A role is one of the table.
 fn unknown(sink: &Sink, attr: &Attr, name: &str) -> Option<Role> {
-    let help = match name {
+    let help = match name.to_lowercase().as_str() {
         "path" => "a path argument needs none, or `#[segment(\"name\")]`".to_owned(),
-        "multipart" | "file" => "write `#[part]` at each part".to_owned(),
+        "multipart" | "file" | "part_map" | "partmap" => "write `#[part]` at each part".to_owned(),
+        "query_map" | "querymap" | "query_name" => "write `#[query(flatten)]`".to_owned(),
+        "field_map" | "fieldmap" => "write `#[form]`".to_owned(),
+        "header_map" | "headermap" | "header_collection" => "write `#[header(flatten)]`".to_owned(),
+        "alias_as" | "alias" | "rename" | "name" | "serde" => {
+            let name = attr.text().map_or_else(|| "x".to_owned(), LitStr::value);
+            format!(
+                "write the name in the role, `#[query(\"{name}\")]`, or `#[segment(\"{name}\")]` for a placeholder"
+            )
+        }
         _ if names::VERBS.contains(&name) || name == names::NEST => "it belongs on a method".to_owned(),
         _ => match names::meant(name, roles::attributes()) {
             Some(near) => format!("did you mean `#[{near}]`?"),
@@ -84,7 +101,7 @@ fn unknown(sink: &Sink, attr: &Attr, name: &str) -> Option<Role> {
             }
         },
     };
-    sink.at(attr.name.span(), format!("`#[{name}]` is no role of an argument: {help}"));
+    sink.at(attr.name.span(), format!("`#[{name}]` is not an argument role: {help}"));
     None
 }
 
@@ -101,7 +118,7 @@ fn chosen(sink: &Sink, attr: &Attr, rows: &[&'static Row], keys: &Keys<'_>) -> O
     let first = by_key.next();
     if let (Some((first, span)), Some((other, _))) = (first, by_key.next()) {
         let (first, other) = (first.chosen_by().unwrap_or_default(), other.chosen_by().unwrap_or_default());
-        sink.at(span, format!("`{first}` and `{other}` exclude each other: leave one of them out"));
+        sink.at(span, format!("`{first}` and `{other}` exclude each other: remove one of them"));
         return None;
     }
     let plain = rows.iter().find(|row| row.chosen_by().is_none());
@@ -125,11 +142,10 @@ fn chosen(sink: &Sink, attr: &Attr, rows: &[&'static Row], keys: &Keys<'_>) -> O
 fn belongs_elsewhere(key: &str, row: &Row, other: &Row) -> String {
     let example = other.keys().find(|(known, _)| *known == key).map_or(key, |(_, example)| example);
     match (row.chosen_by(), other.chosen_by()) {
-        (None, Some(by)) => format!(
-            "`{key}` goes with `{by}`: write `#[{}({by}, {example})]`, or leave it out",
-            other.attribute
-        ),
-        _ => format!("`{row}` takes no `{key}`: leave it out"),
+        (None, Some(by)) => {
+            format!("`{key}` goes with `{by}`: write `#[{}({by}, {example})]`, or remove it", other.attribute)
+        }
+        _ => format!("`{row}` takes no `{key}`: remove it"),
     }
 }
 
@@ -147,7 +163,7 @@ fn name(context: &Context<'_>, named: &Named<'_>, attr: &Attr, row: &Row) -> Opt
     match (row.name, text(&attr.args)) {
         (Name::Never, _) | (Name::InValue, None) => Some(String::new()),
         (Name::InValue, Some(literal)) => {
-            sink.at(literal.span(), "the names come from the value: leave the name out");
+            sink.at(literal.span(), "the value brings its own names: remove the name");
             None
         }
         (Name::Required, None) => {
@@ -173,6 +189,21 @@ fn name(context: &Context<'_>, named: &Named<'_>, attr: &Attr, row: &Row) -> Opt
     }
 }
 
+/// A list style that writes brackets behind the name takes a name without them.
+pub(crate) fn brackets_once(sink: &Sink, place: Span, name: &str, lists: Option<Lists>) {
+    let style = match lists {
+        Some(Lists::Brackets) => "brackets",
+        Some(Lists::Indices) => "indices",
+        _ => return,
+    };
+    if let Some(plain) = name.strip_suffix("[]") {
+        sink.at(
+            place,
+            format!("`lists = \"{style}\"` writes the brackets behind the name: write `\"{plain}\"`"),
+        );
+    }
+}
+
 /// The name in the attribute, or that of the argument.
 fn own_name(sink: &Sink, named: &Named<'_>, attr: &Attr) -> String {
     match text(&attr.args) {
@@ -191,7 +222,7 @@ fn own_name(sink: &Sink, named: &Named<'_>, attr: &Attr) -> String {
 /// A line break would end the header of the part (RFC 7578, 4.2).
 fn no_control(sink: &Sink, literal: Option<&LitStr>) {
     if let Some(literal) = literal.filter(|literal| literal.value().chars().any(char::is_control)) {
-        sink.at(literal.span(), "a control character in the name of a part or a file: leave it out");
+        sink.at(literal.span(), "a control character in the name of a part or a file: remove it");
     }
 }
 
@@ -208,7 +239,7 @@ pub(super) fn segment(sink: &Sink, named: &Named<'_>, attr: &Attr, target: &Targ
             sink.at(
                 key.span(),
                 format!(
-                    "`{word}` is about the segments of a `{{{name}..}}`, and `{{{name}}}` is one segment: write `{{{name}..}}` in the path, or leave `{word}` out"
+                    "`{word}` is about the segments of a `{{{name}..}}`, and `{{{name}}}` is one segment: write `{{{name}..}}` in the path, or remove `{word}`"
                 ),
             );
         }

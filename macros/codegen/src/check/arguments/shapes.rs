@@ -46,14 +46,24 @@ pub(super) fn check(sink: &Sink, named: &Named<'_>, role: &Role) {
             encodable(sink, ty);
         }
         Value::Flags if is_bool(ty) => {
-            sink.over(ty, "a flag is a name without `=`, and this would send the name `true`: take the name, `Option<&str>` for one, or write `#[query]`");
+            sink.over(ty, "a flag is a name without `=`, and a `bool` would send the name `true`: take the name, for example as `Option<&str>`, or write `#[query]`");
         }
-        Value::Texts | Value::Flags => encodable(sink, ty),
+        Value::Texts | Value::Flags => {
+            encodable(sink, ty);
+            flat(sink, ty);
+        }
         Value::Sent => owned(sink, ty),
         Value::Pairs if is_single(ty) => single(sink, ty, role.kind),
         Value::Pairs | Value::Serialized => impl_encodable(sink, ty),
         Value::Url => {}
         Value::Kept => kept(sink, ty),
+    }
+}
+
+/// One name holds a list of single values.
+pub(crate) fn flat(sink: &Sink, ty: &Type) {
+    if types::items(ty).and_then(types::items).is_some() {
+        sink.over(ty, "one name holds one list, and a list of lists would be sent as if it were flat: take a flat list, or JSON as one text");
     }
 }
 
@@ -66,7 +76,7 @@ fn single(sink: &Sink, ty: &Type, kind: Kind) {
     let ty_text = crate::print::normal(ty);
     sink.over(
         ty,
-        format!("`{ty_text}` is a single value, so it has no names to spread into pairs: write {help}"),
+        format!("`{ty_text}` is a single value and has no names to spread into pairs: write {help}"),
     );
 }
 
@@ -76,7 +86,7 @@ fn kept(sink: &Sink, ty: &Type) {
         let inner = crate::print::normal(inner);
         sink.over(
             ty,
-            format!("an extension is kept as long as the call, so it is no reference: write `{inner}`"),
+            format!("an extension is kept as long as the call, so it cannot be a reference: write `{inner}`"),
         );
     }
 }
@@ -103,7 +113,7 @@ fn is_bool(ty: &Type) -> bool {
 /// A path has no place for "none".
 fn no_option(sink: &Sink, ty: &Type, name: &str) {
     if types::is_option(types::behind_references(ty)) {
-        sink.over(ty, format!("`{{{name}}}` is always in the path, so its value is no `Option`: take the value itself, or declare a second endpoint without the placeholder"));
+        sink.over(ty, format!("`{{{name}}}` is always in the path, so its value cannot be an `Option`: take the value itself, or declare a second endpoint without the placeholder"));
     }
 }
 
@@ -116,7 +126,7 @@ fn encodable(sink: &Sink, ty: &Type) {
     if let Type::TraitObject(object) = inner
         && !types::bound_segments(&object.bounds).iter().any(|last| last.ident == "Scalar")
     {
-        sink.over(ty, format!("`{}` has no text that could be sent: write `&str`, `impl AsRef<str>`, or a type that implements `declarest::Scalar`", crate::print::normal(ty)));
+        sink.over(ty, format!("`{}` has no textual form: write `&str`, `impl AsRef<str>`, or a type that implements `declarest::Scalar`", crate::print::normal(ty)));
         return;
     }
     impl_encodable(sink, ty);
@@ -129,7 +139,7 @@ fn impl_encodable(sink: &Sink, ty: &Type) {
     let opaque = !traits.is_empty()
         && traits.iter().all(|last| NOT_ENCODABLE.contains(&last.ident.to_string().as_str()));
     if opaque {
-        sink.over(ty, format!("`{}` does not say how it is sent: write `impl AsRef<str>`, `impl Into<String>`, `impl declarest::Scalar`, or `impl serde::Serialize` for a body", crate::print::normal(bounds)));
+        sink.over(ty, format!("`{}` does not define how it is sent: write `impl AsRef<str>`, `impl Into<String>`, `impl declarest::Scalar`, or `impl serde::Serialize` for a body", crate::print::normal(bounds)));
     }
 }
 
@@ -141,6 +151,6 @@ fn owned(sink: &Sink, ty: &Type) {
     let stored = matches!(inner, Type::Slice(_) | Type::Array(_)) || text;
     if reference.mutability.is_some() || !stored {
         let text = crate::print::normal(inner.to_token_stream());
-        sink.over(ty, format!("the call is sent after this borrow has ended: take the value, `{text}`, or bytes and text as `&[u8]` and `&str`, which are copied"));
+        sink.over(ty, format!("the call is sent after this borrow ends: take `{text}` by value, or `&[u8]` or `&str`, which are copied"));
     }
 }

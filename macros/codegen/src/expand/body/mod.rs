@@ -2,17 +2,18 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Type;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
+use syn::{Generics, Type};
 
+mod convert;
 mod styles;
 
 pub(crate) use styles::{lists as list_style, part as part_options};
 
 use super::constant;
 use super::item::signature;
-use crate::model::{Argument, Endpoint, Frame, Method, Nest, Returns};
+use crate::model::{Argument, Endpoint, Frame, Method, Nest, Returns, Signature};
 use crate::roles::{Extra, Kind};
 use crate::types;
 
@@ -35,7 +36,8 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let (cfgs, receiver) = (&endpoint.signature.cfgs, endpoint.signature.receiver);
     let signature = signature(&endpoint.signature.function.sig);
     let constant = constant::name(&endpoint.signature);
-    let pushes = path_first(&endpoint.arguments).map(|argument| push(runtime, &parts, argument));
+    let generics = generics(frame, &endpoint.signature);
+    let pushes = path_first(&endpoint.arguments).map(|argument| push(runtime, &parts, argument, &generics));
     let ending = ending(frame, endpoint, &parts.to_token_stream());
     let statements = quote! {
         let mut #parts = #runtime::__private::Scope::parts(&#receiver.__scope, Self::#constant);
@@ -69,8 +71,9 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
     let (cfgs, receiver, returns) = (&nest.signature.cfgs, nest.signature.receiver, nest.returns);
     let signature = signature(&nest.signature.function.sig);
     let constant = constant::name(&nest.signature);
+    let generics = generics(frame, &nest.signature);
     let pushes = path_first(&nest.arguments).map(|argument| {
-        let Value { cfgs, before, ty, reference, .. } = value(argument);
+        let Value { cfgs, before, ty, reference, .. } = value(argument, &generics);
         let name = argument.ident.unraw().to_string();
         let writer = Ident::new(&argument.role.writer(), Span::mixed_site());
         let call = quote!(#private::NestParts::#writer::<#ty>(&mut #scope, #name, #reference););
@@ -138,17 +141,17 @@ struct Value<'a> {
     whole: (TokenStream, TokenStream),
 }
 
-fn value<'a>(argument: &'a Argument<'_>) -> Value<'a> {
+fn value<'a>(argument: &'a Argument<'_>, generics: &[&Generics]) -> Value<'a> {
     let ident = argument.ident;
-    let span = argument.ty.span();
     let mut at_type = ident.clone();
     at_type.set_span(ident.span().located_at(argument.ty.span()));
-    let (before, declared) = converted(argument, &at_type);
+    let converted = convert::converted(argument.ty, &at_type, generics);
+    let before = converted.as_ref().map(|(ty, value)| quote!(let #at_type: #ty = #value;));
+    let declared = converted.as_ref().map_or(argument.ty, |(ty, _)| ty);
+    let span = declared.span();
     let nameable =
         |ty: &Type| if types::is_unnameable(ty) { quote_spanned!(span=> _) } else { ty.to_token_stream() };
-    let borrow = by_as_ref(argument).then(|| quote!(&));
-    let named = nameable(declared);
-    let whole = (quote!(#borrow #named), quote!(#at_type));
+    let whole = (nameable(declared), quote!(#at_type));
     let (ty, reference) = match types::bare(declared) {
         Type::Reference(behind) if behind.mutability.is_some() => {
             (nameable(&behind.elem), quote_spanned!(span=> &*#at_type))
@@ -156,36 +159,22 @@ fn value<'a>(argument: &'a Argument<'_>) -> Value<'a> {
         Type::Reference(behind) => (nameable(&behind.elem), quote!(#at_type)),
         _ => (nameable(declared), quote_spanned!(span=> &#at_type)),
     };
-    Value { cfgs: &argument.cfgs, before, ty, reference, whole }
+    Value { cfgs: &argument.cfgs, before: before.unwrap_or_default(), ty, reference, whole }
 }
 
-/// Whether `impl AsRef<X>` has made a reference of the argument.
-fn by_as_ref(argument: &Argument<'_>) -> bool {
-    types::impl_trait(argument.ty).is_some_and(|bounds| {
-        types::bound_segments(&bounds.bounds).iter().any(|segment| segment.ident == "AsRef")
-    })
-}
-
-/// `impl Into<X>` and `impl AsRef<X>` say what to convert to.
-fn converted<'a>(argument: &'a Argument<'_>, ident: &Ident) -> (TokenStream, &'a Type) {
-    let bounds = types::impl_trait(argument.ty).map(|bounds| types::bound_segments(&bounds.bounds));
-    let found = bounds.into_iter().flatten().find_map(|segment| {
-        let target = types::type_argument(segment)?;
-        match segment.ident.to_string().as_str() {
-            "Into" => Some((quote!(let #ident: #target = ::core::convert::Into::into(#ident);), target)),
-            "AsRef" => Some((
-                quote!(let #ident: &#target = ::core::convert::AsRef::<#target>::as_ref(&#ident);),
-                target,
-            )),
-            _ => None,
-        }
-    });
-    found.unwrap_or((TokenStream::new(), argument.ty))
+/// Where the type parameters of a method are declared.
+fn generics<'a>(frame: &'a Frame<'_>, signature: &'a Signature<'_>) -> [&'a Generics; 2] {
+    [&signature.function.sig.generics, &frame.item.generics]
 }
 
 /// Writes one argument into the request, as the table of roles says.
-fn push(runtime: &TokenStream, parts: &Ident, argument: &Argument<'_>) -> TokenStream {
-    let Value { cfgs, before, ty, reference, whole } = value(argument);
+fn push(
+    runtime: &TokenStream,
+    parts: &Ident,
+    argument: &Argument<'_>,
+    generics: &[&Generics],
+) -> TokenStream {
+    let Value { cfgs, before, ty, reference, whole } = value(argument, generics);
     let row = argument.role.row();
     if row.kind == Kind::QueryFlatten {
         let style = styles::nested(runtime, argument.role.style);

@@ -18,17 +18,27 @@ fn mistakes_are_told() {
         println!("skipped: the messages are those of {SPOKEN}x, this is {version}");
         return;
     }
-    trybuild::TestCases::new().compile_fail("ui/*/*.rs");
+    let cases = trybuild::TestCases::new();
+    for case in files(|name| name.ends_with(".rs") && !name.ends_with(".fixed.rs")) {
+        cases.compile_fail(case);
+    }
 }
 
-/// The expectations, in all classes.
-fn expectations() -> Vec<PathBuf> {
+/// The files of all classes whose names fit. A twin, `NAME.fixed.rs`, compiles, and is a case of `ui_fixed`.
+fn files(fits: fn(&str) -> bool) -> Vec<PathBuf> {
     let files = |folder: &Path| -> Vec<PathBuf> {
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
     };
-    let classes = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("ui"));
-    let all = classes.iter().flat_map(|class| files(class));
-    all.filter(|file| file.extension().is_some_and(|extension| extension == "stderr")).collect()
+    let classes = files(Path::new("ui"));
+    let mut all: Vec<PathBuf> = classes.iter().flat_map(|class| files(class)).collect();
+    all.retain(|file| fits(file.to_str().unwrap()));
+    all.sort();
+    all
+}
+
+/// What is expected of the compiler.
+fn expectations() -> Vec<PathBuf> {
+    files(|name| name.ends_with(".stderr"))
 }
 
 /// `#[api]` is not where the mistake is, so nothing is told there.

@@ -1,0 +1,13 @@
+use declarest::{Call, api};
+
+#[api]
+trait Api {
+    #[get("/a")]
+    fn a(&self) -> Call<()>;
+}
+
+fn take(client: &ApiClient) -> Call<()> {
+    client.a()
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use declarest::{Call, api};
+
+#[api]
+trait Api {
+    #[get("/a")]
+    fn a(&self) -> Call<()>;
+    #[post("/b")]
+    fn b(&self) -> Call<()>;
+    #[get("/c")]
+    fn c(&self) -> Call<()>;
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use declarest::{Call, api};
+
+#[api]
+trait Api {
+    #[post("/a")]
+    fn a(&self, #[part(json)] a: &(), #[part] b: &str) -> Call<()>;
+}
+
+fn main() {}

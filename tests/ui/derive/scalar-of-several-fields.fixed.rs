@@ -1,0 +1,6 @@
+use declarest::Scalar;
+
+#[derive(Scalar)]
+struct Point(u8);
+
+fn main() {}

@@ -1,0 +1,9 @@
+use declarest::{Call, api};
+
+#[api]
+trait Api {
+    #[get("/a")]
+    fn a(&self) -> Call<(u8, u8)>;
+}
+
+fn main() {}

@@ -197,6 +197,14 @@ fn bounds_of<'a>(name: &Ident, generics: &[&'a Generics]) -> Vec<&'a PathSegment
     all
 }
 
+/// The type argument of a segment that has one and no other argument.
+pub(crate) fn only_type_argument(segment: &PathSegment) -> Option<&Type> {
+    match &segment.arguments {
+        PathArguments::AngleBracketed(list) if list.args.len() == 1 => type_argument(segment),
+        _ => None,
+    }
+}
+
 /// `R` of `impl Future<Output = R> + …`.
 pub(crate) fn future_output(ty: &Type) -> Option<&Type> {
     let bounds = impl_trait(ty)?;

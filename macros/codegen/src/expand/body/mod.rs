@@ -93,9 +93,9 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
 
 /// The call that makes what the method returns out of the parts; the return type itself says which.
 ///
-/// All of it stands at the return type, so that a bound that fails is shown there and not at `#[api]`.
+/// All of it stands at the result, so that a bound that fails is shown there and not at `#[api]`.
 fn ending(frame: &Frame<'_>, endpoint: &Endpoint<'_>, parts: &TokenStream) -> TokenStream {
-    let span = endpoint.returns.ty().span();
+    let span = result(endpoint.returns.ty()).span();
     let runtime = at(&frame.runtime, span);
     if let Returns::Async(_) | Returns::Future(_) = endpoint.returns {
         let plain = if endpoint.verb == "HEAD" { "plain_head" } else { "plain" };
@@ -110,6 +110,12 @@ fn ending(frame: &Frame<'_>, endpoint: &Endpoint<'_>, parts: &TokenStream) -> To
         }
         _ => quote_spanned!(span=> #runtime::Returns::returns(#parts)),
     }
+}
+
+/// What is read from the response, where it is the one thing that can be wrong: `T` of `Call<T>` and `Pages<T>`.
+fn result(ty: &Type) -> &Type {
+    let ours = types::last_segment(ty).filter(|last| last.ident == "Call" || last.ident == "Pages");
+    ours.and_then(types::only_type_argument).unwrap_or(ty)
 }
 
 /// The same tokens at another place.

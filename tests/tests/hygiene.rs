@@ -57,6 +57,16 @@ pub mod api {
             #[json] f: &str,
         ) -> Call<::std::string::String>;
 
+        /// Converts what stands in an option and in a list.
+        #[get("/converted")]
+        fn converted<T: ::core::convert::AsRef<str>>(
+            &self,
+            /// Kept in the docs of the method.
+            #[query]
+            value: &[impl ::core::convert::AsRef<str>],
+            #[query] sink: ::core::option::Option<T>,
+        ) -> Call<()>;
+
         /// A raw name.
         #[delete("/match")]
         fn r#match(&self) -> Call<()>;
@@ -95,7 +105,7 @@ pub mod api {
     }
 
     /// Generic.
-    #[api(partial_fakes, client = "OfThings")]
+    #[api(partial_fakes, client = "OfThings", crate = "::declarest")]
     pub trait Things<'a, T: ?::core::marker::Sized, const N: usize>
     where
         T: ::declarest::Scalar + 'a,
@@ -172,7 +182,7 @@ pub mod api {
 /// The table of a tree that contains itself can be read.
 #[test]
 fn tables_are_there() {
-    ::std::assert_eq!(api::KeysClient::ENDPOINTS.len(), 6);
+    ::std::assert_eq!(api::KeysClient::ENDPOINTS.len(), 7);
     ::std::assert_eq!(api::TreeClient::NESTS.len(), 2);
     for nest in api::TreeClient::NESTS {
         ::std::assert!(!(nest.endpoints)().is_empty());

@@ -139,11 +139,20 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends a header with every request to the own origin that does not set it. It is weaker than the media type of a body and
-    /// than `accept` of an endpoint, and stronger than the `Accept` of a declared type.
+    /// Sends a header with every request that does not set it itself: not in place of the media type of a body, nor of what
+    /// an endpoint `accept`s, but of what a type asks for by itself.
+    ///
+    /// White space around the value makes [`build`](ClientBuilder::build) fail: HTTP does not keep it (RFC 9110, 5.5).
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers = self.headers.and_then(|mut headers| {
+            if value.trim() != value {
+                let why = "starts or ends with white space, which a header does not keep: trim it";
+                return Err(Error::new(
+                    ErrorKind::Configuration,
+                    format!("the default header `{name}` {why}"),
+                ));
+            }
             crate::encode::header::set(&mut headers, name, value)
                 .map_err(|invalid| Error::new(ErrorKind::Configuration, invalid.to_string()))?;
             Ok(headers)
@@ -249,8 +258,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends with hyper-util's pooled client and rustls instead of reqwest: about 30,000 instructions fewer a call. Limits,
-    /// compression, HTTP/1.1 and HTTP/2 are the same; a proxy is not supported. The default without the feature `reqwest`.
+    /// Sends with hyper-util's pooled client and rustls instead of reqwest: about 30,000 instructions fewer a call, with
+    /// the same limits and settings, compression, HTTP/1.1 and HTTP/2. Without the feature `reqwest` it is the default.
     #[cfg(feature = "hyper")]
     #[must_use]
     pub fn hyper(mut self) -> Self {
@@ -337,7 +346,7 @@ impl ClientBuilder {
             }
             (Some(transport), _) => (transport, None),
             (None, Some(origin)) => (origin.transport.clone(), origin.layers.clone()),
-            (None, None) => (Transport::standard(self.lean, &self.connection, &base)?, None),
+            (None, None) => (Transport::standard(self.lean, self.connection, &base)?, None),
         };
         let layers = match self.layers.is_empty() {
             true => layered,

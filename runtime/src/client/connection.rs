@@ -25,11 +25,20 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends every request through this HTTP proxy. The URL may hold a user name and a password for the proxy. Proxy
-    /// variables of the environment are not read. Default: no proxy.
+    /// Sends every request through this HTTP proxy, `http` or `https`. The URL may hold a user name and a password for the
+    /// proxy. Proxy variables of the environment are not read. Default: no proxy.
     ///
-    /// A request over https passes through a tunnel; one over plain http is readable for the proxy. A text that is not
-    /// a URL makes [`build`](ClientBuilder::build) fail.
+    /// A request over https passes through a tunnel (`CONNECT`); one over plain http is readable for the proxy. A text that
+    /// is not the URL of such a proxy makes [`build`](ClientBuilder::build) fail. A proxy that refuses the tunnel is
+    /// [`ErrorKind::Connect`](crate::ErrorKind::Connect), *not sent*.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), declarest::Error> {
+    /// let client = declarest::Client::builder("https://api.example.com")
+    ///     .proxy("http://user:password@proxy.example:3128")
+    ///     .build()?;
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
         self.connection_mut().proxy = Some(url.into());
@@ -68,6 +77,30 @@ impl ClientBuilder {
     #[must_use]
     pub fn tcp_user_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.connection_mut().tcp_user_timeout = timeout.into();
+        self
+    }
+}
+
+/// TLS.
+#[cfg(any(feature = "default-tls", feature = "hyper"))]
+impl ClientBuilder {
+    /// Shows this certificate to servers that ask for one (mutual TLS): a PEM text that holds the certificate, the chain
+    /// below its root if there is one, and the private key. Default: none.
+    ///
+    /// It is shown to every server that the client connects to and that asks for it, a proxy and redirects to another
+    /// origin included. A text without a certificate and its key makes [`build`](ClientBuilder::build) fail. A server that
+    /// refuses the certificate is [`ErrorKind::Tls`](crate::ErrorKind::Tls), *not sent*; one that just ends the connection
+    /// is [`ErrorKind::Transport`](crate::ErrorKind::Transport).
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let pem = std::fs::read_to_string("client.pem")?;
+    /// let client = declarest::Client::builder("https://api.example.com").client_certificate(pem).build()?;
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn client_certificate(mut self, pem: impl Into<Secret>) -> Self {
+        self.connection_mut().client_certificate = Some(pem.into());
         self
     }
 }

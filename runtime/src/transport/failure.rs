@@ -43,6 +43,8 @@ impl TransportFailure {
         let (kind, unsent) = match connecting {
             true if failed_checks() => (ErrorKind::Tls, true),
             true => (ErrorKind::Connect, true),
+            #[cfg(any(feature = "default-tls", feature = "hyper"))]
+            false if is_refused_handshake(&*source) => (ErrorKind::Tls, true),
             false if is_of_body(&*source) => (ErrorKind::Body, false),
             false => (ErrorKind::Transport, is_unsent(&*source)),
         };
@@ -78,6 +80,33 @@ pub(crate) fn send_evidence(error: &(dyn StdError + 'static)) -> Option<(ErrorKi
 fn is_invalid_data(error: &io::Error) -> bool {
     std::iter::successors(Some(error), |error| error.get_ref()?.downcast_ref())
         .any(|error| error.kind() == io::ErrorKind::InvalidData)
+}
+
+/// Returns whether the peer refused the handshake after it was over on this side: with TLS 1.3 it reads the client's
+/// certificate only then, together with the request, which it has not read (RFC 8446, 2).
+#[cfg(any(feature = "default-tls", feature = "hyper"))]
+fn is_refused_handshake(error: &(dyn StdError + 'static)) -> bool {
+    use rustls::AlertDescription as Alert;
+    let layers = std::iter::successors(find::<io::Error>(error), |error| error.get_ref()?.downcast_ref());
+    let mut alerts = layers.filter_map(|error| match error.get_ref()?.downcast_ref()? {
+        rustls::Error::AlertReceived(alert) => Some(*alert),
+        _ => None,
+    });
+    alerts.any(|alert| {
+        matches!(
+            alert,
+            Alert::CertificateRequired
+                | Alert::BadCertificate
+                | Alert::UnsupportedCertificate
+                | Alert::CertificateRevoked
+                | Alert::CertificateExpired
+                | Alert::CertificateUnknown
+                | Alert::UnknownCA
+                | Alert::AccessDenied
+                | Alert::DecryptError
+                | Alert::HandshakeFailure
+        )
+    })
 }
 
 /// Returns whether the request's body failed, or ended before its length. hyper's `is_user` is true also for a connection

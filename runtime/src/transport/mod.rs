@@ -1,16 +1,22 @@
 //! From a request to the head of its response. A transport judges no status, follows no redirect and repeats nothing.
 
 mod attempt;
+#[cfg(feature = "hyper")]
+mod connector;
 mod delivery;
 mod failure;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod options;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod sent_body;
 mod service;
+#[cfg(any(feature = "default-tls", feature = "hyper"))]
+mod tls;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -31,7 +37,7 @@ pub(crate) use self::service::{Departure, erase, innermost, present};
 pub use self::service::{ForOrigin, HttpService};
 use crate::base_url::BaseUrl;
 use crate::body::Body;
-#[cfg(not(any(feature = "reqwest", feature = "hyper")))]
+#[cfg(not(feature = "reqwest"))]
 use crate::error::ErrorKind;
 use crate::error::{BoxError, Error};
 
@@ -52,16 +58,16 @@ pub(crate) enum Transport {
 impl Transport {
     /// Makes a transport that comes with declarest: the lean one where it is asked for, or is the only one.
     #[cfg_attr(not(feature = "hyper"), allow(unused_variables))]
-    pub(crate) fn standard(lean: bool, options: &TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
+    pub(crate) fn standard(lean: bool, options: TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
         options.check()?;
         #[cfg(feature = "hyper")]
         if lean || cfg!(not(feature = "reqwest")) {
-            return self::hyper::HyperTransport::new(options)
+            return self::hyper::HyperTransport::new(&options)
                 .map(|transport| Self::Hyper(Arc::new(transport)));
         }
         #[cfg(feature = "reqwest")]
-        return self::reqwest::ReqwestTransport::new(options, base).map(Self::Reqwest);
-        #[cfg(not(any(feature = "reqwest", feature = "hyper")))]
+        return self::reqwest::ReqwestTransport::new(&options, base).map(Self::Reqwest);
+        #[cfg(not(feature = "reqwest"))]
         Err(Error::new(
             ErrorKind::Configuration,
             "there is no transport: give one to `ClientBuilder::transport`, or turn on the feature `reqwest` or `hyper`",
@@ -77,7 +83,7 @@ impl Transport {
     pub(crate) fn speaks_http1(&self) -> bool {
         match self {
             #[cfg(feature = "reqwest")]
-            Self::Reqwest(transport) => !transport.http2_only,
+            Self::Reqwest(transport) => transport.speaks_http1,
             #[cfg(feature = "hyper")]
             Self::Hyper(transport) => !transport.http2_only,
             Self::Service(_) | Self::None => false,
@@ -120,6 +126,7 @@ impl Transport {
 
 /// A request on its way. Those of our own transports are not boxed.
 enum Sending<R> {
+    #[cfg_attr(not(feature = "reqwest"), allow(dead_code))]
     Reqwest(R),
     #[cfg(feature = "hyper")]
     Hyper(hyper_util::client::legacy::ResponseFuture),

@@ -23,6 +23,8 @@ pub(crate) struct TransportOptions {
     pub(crate) tcp_user_timeout: Option<Duration>,
     pub(crate) http2_only: bool,
     pub(crate) http2: KeepAlive,
+    /// A certificate with its chain and private key, in PEM.
+    pub(crate) client_certificate: Option<Secret>,
 }
 
 /// When an HTTP/2 connection is asked for a sign of life.
@@ -50,6 +52,7 @@ impl Default for TransportOptions {
                 timeout: Duration::from_secs(10),
                 while_idle: false,
             },
+            client_certificate: None,
         }
     }
 }

@@ -14,6 +14,7 @@ use http_body::{Frame, SizeHint};
 use url::{Position, Url};
 
 use super::options::{TCP_PROBES, TransportOptions};
+use super::proxy::Proxy;
 use super::sent_body::SentBody;
 use super::{Attempt, TransportFailure};
 use crate::base_url::{BaseUrl, is_sent_as_written};
@@ -26,32 +27,18 @@ pub(crate) struct ReqwestTransport {
     client: reqwest::Client,
     /// Parsed once: the URL of nearly every request is this one with another path.
     base: Url,
-    pub(super) http2_only: bool,
+    pub(super) speaks_http1: bool,
 }
 
 impl ReqwestTransport {
     pub(crate) fn new(options: &TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
         let base = Url::parse(base.as_str()).map_err(|error| refused("the base URL is invalid", error))?;
-        let builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            // Without a retry to keep it for, the request is not copied.
-            .retry(reqwest::retry::never().max_retries_per_request(0))
-            .referer(false)
-            // Proxy variables of the environment would see every request; a proxy is asked for.
-            .no_proxy()
-            // Answers are decoded behind the transport, where the limits are, also when another crate of the program turns
-            // reqwest's own decoding on.
-            .no_gzip()
-            .no_brotli()
-            .no_zstd()
-            .no_deflate()
-            .connect_timeout(options.connect_timeout)
-            .tcp_nodelay(true);
-        let builder = http2(kept_alive(builder, options), options)?;
-        let client = proxied(trusting(builder, options)?, options)?
+        let builder = http2(connected(options), options)?;
+        let builder = proxied(trusting(builder, options)?, options)?;
+        let client = without_policies(builder)
             .build()
             .map_err(|error| refused("the transport cannot be built", error.without_url()))?;
-        Ok(Self { client, base, http2_only: options.http2_only })
+        Ok(Self { client, base, speaks_http1: !options.http2_only })
     }
 
     /// Hands one request to reqwest and returns what waits for its response.
@@ -131,13 +118,17 @@ fn refused(why: &str, error: impl Into<BoxError>) -> Error {
     Error::new(ErrorKind::Configuration, why).with_source(error)
 }
 
-/// With the settings of the pool and of TCP.
-fn kept_alive(builder: reqwest::ClientBuilder, options: &TransportOptions) -> reqwest::ClientBuilder {
+/// How connections are made and kept.
+fn connected(options: &TransportOptions) -> reqwest::ClientBuilder {
     let (probes, apart) = TCP_PROBES;
     let idle = options.tcp_keepalive;
-    let builder = builder
+    let builder = reqwest::Client::builder()
+        // Proxy variables of the environment would see every request; a proxy is asked for.
+        .no_proxy()
+        .connect_timeout(options.connect_timeout)
         .pool_idle_timeout(options.pool_idle_timeout)
         .pool_max_idle_per_host(options.pool_max_idle_per_host)
+        .tcp_nodelay(true)
         .tcp_keepalive(idle)
         // Each of the three by itself would turn the probes on.
         .tcp_keepalive_interval(idle.map(|_| apart))
@@ -145,6 +136,23 @@ fn kept_alive(builder: reqwest::ClientBuilder, options: &TransportOptions) -> re
     #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
     let builder = builder.tcp_user_timeout(options.tcp_user_timeout);
     builder
+}
+
+/// Without reqwest's own redirects, retries and decoding: these are this crate's.
+fn without_policies(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
+        .redirect(reqwest::redirect::Policy::none())
+        // Without a retry to keep it for, the request is not copied.
+        .retry(reqwest::retry::never().max_retries_per_request(0))
+        .referer(false)
+        // It would log what is sent, credentials included.
+        .connection_verbose(false)
+        // Responses are decoded behind the transport, where the limits are, also when another crate of the program turns
+        // reqwest's own decoding on.
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
 }
 
 /// With the settings of HTTP/2, and HTTP/2 alone where it is known to be spoken.
@@ -190,7 +198,12 @@ fn trusting(
         }
         builder = builder.tls_certs_merge(roots);
     }
-    Ok(builder)
+    let Some(pem) = &options.client_certificate else { return Ok(builder) };
+    super::tls::client_certificate(pem)?;
+    // The source is left out: it is about the text of a private key.
+    let identity = reqwest::Identity::from_pem(pem.expose().as_bytes())
+        .map_err(|_| Error::new(ErrorKind::Configuration, "the client certificate is not valid PEM"))?;
+    Ok(builder.identity(identity))
 }
 
 #[cfg(not(feature = "default-tls"))]
@@ -198,13 +211,10 @@ fn trusting(
     builder: reqwest::ClientBuilder,
     options: &TransportOptions,
 ) -> Result<reqwest::ClientBuilder, Error> {
-    if options.roots.is_empty() {
+    if options.roots.is_empty() && options.client_certificate.is_none() {
         return Ok(builder);
     }
-    Err(Error::new(
-        ErrorKind::Configuration,
-        "a root certificate needs TLS: turn on the feature `default-tls`",
-    ))
+    Err(Error::new(ErrorKind::Configuration, "a certificate needs TLS: turn on the feature `default-tls`"))
 }
 
 /// With the proxy that was asked for.
@@ -213,9 +223,16 @@ fn proxied(
     options: &TransportOptions,
 ) -> Result<reqwest::ClientBuilder, Error> {
     let Some(url) = &options.proxy else { return Ok(builder) };
-    // The source is left out: it may show the URL, which may hold a password.
-    let proxy = reqwest::Proxy::all(url.expose())
-        .map_err(|_| Error::new(ErrorKind::Configuration, "the proxy URL is invalid"))?;
+    let Proxy { uri, authorization } = Proxy::parse(url)?;
+    if cfg!(not(feature = "default-tls")) && uri.scheme() == Some(&http::uri::Scheme::HTTPS) {
+        let why = "a proxy over https needs TLS: turn on the feature `default-tls`";
+        return Err(Error::new(ErrorKind::Configuration, why));
+    }
+    let mut proxy =
+        reqwest::Proxy::all(uri.to_string()).map_err(|error| refused("the proxy URL is invalid", error))?;
+    if let Some(authorization) = authorization {
+        proxy = proxy.custom_http_auth(authorization);
+    }
     Ok(builder.proxy(proxy))
 }
 

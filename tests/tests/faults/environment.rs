@@ -2,10 +2,9 @@
 
 use std::process::Command;
 
-use declarest::ErrorKind;
 use declarest_tests::Step;
 
-use super::{KEY, Keys as _, KeysClient, anonymous, builder, is_lean, keys, server};
+use super::{KEY, Keys as _, KeysClient, anonymous, keys, server};
 
 /// Row 29. The environment of a process cannot be changed safely while it runs, so another one is started with it.
 #[tokio::test]
@@ -46,22 +45,4 @@ async fn a_cookie_is_not_sent_back() {
     keys.get("a").await.unwrap();
     keys.get("a").await.unwrap();
     assert!(server.requests().iter().all(|request| !request.to_ascii_lowercase().contains("cookie")));
-}
-
-/// Row 29.
-#[tokio::test]
-async fn a_proxy_that_is_asked_for_is_used() {
-    let (proxy, server) = (server([Step::json(200, KEY)]).await, server([Step::json(200, KEY)]).await);
-    let client = builder(server.base_url()).proxy(proxy.base_url()).build();
-    if is_lean() {
-        assert_eq!(client.unwrap_err().kind(), ErrorKind::Configuration, "it says that it knows none");
-        return;
-    }
-    let client = client.unwrap();
-    KeysClient::new(client).get("a").await.unwrap();
-    assert!(proxy.requests()[0].starts_with(&format!("GET {}/keys/a HTTP/1.1\r\n", server.base_url())));
-    assert_eq!(server.connections(), 0);
-    let error = builder(server.base_url()).proxy("http://user:CANARY@[").build().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Configuration);
-    assert!(!format!("{error} {error:?}").contains("CANARY"));
 }

@@ -148,3 +148,24 @@ async fn a_clients_media_type_wins_over_a_types_and_loses_to_an_endpoints() {
         assert_eq!(curl.matches("content-type: ").count(), lines.len() - 1, "{curl}");
     }
 }
+
+/// Row 57. As read from a file, or with nothing behind the scheme.
+#[test]
+fn white_space_around_a_credential_is_refused_at_build() {
+    let client = || super::anonymous("https://api.example.com".to_owned());
+    let clients = [
+        client().bearer("CANARY\n"),
+        client().bearer("   "),
+        client().api_key("x-api-key", "CANARY\r\n"),
+        client().basic("user", "CANARY\n"),
+        client().header("authorization", "Bearer "),
+        client().header("authorization", "Bearer CANARY\n"),
+    ];
+    for client in clients {
+        let error = client.build().unwrap_err();
+        assert_eq!(error.kind(), declarest::ErrorKind::Configuration);
+        let text = super::proxies::shown(&error);
+        assert!(text.contains("trim it") || text.contains("white space only"), "{text}");
+        assert!(!text.contains("CANARY"), "{text}");
+    }
+}

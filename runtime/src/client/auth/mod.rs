@@ -53,12 +53,11 @@ impl Auth {
     /// Makes a bearer token: `Authorization: Bearer …` (RFC 6750).
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] if the token is empty or has a character that a header cannot hold.
+    /// [`ErrorKind::Configuration`] if the token is empty, starts or ends with white space, or has a character that a
+    /// header cannot hold.
     pub fn bearer(token: impl Into<Secret>) -> Result<Self, Error> {
         let token = token.into();
-        if token.is_empty() {
-            return Err(refused("the bearer token is empty"));
-        }
+        check_text("the bearer token", &token)?;
         Self::header(AUTHORIZATION, &Zeroizing::new(format!("Bearer {}", token.expose())), Scheme::Bearer)
             .ok_or_else(|| refused("the bearer token has a character that a header cannot hold"))
     }
@@ -66,14 +65,17 @@ impl Auth {
     /// Makes a user name and password: `Authorization: Basic …` (RFC 7617).
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] if the user name contains `:`, or either has a character that a header cannot hold.
+    /// [`ErrorKind::Configuration`] if the user name holds a `:`, or one of the two has a control character.
     pub fn basic(user: &str, password: impl Into<Secret>) -> Result<Self, Error> {
+        let password = password.into();
+        check_control("the user name", user)?;
+        check_control("the password", password.expose())?;
         if user.contains(':') {
             return Err(refused(
                 "the user name contains `:`, which separates it from the password (RFC 7617, 2)",
             ));
         }
-        let pair = Zeroizing::new(format!("{user}:{}", password.into().expose()));
+        let pair = Zeroizing::new(format!("{user}:{}", password.expose()));
         let value = Zeroizing::new(format!("Basic {}", BASE64_STANDARD.encode(pair.as_bytes())));
         Self::header(AUTHORIZATION, &value, Scheme::Basic)
             .ok_or_else(|| refused("the credentials have a character that a header cannot hold"))
@@ -82,8 +84,8 @@ impl Auth {
     /// Makes an API key in a header that the vendor defines, such as `x-api-key`.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] if the name is not a valid header name or belongs to the framing of a message, or if the
-    /// key is empty or not a valid header value.
+    /// [`ErrorKind::Configuration`] if the name is not a header name, or if the key is empty, starts or ends with white
+    /// space, or has a character that a header cannot hold.
     pub fn key(name: &str, key: impl Into<Secret>) -> Result<Self, Error> {
         let key = key.into();
         let name =
@@ -93,9 +95,7 @@ impl Auth {
                 "the API key's header belongs to the framing of the message, which the client writes",
             ));
         }
-        if key.is_empty() {
-            return Err(refused("the API key is empty"));
-        }
+        check_text("the API key", &key)?;
         Self::header(name, key.expose(), Scheme::ApiKey)
             .ok_or_else(|| refused("the API key has a character that a header cannot hold"))
     }
@@ -145,6 +145,34 @@ impl Auth {
     }
 }
 
+/// Refuses a credential that is empty, or has white space around it: a header does not keep it (RFC 9110, 5.5), so another
+/// credential would be sent.
+fn check_text(what: &str, text: &Secret) -> Result<(), Error> {
+    let text = text.expose();
+    if text.is_empty() {
+        return Err(refused(&format!("{what} is empty")));
+    }
+    if text.trim().is_empty() {
+        return Err(refused(&format!("{what} is white space only")));
+    }
+    if text.trim() != text {
+        let why = "starts or ends with white space, such as the line break of a file: trim it";
+        return Err(refused(&format!("{what} {why}")));
+    }
+    Ok(())
+}
+
+/// Refuses what RFC 7617, section 2, does not allow in a user name and a password.
+fn check_control(what: &str, text: &str) -> Result<(), Error> {
+    if text.trim_end_matches(['\r', '\n']) != text {
+        return Err(refused(&format!("{what} ends in a line break, such as that of a file: trim it")));
+    }
+    if text.contains(char::is_control) {
+        return Err(refused(&format!("{what} has a control character (RFC 7617, 2)")));
+    }
+    Ok(())
+}
+
 fn refused(detail: &str) -> Error {
     Error::new(ErrorKind::Configuration, detail)
 }
@@ -177,11 +205,33 @@ mod tests {
         assert_eq!(format!("{auth:?}"), "Bearer(authorization: ***)");
     }
 
+    /// Row 57.
     #[test]
     fn what_cannot_be_sent_is_refused() {
-        for token in ["", "a\r\nb", "a\0"] {
-            assert!(Auth::bearer(token).is_err());
+        for (token, why) in [
+            ("", "is empty"),
+            ("   ", "is white space only"),
+            ("CANARY\n", "trim it"),
+            ("CANARY\r\n", "trim it"),
+            (" CANARY", "trim it"),
+            ("CANARY\r\nb", "a header cannot hold"),
+            ("CANARY\0", "a header cannot hold"),
+        ] {
+            for error in [Auth::bearer(token).unwrap_err(), Auth::key("x-api-key", token).unwrap_err()] {
+                let text = format!("{error} {error:?}");
+                assert!(text.contains(why) && !text.contains("CANARY"), "{text}");
+            }
         }
+        for (user, password, why) in [
+            ("a", "CANARY\n", "the password ends in a line break"),
+            ("a\r\n", "CANARY", "the user name ends in a line break"),
+            ("a", "CANARY\tb", "control character"),
+        ] {
+            let error = Auth::basic(user, password).unwrap_err();
+            let text = format!("{error} {error:?}");
+            assert!(text.contains(why) && !text.contains("CANARY"), "{text}");
+        }
+        assert!(Auth::basic("a", " b ").is_ok(), "spaces are part of a password");
         assert!(Auth::basic("a:b", "c").is_err());
         assert!(Auth::key("x y", "c").is_err());
         for framing in ["host", "Content-Length", "connection", "transfer-encoding", "TE", "upgrade"] {

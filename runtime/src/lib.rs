@@ -108,6 +108,9 @@ pub mod behaviour {}
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+/// For [`ClientBuilder::configure_reqwest`].
+#[cfg(feature = "reqwest")]
+pub use ::reqwest;
 pub use declarest_macros::{Multipart, Query, Scalar, api};
 
 pub use self::body::{Body, RequestBody};

@@ -344,7 +344,7 @@ impl ClientBuilder {
                     "a derived client shares the connections, so it cannot change how they are made",
                 ));
             }
-            (Some(transport), _) => (transport, None),
+            (Some(transport), _) => (self.connection.check_for_reqwest().map(|()| transport)?, None),
             (None, Some(origin)) => (origin.transport.clone(), origin.layers.clone()),
             (None, None) => (Transport::standard(self.lean, self.connection, &base)?, None),
         };

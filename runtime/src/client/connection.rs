@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use super::ClientBuilder;
+#[cfg(feature = "reqwest")]
+use crate::error::BoxError;
 use crate::secret::Secret;
 
 /// Connections. These settings hold for the transports that come with declarest; one given to
@@ -156,6 +158,43 @@ impl ClientBuilder {
     #[must_use]
     pub fn http2_keep_alive_while_idle(mut self, enabled: bool) -> Self {
         self.connection_mut().http2.while_idle = enabled;
+        self
+    }
+}
+
+/// reqwest.
+#[cfg(feature = "reqwest")]
+impl ClientBuilder {
+    /// Changes how reqwest is built, for what has no setting here: Unix sockets, name resolution, cookies, SOCKS, another
+    /// TLS. `configure` gets reqwest's builder with the settings of this one applied; may be called several times.
+    /// [`declarest::reqwest`](crate::reqwest) is the crate that the types are from. A feature of reqwest that is needed
+    /// (`cookies`, `socks`) is turned on by depending on reqwest too.
+    ///
+    /// After `configure`, what this crate promises is set again: reqwest follows no redirect, repeats nothing, decodes no
+    /// content coding, sends no `Referer` and logs no bytes. The rest stays at your own risk:
+    ///
+    /// - `default_headers` go to every origin, also where a redirect or a `#[url]` leads, and
+    ///   [`to_curl`](crate::Call::to_curl) does not know them. The same is true of cookies. Use
+    ///   [`header`](ClientBuilder::header).
+    /// - `timeout` and `read_timeout` end an attempt (and a stream) from within, *maybe sent*. Use
+    ///   [`attempt_timeout`](ClientBuilder::attempt_timeout) and [`stall_timeout`](ClientBuilder::stall_timeout).
+    /// - What weakens TLS weakens it for the credential too.
+    ///
+    /// [`build`](ClientBuilder::build) fails if `configure` does, or if the client sends through another transport.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), declarest::Error> {
+    /// let client = declarest::Client::builder("https://api.example.com")
+    ///     .configure_reqwest(|reqwest| Ok(reqwest.resolve("api.example.com", ([127, 0, 0, 1], 8443).into())))
+    ///     .build()?;
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn configure_reqwest<F>(mut self, configure: F) -> Self
+    where
+        F: FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BoxError> + Send + 'static,
+    {
+        self.connection.reqwest.push(Box::new(configure));
         self
     }
 }

@@ -28,6 +28,7 @@ pub(crate) struct HyperTransport {
 
 impl HyperTransport {
     pub(crate) fn new(options: &TransportOptions) -> Result<Self, Error> {
+        options.check_for_reqwest()?;
         let proxy = options.proxy.as_ref().map(Proxy::parse).transpose()?;
         let proxy_authorization = proxy.as_ref().and_then(|proxy| proxy.authorization.clone());
         let connector = Connector::new(options, proxy)?;

@@ -66,7 +66,7 @@ impl Transport {
                 .map(|transport| Self::Hyper(Arc::new(transport)));
         }
         #[cfg(feature = "reqwest")]
-        return self::reqwest::ReqwestTransport::new(&options, base).map(Self::Reqwest);
+        return self::reqwest::ReqwestTransport::new(options, base).map(Self::Reqwest);
         #[cfg(not(feature = "reqwest"))]
         Err(Error::new(
             ErrorKind::Configuration,

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+#[cfg(feature = "reqwest")]
+use crate::error::BoxError;
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 
@@ -25,7 +27,15 @@ pub(crate) struct TransportOptions {
     pub(crate) http2: KeepAlive,
     /// A certificate with its chain and private key, in PEM.
     pub(crate) client_certificate: Option<Secret>,
+    /// The user's own settings of reqwest, in order.
+    #[cfg(feature = "reqwest")]
+    pub(crate) reqwest: Vec<ConfigureReqwest>,
 }
+
+/// See [`ClientBuilder::configure_reqwest`](crate::ClientBuilder::configure_reqwest).
+#[cfg(feature = "reqwest")]
+pub(crate) type ConfigureReqwest =
+    Box<dyn FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BoxError> + Send>;
 
 /// When an HTTP/2 connection is asked for a sign of life.
 #[cfg_attr(not(any(feature = "default-tls", feature = "hyper")), allow(dead_code))]
@@ -53,6 +63,8 @@ impl Default for TransportOptions {
                 while_idle: false,
             },
             client_certificate: None,
+            #[cfg(feature = "reqwest")]
+            reqwest: Vec::new(),
         }
     }
 }
@@ -75,5 +87,15 @@ impl TransportOptions {
             )),
             None => Ok(()),
         }
+    }
+
+    /// Refuses settings of reqwest for a client that does not send through it.
+    pub(crate) fn check_for_reqwest(&self) -> Result<(), Error> {
+        #[cfg(feature = "reqwest")]
+        if !self.reqwest.is_empty() {
+            let why = "`configure_reqwest` was called, but the client sends through another transport";
+            return Err(Error::new(ErrorKind::Configuration, why));
+        }
+        Ok(())
     }
 }

@@ -31,14 +31,21 @@ pub(crate) struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    pub(crate) fn new(options: &TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
+    pub(crate) fn new(options: TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
         let base = Url::parse(base.as_str()).map_err(|error| refused("the base URL is invalid", error))?;
-        let builder = http2(connected(options), options)?;
-        let builder = proxied(trusting(builder, options)?, options)?;
+        let builder = http2(connected(&options), &options)?;
+        let builder = proxied(trusting(builder, &options)?, &options)?;
+        // What a user has set may change the version of HTTP.
+        let speaks_http1 = !options.http2_only && options.reqwest.is_empty();
+        let builder = options
+            .reqwest
+            .into_iter()
+            .try_fold(builder, |builder, configure| configure(builder))
+            .map_err(|error| refused("`configure_reqwest` failed", without_url(error)))?;
         let client = without_policies(builder)
             .build()
             .map_err(|error| refused("the transport cannot be built", error.without_url()))?;
-        Ok(Self { client, base, speaks_http1: !options.http2_only })
+        Ok(Self { client, base, speaks_http1 })
     }
 
     /// Hands one request to reqwest and returns what waits for its response.
@@ -118,7 +125,7 @@ fn refused(why: &str, error: impl Into<BoxError>) -> Error {
     Error::new(ErrorKind::Configuration, why).with_source(error)
 }
 
-/// How connections are made and kept.
+/// What a user may change: how connections are made and kept.
 fn connected(options: &TransportOptions) -> reqwest::ClientBuilder {
     let (probes, apart) = TCP_PROBES;
     let idle = options.tcp_keepalive;
@@ -138,7 +145,7 @@ fn connected(options: &TransportOptions) -> reqwest::ClientBuilder {
     builder
 }
 
-/// Without reqwest's own redirects, retries and decoding: these are this crate's.
+/// What no user may change: redirects, retries, limits and secrets are this crate's.
 fn without_policies(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
         .redirect(reqwest::redirect::Policy::none())
@@ -153,6 +160,14 @@ fn without_policies(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
         .no_brotli()
         .no_zstd()
         .no_deflate()
+}
+
+/// A URL in an error of reqwest may hold a password of a proxy.
+fn without_url(error: BoxError) -> BoxError {
+    match error.downcast::<reqwest::Error>() {
+        Ok(error) => error.without_url().into(),
+        Err(error) => error,
+    }
 }
 
 /// With the settings of HTTP/2, and HTTP/2 alone where it is known to be spoken.
@@ -267,7 +282,7 @@ mod tests {
     #[test]
     fn a_url_is_sent_as_it_is_written_or_refused() {
         let base = BaseUrl::parse("https://api.example.com/v1", false).unwrap();
-        let transport = ReqwestTransport::new(&TransportOptions::default(), &base).unwrap();
+        let transport = ReqwestTransport::new(TransportOptions::default(), &base).unwrap();
         for text in [
             "https://api.example.com/v1/keys/a%2F..%2Fb?after=x%20y&limit=20&",
             "https://api.example.com",

@@ -14,6 +14,7 @@ mod headers;
 mod http2;
 mod layers;
 mod limits;
+mod own_settings;
 mod proxies;
 mod reconnect;
 mod retries;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::pages::Scheme;
+use super::paging::Scheme;
 use super::types::Struct;
 use crate::model::Operation;
 

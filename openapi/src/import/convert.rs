@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::names::{singular, words};
-use super::pages::Paging;
+use super::paging::Paging;
 use super::types::{Def, Field, Id, Kind, Origin, Struct, Ty, Used};
 use super::{Config, Note};
 use crate::document::{Document, pointer};

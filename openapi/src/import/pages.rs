@@ -2,29 +2,9 @@
 
 use super::convert::Types;
 use super::operations::Returns;
-use super::types::{Field, Id, Kind, Struct, Ty};
+use super::paging::{Paging, Scheme};
+use super::types::{Field, Kind, Struct, Ty};
 use crate::model::{Operation, Place};
-
-/// Where the next page of a type is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Paging {
-    pub(super) ty: Id,
-    /// The field with the items.
-    pub(super) items: String,
-    pub(super) scheme: Scheme,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Scheme {
-    /// A member of the page goes into a query name.
-    Token { query: String, member: String },
-    /// The id of the last item goes into a query name, while a flag says that there is more.
-    LastId { query: String, flag: String, id: String },
-    /// A member of the page, or of an object in it, is the URL of the next one.
-    NextUrl { outer: Option<String>, member: String },
-    /// A number counts pages or items up, by one or by the number of items.
-    Counter { query: String, by_items: bool },
-}
 
 /// Members and the query names that their values go into.
 const TOKENS: [(&str, &[&str]); 9] = [
@@ -54,7 +34,7 @@ pub(super) fn paged(
         return returns;
     }
     if let Ty::List(item) = ty {
-        let linked = super::operations::successes(operation)
+        let linked = super::returns::successes(operation)
             .iter()
             .any(|response| response.headers.iter().any(|name| name.eq_ignore_ascii_case("link")));
         if linked {
@@ -87,20 +67,6 @@ pub(super) fn paged(
         types.pagings.push(paging);
     }
     Returns::Pages(Ty::Def(id))
-}
-
-impl Scheme {
-    fn words(&self) -> String {
-        match self {
-            Self::Token { query, member } => format!("`{member}` of a page is `{query}` of the next one."),
-            Self::LastId { query, flag, .. } => {
-                format!("the id of the last item is `{query}` of the next page, while `{flag}`.")
-            }
-            Self::NextUrl { member, .. } => format!("`{member}` is the URL of the next page."),
-            Self::Counter { query, by_items: false } => format!("`{query}` counts pages up."),
-            Self::Counter { query, by_items: true } => format!("`{query}` counts items up."),
-        }
-    }
 }
 
 /// The only list of objects, or the only list, of a page.

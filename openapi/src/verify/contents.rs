@@ -2,10 +2,10 @@
 
 use declarest::Role;
 
+use super::context::Context;
 use super::declared::{self, Input};
-use super::operations::Context;
 use super::report::Kind;
-use super::responses::{Sampled, sampled};
+use super::samples::{is_any, sampled, sampled_findings};
 use super::types::{fits, list, normal, optional, suggestion, words};
 use crate::model::{Body, Content, essence, is_json};
 use crate::schema::sample::{Direction, samples};
@@ -138,40 +138,6 @@ fn whole(context: &mut Context<'_, '_>, content: &Content<'_>, input: &Input) {
     let values = samples(context.document, node, Direction::Request);
     let sampled = sampled(context.document, node, read, &values, Direction::Request);
     sampled_findings(context, &sampled, &ty);
-}
-
-/// What the samples of a type have shown.
-pub(super) fn sampled_findings(context: &mut Context<'_, '_>, sampled: &[Sampled], ty: &str) {
-    for found in sampled {
-        match found {
-            Sampled::Refused { pointer, value, reason } => {
-                let texts = [
-                    format!("this value is valid: {value}"),
-                    format!("`{ty}`: {reason}"),
-                    format!("a type that reads it in place of `{ty}`"),
-                ];
-                context.found(Kind::Mismatch, pointer, texts);
-            }
-            Sampled::Unread { pointer, member, required } => {
-                let texts = [
-                    format!("the member `{member}`"),
-                    format!("no member of `{ty}` reads it"),
-                    format!("a field for `{member}`"),
-                ];
-                // A response may grow; a request that leaves a required member out is wrong.
-                if *required {
-                    context.found(Kind::NotDeclared, pointer, texts);
-                } else {
-                    context.news(Kind::NotDeclared, pointer, texts);
-                }
-            }
-        }
-    }
-}
-
-/// Whether a type takes any value.
-pub(super) fn is_any(ty: &str) -> bool {
-    ["Value", "serde_json::Value", "RawValue"].contains(&ty) || ty.len() == 1
 }
 
 /// Single members and parts: names, types, and which are required.

@@ -1,12 +1,14 @@
 //! Compares what an API declares with what its document describes.
 
 mod contents;
+mod context;
 mod declared;
 mod hooks;
 mod operations;
 mod parameters;
 mod report;
 mod responses;
+mod samples;
 mod security;
 mod types;
 

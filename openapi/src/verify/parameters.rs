@@ -2,9 +2,9 @@
 
 use declarest::Role;
 
+use super::context::Context;
 use super::declared::Input;
 use super::hooks::Hook;
-use super::operations::Context;
 use super::report::Kind;
 use super::types::{fits, list, normal, optional, suggestion, words};
 use crate::model::{Parameter, Place, Scheme, Style};

@@ -1,7 +1,7 @@
 //! The credential: what the document asks for, and what the endpoint sends.
 
+use super::context::Context;
 use super::declared::Auth;
-use super::operations::Context;
 use super::report::Kind;
 use crate::model::Scheme;
 

@@ -1,7 +1,7 @@
 //! Where the next page of a list is.
 
 use super::super::names::{raw, snake, words};
-use super::super::pages::{Paging, Scheme};
+use super::super::paging::{Paging, Scheme};
 use super::super::types::{Field, Kind, Ty};
 use super::{Needs, Printer};
 

@@ -1,5 +1,7 @@
 //! Import: what a document becomes, and what happens to files.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // Tests.
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

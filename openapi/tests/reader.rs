@@ -1,5 +1,7 @@
 //! The reader: versions, formats, files, and documents that are partly wrong.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // Tests.
+
 use std::path::Path;
 
 use declarest_openapi::{Document, Version, outline};

@@ -136,7 +136,7 @@ fn chunk(printer: &Printer<'_, '_>, plan: &Plan<'_>, id: Id) -> Option<Chunk> {
         // A file that a person can read is worth more than what the document has as well.
         chunk = print::item(printer, id, false)?;
     }
-    let is_paged = |endpoint: &Endpoint| matches!(&endpoint.returns, super::operations::Returns::Pages(Ty::Def(other)) if *other == id);
+    let is_paged = |endpoint: &Endpoint| matches!(&endpoint.returns, super::returns::Returns::Pages(Ty::Def(other)) if *other == id);
     if let (Some(paging), true) =
         (plan.types.pagings.iter().find(|paging| paging.ty == id), plan.endpoints.iter().any(is_paged))
     {
@@ -231,7 +231,7 @@ fn root(plan: &Plan<'_>, groups: &[&Group]) -> ImportedFile {
 fn response_types(plan: &Plan<'_>, printer: &Printer<'_, '_>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for endpoint in &plan.endpoints {
-        use super::operations::Returns;
+        use super::returns::Returns;
         let mut needs = Needs::default();
         let ty = match &endpoint.returns {
             Returns::Fixed(_) | Returns::Events(_) | Returns::JsonLines(_) => continue,

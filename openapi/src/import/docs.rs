@@ -2,10 +2,11 @@
 
 /// The first paragraph of a Markdown text, on one line.
 pub(super) fn paragraph(text: &str) -> String {
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
+        let line = without_tags(line);
         let line = line.trim();
-        let is_markup = line.starts_with(['#', '|', '<', '>', '*', '-', '!', '='])
+        let is_markup = line.starts_with(['#', '|', '>', '*', '-', '!', '='])
             || line.starts_with("```")
             || line.starts_with("---");
         if line.is_empty() || is_markup {
@@ -14,7 +15,7 @@ pub(super) fn paragraph(text: &str) -> String {
             }
             break;
         }
-        lines.push(line);
+        lines.push(line.to_owned());
     }
     plain(&lines.join(" "))
 }

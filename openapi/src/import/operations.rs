@@ -3,6 +3,7 @@
 use super::convert::Types;
 use super::names::{Names, raw, snake, words};
 use super::pages;
+use super::returns::Returns;
 use super::types::{Kind, Origin, Ty};
 use crate::model::{Operation, Place, Style};
 
@@ -56,22 +57,6 @@ pub(super) enum ArgTy {
     Fixed(&'static str),
     /// Several of one.
     Several(&'static str),
-}
-
-/// What a call gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Returns {
-    /// `()`, `Exists`, `Text`, `Raw`, `ByteStream`.
-    Fixed(&'static str),
-    Json(Ty),
-    /// JSON, or no content.
-    Maybe(Ty),
-    Events(Ty),
-    JsonLines(Ty),
-    /// Pages of a type that implements `Page`.
-    Pages(Ty),
-    /// Pages of a plain list, linked in a header.
-    Listed(Ty),
 }
 
 impl<'d> Types<'d> {

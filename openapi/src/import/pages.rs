@@ -1,8 +1,8 @@
 //! Lists that come in pages: by the document's extension, a rule of the configuration, or one of five common schemes.
 
 use super::convert::Types;
-use super::operations::Returns;
 use super::paging::{Paging, Scheme};
+use super::returns::Returns;
 use super::types::{Field, Kind, Struct, Ty};
 use crate::model::{Operation, Place};
 

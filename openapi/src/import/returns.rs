@@ -2,9 +2,24 @@
 
 use super::convert::Types;
 use super::names::words;
-use super::operations::Returns;
 use super::types::{Id, Kind, Origin, Ty};
 use crate::model::{Content, Operation, Response, Status, is_json};
+
+/// What a call gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Returns {
+    /// `()`, `Exists`, `Text`, `Raw`, `ByteStream`.
+    Fixed(&'static str),
+    Json(Ty),
+    /// JSON, or no content.
+    Maybe(Ty),
+    Events(Ty),
+    JsonLines(Ty),
+    /// Pages of a type that implements `Page`.
+    Pages(Ty),
+    /// Pages of a plain list, linked in a header.
+    Listed(Ty),
+}
 
 impl<'d> Types<'d> {
     pub(super) fn returns(&mut self, index: usize, operation: &Operation<'d>) -> Returns {

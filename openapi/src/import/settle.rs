@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::convert::Types;
-use super::operations::{ArgTy, Endpoint, Returns};
+use super::operations::{ArgTy, Endpoint};
+use super::returns::Returns;
 use super::types::{Id, Kind, Origin, Ty};
 
 /// A use of a type by an endpoint.

@@ -3,7 +3,8 @@
 use super::super::docs::{lines, sentence};
 use super::super::layout::Group;
 use super::super::names::raw;
-use super::super::operations::{Auth, Endpoint, Returns};
+use super::super::operations::{Auth, Endpoint};
+use super::super::returns::Returns;
 use super::{Chunk, Needs, Printer, WIDTH};
 
 /// The text of a trait; `methods` are its endpoints and their names.

@@ -123,14 +123,16 @@ impl Config {
         let rule = self.pages.iter().find(matches)?;
         let has = |wire: &str| found.fields.iter().any(|field| field.wire == wire);
         let (query, member) = (rule.query.clone(), rule.member.clone());
+        // Beside a cursor, the usual flag is obeyed.
+        let flag = Some("has_more".to_owned()).filter(|flag| has(flag));
         Some(match rule.scheme {
-            PageScheme::Token => has(&member).then_some(Scheme::Token { query, member }),
+            PageScheme::Token => has(&member).then_some(Scheme::Token { query, member, flag }),
             PageScheme::LastId => {
                 has(&member).then(|| Scheme::LastId { query, flag: member, id: "id".to_owned() })
             }
             PageScheme::NextUrl => has(&member).then_some(Scheme::NextUrl { outer: None, member }),
-            PageScheme::PageNumber => Some(Scheme::Counter { query, by_items: false }),
-            PageScheme::Offset => Some(Scheme::Counter { query, by_items: true }),
+            PageScheme::PageNumber => Some(Scheme::Counter { query, by_items: false, flag }),
+            PageScheme::Offset => Some(Scheme::Counter { query, by_items: true, flag }),
             PageScheme::None => None,
         })
     }

@@ -104,7 +104,11 @@ fn scheme(types: &Types<'_>, operation: &Operation<'_>, found: &Struct, items: &
         if let (Some(member), Some(query)) = (field(member).filter(is_text), query(queries))
             && !is_url(member)
         {
-            return Some(Scheme::Token { query, member: member.wire.clone() });
+            return Some(Scheme::Token {
+                query,
+                member: member.wire.clone(),
+                flag: flag.map(|flag| flag.wire.clone()),
+            });
         }
     }
     if let (Some(flag), Some(query), Some(id)) =
@@ -126,7 +130,7 @@ fn scheme(types: &Types<'_>, operation: &Operation<'_>, found: &Struct, items: &
         return None;
     }
     if let Some(query) = query(&["offset", "skip"]) {
-        return Some(Scheme::Counter { query, by_items: true });
+        return Some(Scheme::Counter { query, by_items: true, flag: flag.map(|flag| flag.wire.clone()) });
     }
     let is_number = |wire: &String| {
         operation.parameters.iter().any(|parameter| {
@@ -134,7 +138,11 @@ fn scheme(types: &Types<'_>, operation: &Operation<'_>, found: &Struct, items: &
                 && parameter.schema.read(types.document).types == [crate::schema::Type::Integer]
         })
     };
-    query(&["page", "page_number"]).filter(is_number).map(|query| Scheme::Counter { query, by_items: false })
+    query(&["page", "page_number"]).filter(is_number).map(|query| Scheme::Counter {
+        query,
+        by_items: false,
+        flag: flag.map(|flag| flag.wire.clone()),
+    })
 }
 
 fn is_url(field: &Field) -> bool {

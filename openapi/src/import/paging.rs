@@ -13,26 +13,28 @@ pub(super) struct Paging {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Scheme {
-    /// A member of the page goes into a query name.
-    Token { query: String, member: String },
+    /// A member of the page goes into a query name, unless a flag says that there is no more.
+    Token { query: String, member: String, flag: Option<String> },
     /// The id of the last item goes into a query name, while a flag says that there is more.
     LastId { query: String, flag: String, id: String },
     /// A member of the page, or of an object in it, is the URL of the next one.
     NextUrl { outer: Option<String>, member: String },
     /// A number counts pages or items up, by one or by the number of items.
-    Counter { query: String, by_items: bool },
+    Counter { query: String, by_items: bool, flag: Option<String> },
 }
 
 impl Scheme {
     pub(super) fn words(&self) -> String {
         match self {
-            Self::Token { query, member } => format!("`{member}` of a page is `{query}` of the next one."),
+            Self::Token { query, member, .. } => {
+                format!("`{member}` of a page is `{query}` of the next one.")
+            }
             Self::LastId { query, flag, .. } => {
                 format!("the id of the last item is `{query}` of the next page, while `{flag}`.")
             }
             Self::NextUrl { member, .. } => format!("`{member}` is the URL of the next page."),
-            Self::Counter { query, by_items: false } => format!("`{query}` counts pages up."),
-            Self::Counter { query, by_items: true } => format!("`{query}` counts items up."),
+            Self::Counter { query, by_items: false, .. } => format!("`{query}` counts pages up."),
+            Self::Counter { query, by_items: true, .. } => format!("`{query}` counts items up."),
         }
     }
 }

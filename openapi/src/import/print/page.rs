@@ -18,7 +18,9 @@ pub(in super::super) fn page(
     let Ty::List(item) = items.ty.without_null().0 else { return None };
     let item = printer.owned(item, None, needs);
     let next = match &paging.scheme {
-        Scheme::Token { query, member } => token(query, field(member)?, printer, needs),
+        Scheme::Token { query, member, flag } => {
+            token(query, field(member)?, flag.as_deref().and_then(field), printer, needs)
+        }
         Scheme::LastId { query, flag, id } => last_id(query, field(flag)?, items, id, printer, needs),
         Scheme::NextUrl { outer, member } => next_url(
             outer.as_deref().and_then(field),
@@ -27,7 +29,9 @@ pub(in super::super) fn page(
             printer,
             needs,
         )?,
-        Scheme::Counter { query, by_items } => counter(query, *by_items, items, printer, needs),
+        Scheme::Counter { query, by_items, flag } => {
+            counter(query, *by_items, items, flag.as_deref().and_then(field), printer, needs)
+        }
     };
     let list = format!("self.{}", ident(items));
     let list = if is_optional(items) { format!("{list}.unwrap_or_default()") } else { list };
@@ -53,14 +57,30 @@ fn is_optional(field: &Field) -> bool {
     !field.required || matches!(field.ty, Ty::Nullable(_))
 }
 
-fn token(query: &str, member: &Field, printer: &Printer<'_, '_>, needs: &mut Needs) -> String {
+/// The condition under which there is no more.
+fn no_more(flag: Option<&Field>) -> String {
+    match flag {
+        Some(flag) if is_optional(flag) => format!(" || self.{} == Some(false)", ident(flag)),
+        Some(flag) => format!(" || !self.{}", ident(flag)),
+        None => String::new(),
+    }
+}
+
+fn token(
+    query: &str,
+    member: &Field,
+    flag: Option<&Field>,
+    printer: &Printer<'_, '_>,
+    needs: &mut Needs,
+) -> String {
+    let end = no_more(flag);
     let next = printer.runtime("Next", needs);
     let text = match is_optional(member) {
         true => format!("self.{}.as_deref().unwrap_or_default()", ident(member)),
         false => format!("&self.{}", ident(member)),
     };
     format!(
-        "        let next = {text};\n        if next.is_empty() {{\n            return Ok({next}::Done);\n        }}\n        Ok({next}::query({query:?}, next))\n"
+        "        let next = {text};\n        if next.is_empty(){end} {{\n            return Ok({next}::Done);\n        }}\n        Ok({next}::query({query:?}, next))\n"
     )
 }
 
@@ -123,6 +143,7 @@ fn counter(
     query: &str,
     by_items: bool,
     items: &Field,
+    flag: Option<&Field>,
     printer: &Printer<'_, '_>,
     needs: &mut Needs,
 ) -> String {
@@ -133,9 +154,10 @@ fn counter(
     } else {
         format!("{list}.len()")
     };
+    let end = no_more(flag);
     let (start, step) = if by_items { ("0", "count") } else { ("1", "1") };
     format!(
-        "        let count = {count};\n        if count == 0 {{\n            return Ok({next}::Done);\n        }}\n        let sent = sent.query({query:?}).unwrap_or_default();\n        let next = sent.parse::<usize>().unwrap_or({start}) + {step};\n        Ok({next}::query({query:?}, next))\n"
+        "        let count = {count};\n        if count == 0{end} {{\n            return Ok({next}::Done);\n        }}\n        let sent = sent.query({query:?}).unwrap_or_default();\n        let next = sent.parse::<usize>().unwrap_or({start}) + {step};\n        Ok({next}::query({query:?}, next))\n"
     )
 }
 

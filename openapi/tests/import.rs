@@ -144,6 +144,9 @@ fn forms_parts_streams_and_files_have_their_roles() {
     {
         holds(&files, line);
     }
+    holds(&files, "header(\"Content-Type\" = \"application/merge-patch+json\"),\n");
+    holds(&files, "        accept = \"application/vnd.files+json\"\n");
+    holds(&files, "#[json] body: Option<&DescribeFileRequest>,\n    ) -> Call<Option<File>>;\n");
     let pets = text(&Import::new(&document("store.json")).run(), "pets.rs");
     holds(&pets, "    pub tags: Vec<String>,\n");
     holds(&pets, "    #[query(lists = \"pipe\")]\n    pub status: Vec<FindPetsStatusItem>,\n");

@@ -147,7 +147,7 @@ macro_rules! usage_query {
         pub struct $name {
             /// Where the first span begins.
             pub start_time: Timestamp,
-            /// Where the last span ends; this second is no part of it. Without it: now.
+            /// Where the last span ends; this second is not part of it. Without it: now.
             pub end_time: Option<Timestamp>,
             #[doc = $width]
             pub bucket_width: Option<BucketWidth>,

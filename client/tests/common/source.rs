@@ -81,7 +81,7 @@ fn usage_members(body: &str) -> Vec<Member> {
         member(
             "end_time",
             "Option<Timestamp>",
-            "Where the last span ends; this second is no part of it. Without it: now.",
+            "Where the last span ends; this second is not part of it. Without it: now.",
         ),
         member("bucket_width", "Option<BucketWidth>", head[1]),
     ];

@@ -1,4 +1,4 @@
-//! Where a list goes on, in a form that can be stored.
+//! The position of a list, in a form that can be stored.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Next;
 
-/// Where a list goes on, to be stored and given to [`Pages::resume`](crate::Pages::resume) in another run.
+/// The position of a list. Store it, and pass it to [`Pages::resume`](crate::Pages::resume) in another run.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Cursor(Vec<(String, serde_json::Value)>, CursorPlace);
 

@@ -1,15 +1,15 @@
-//! Notices a list that goes round in circles, in constant memory.
+//! Detects a list that repeats, in constant memory.
 
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::Next;
 
-/// How many of the last cursors are known; a circle of at most this length is noticed at its first repetition.
+/// How many of the last cursors are kept. A circle of at most this length is detected at its first repetition.
 const RECENT: usize = 64;
 
-/// The hashes of the last cursors, and one older one that moves on at powers of two (Brent), so that a longer circle
-/// is noticed too, after a few rounds at most.
+/// The hashes of the last cursors, and one older hash that is replaced at powers of two (Brent's algorithm), so that a longer
+/// circle is detected, too, after a few rounds.
 #[derive(Debug, Default)]
 pub(super) struct LoopGuard {
     recent: VecDeque<u64>,
@@ -18,7 +18,7 @@ pub(super) struct LoopGuard {
 }
 
 impl LoopGuard {
-    /// Whether this cursor has not been seen.
+    /// Returns whether this cursor is new.
     #[inline]
     pub(super) fn is_new(&mut self, next: &Next) -> bool {
         let hash = hash(next);

@@ -1,11 +1,11 @@
-//! The header `Link`: RFC 8288, 3.
+//! Reads the header `Link` (RFC 8288, 3).
 
 use http::{HeaderMap, header::LINK};
 
-/// The target of the first link whose relations include `next`.
+/// Returns the target of the first link whose relations include `next`.
 #[inline]
 pub(crate) fn next_url(headers: &HeaderMap) -> Option<String> {
-    // Not `to_str`: a title may hold more than ASCII.
+    // Not `to_str`, because a title may hold more than ASCII.
     headers
         .get_all(LINK)
         .iter()
@@ -18,7 +18,7 @@ fn next_of(mut rest: &str) -> Option<String> {
     loop {
         let (target, after) = rest.split_once('<')?.1.split_once('>')?;
         let (parameters, following) = split_link(after);
-        // Only the first `rel` counts (3.3), and a link with an `anchor` is another resource's (3.2).
+        // Only the first `rel` counts (3.3). A link with an `anchor` belongs to another resource (3.2).
         let is_next = parameters.iter().find_map(|parameter| value(parameter, "rel")).is_some_and(has_next);
         let is_ours = parameters.iter().all(|parameter| value(parameter, "anchor").is_none());
         if is_next && is_ours && !target.trim().is_empty() {
@@ -28,7 +28,7 @@ fn next_of(mut rest: &str) -> Option<String> {
     }
 }
 
-/// The parameters of one link and what follows its comma; quoted strings may hold both separators.
+/// Returns the parameters of one link, and the rest after its comma. Quoted strings may hold both separators.
 #[inline]
 fn split_link(text: &str) -> (Vec<&str>, &str) {
     let (mut parameters, mut start, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
@@ -51,7 +51,7 @@ fn split_link(text: &str) -> (Vec<&str>, &str) {
     (parameters, "")
 }
 
-/// The value of a parameter, if it has this name.
+/// Returns the value of a parameter if it has this name.
 #[inline]
 fn value<'a>(parameter: &'a str, name: &str) -> Option<&'a str> {
     let (found, value) = parameter.split_once('=')?;

@@ -31,19 +31,19 @@ use crate::secret::Secret;
 
 /// A paginated call.
 ///
-/// Awaited, it gives the first page. [`items`](Pages::items) gives the items of all pages one after the other,
-/// [`pages`](Pages::pages) the pages. Nothing is sent before the first of them is asked for, and the next page is
-/// fetched when the items of the one before are used up.
+/// Awaiting it returns the first page. [`items`](Pages::items) is a stream of the items of all pages, and
+/// [`pages`](Pages::pages) one of the pages. Nothing is sent before the first is polled, and the next page is fetched when the items of
+/// the page before are consumed.
 ///
-/// A list that repeats a cursor, or announces more and gives nothing (a hundred pages in a row without an item), ends
-/// with [`ErrorKind::Paging`](crate::ErrorKind::Paging) instead of running for ever.
+/// A list that repeats a cursor, or announces more pages and gives no items (a hundred pages in a row), ends with
+/// [`ErrorKind::Paging`](crate::ErrorKind::Paging).
 #[must_use = "nothing is sent until the pages are asked for"]
-// The bounds stand at the methods, as for a call.
+// The bounds are on the methods, as for a call.
 pub struct Pages<P, E = Error> {
     source: Source<P, E>,
 }
 
-// The description is in place, as in a call.
+// The description is stored in place, as in a call.
 #[allow(clippy::large_enum_variant)]
 enum Source<P, E> {
     /// The call of the first page, which may be running.
@@ -52,7 +52,7 @@ enum Source<P, E> {
     Fake(Box<dyn Any + Send>),
 }
 
-/// What a fake gives.
+/// The content of a fake.
 struct Fake<P: Page, E> {
     items: VecDeque<P::Item>,
     pages: VecDeque<P>,
@@ -72,17 +72,17 @@ impl<P: Page, E: Send + 'static> Pages<P, E> {
         Self { source: Source::Fake(Box::new(Fake { items, pages, error })) }
     }
 
-    /// A list with these items; for fakes. It has items and no pages: awaiting it or asking for pages fails.
+    /// Makes a list with these items, for fakes. It has no pages: awaiting it, or asking for pages, fails.
     pub fn from_items(items: impl IntoIterator<Item = P::Item>) -> Self {
         Self::fake(items.into_iter().collect(), VecDeque::new(), None)
     }
 
-    /// A list with these pages; for fakes. Where they say the next one is does not matter.
+    /// Makes a list with these pages, for fakes. Their `next` is not called.
     pub fn from_pages(pages: impl IntoIterator<Item = P>) -> Self {
         Self::fake(VecDeque::new(), pages.into_iter().collect(), None)
     }
 
-    /// A list that fails; for fakes.
+    /// Makes a list that fails, for fakes.
     pub fn failed(error: E) -> Self {
         Self::fake(VecDeque::new(), VecDeque::new(), Some(error))
     }
@@ -91,7 +91,7 @@ impl<P: Page, E: Send + 'static> Pages<P, E> {
 impl<P: Page, E: From<Error> + Send + 'static> Pages<P, E> {
     crate::call::options!();
 
-    /// The items of all pages, as a stream.
+    /// Returns the items of all pages, as a stream.
     pub fn items(self) -> Items<P, E> {
         match self.source {
             Source::Call(call) => Items::of(VecDeque::new(), PageStream::of(call)),
@@ -102,7 +102,7 @@ impl<P: Page, E: From<Error> + Send + 'static> Pages<P, E> {
         }
     }
 
-    /// The pages, as a stream.
+    /// Returns the pages, as a stream.
     pub fn pages(self) -> PageStream<P, E> {
         match self.source {
             Source::Call(call) => PageStream::of(call),
@@ -113,12 +113,12 @@ impl<P: Page, E: From<Error> + Send + 'static> Pages<P, E> {
         }
     }
 
-    /// Goes on where a [`Cursor`] says, which an earlier run has stored.
+    /// Continues at a [`Cursor`] that an earlier run has stored.
     pub fn resume(self, cursor: &Cursor) -> Self {
         self.with(|parts| apply(parts, &cursor.next(), &Rules { may_leave_path: true, ..Rules::of::<P>() }))
     }
 
-    /// The first page with status, headers, request id and number of attempts.
+    /// Returns a call of the first page with status, headers, request id and number of attempts.
     pub fn with_reply(self) -> Call<Reply<P>, E> {
         match self.source {
             Source::Call(call) => call.with_reply(),
@@ -126,7 +126,7 @@ impl<P: Page, E: From<Error> + Send + 'static> Pages<P, E> {
         }
     }
 
-    /// The first call as a `curl` command; see [`Call::to_curl`].
+    /// Returns the first call as a `curl` command; see [`Call::to_curl`].
     #[must_use]
     pub fn to_curl(&self) -> String {
         match &self.source {
@@ -157,13 +157,13 @@ impl<P: Page, E: From<Error> + Send + 'static> Future for Pages<P, E> {
     }
 }
 
-/// A fake by value; it is of these types because it was made from them.
+/// Returns a fake by value. It has these types because it was made from them.
 fn taken<P: Page, E: Send + 'static>(fake: Box<dyn Any + Send>) -> Fake<P, E> {
     let none = || Fake { items: VecDeque::new(), pages: VecDeque::new(), error: None };
     fake.downcast().map_or_else(|_| none(), |fake| *fake)
 }
 
-/// The first page of a fake.
+/// Returns the first page of a fake.
 fn first<P: Page, E: From<Error>>(fake: &mut Fake<P, E>) -> Result<P, E> {
     match fake.error.take() {
         Some(error) => Err(error),
@@ -172,12 +172,18 @@ fn first<P: Page, E: From<Error>>(fake: &mut Fake<P, E>) -> Result<P, E> {
 }
 
 fn no_page<E: From<Error>>() -> E {
-    E::from(Error::new(ErrorKind::NotFaked, "this list has no pages: `Pages::from_pages` makes one that has"))
+    E::from(Error::new(
+        ErrorKind::NotFaked,
+        "this fake has items only; `Pages::from_pages` makes one with pages",
+    ))
 }
 
-/// Of a list that was polled itself before its items or pages were asked for: that page is gone.
+/// Makes the error of a list that was polled before its items or pages were asked for. Its first page is lost.
 fn begun<E: From<Error>>() -> E {
-    E::from(Error::new(ErrorKind::Argument, "the first page was asked for already, so the list cannot begin"))
+    E::from(Error::new(
+        ErrorKind::Argument,
+        "the first page was already requested by polling the list, so that its items would be missing",
+    ))
 }
 
 impl<P, E> fmt::Debug for Pages<P, E> {

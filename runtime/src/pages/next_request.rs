@@ -1,4 +1,4 @@
-//! The request for the next page, made of the one before.
+//! Makes the request of the next page from the one before.
 
 use serde_json::Value;
 
@@ -42,7 +42,7 @@ pub(super) fn apply(parts: &mut RequestParts, next: &Next, rules: &Rules) {
             Some(url) => parts.0.url.set(url),
             None => parts.fail(Error::new(
                 ErrorKind::Paging,
-                "the next page's URL is not valid, or leaves the origin or the path of the list",
+                "the URL of the next page is invalid, or leaves the origin or the path of the list",
             )),
         },
     }

@@ -1,4 +1,4 @@
-//! What a page is, and where the next one is.
+//! Pages, and where the next one is.
 
 use http::HeaderMap;
 use serde_json::Value;
@@ -31,24 +31,24 @@ use crate::request::url::query_value;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no page",
+    message = "`{Self}` is not a page of a list",
     label = "expected a type that implements `declarest::Page`, which says what its items are and where the next page is"
 )]
 pub trait Page: Decode<Output = Self> + Send + Sized {
-    /// What a page holds.
+    /// The type of the items.
     type Item: Send + 'static;
 
-    /// Where the next page is, from this one, its head and the request that was sent.
+    /// Returns where the next page is. `sent` is the request of this page, and the head of its response.
     ///
     /// # Errors
-    /// When the page contradicts itself; the text is shown, so it must hold no value.
+    /// If the page contradicts itself. The text is shown, so it must not contain a value.
     fn next(&self, sent: &Sent<'_>) -> Result<Next, BoxError>;
 
-    /// The items.
+    /// Returns the items.
     fn into_items(self) -> Vec<Self::Item>;
 
-    /// Whether a next-page URL may leave the path of the first request, as GitHub's do. By default it may not: what a
-    /// server says decides where the credential goes. The origin of the client it never leaves.
+    /// Returns whether the URL of a next page may have another path than the first request, as GitHub's do. Default: it may not,
+    /// because the server would decide which endpoint gets the credential. It never leaves the origin of the client.
     #[must_use]
     fn may_leave_path() -> bool {
         false
@@ -97,7 +97,7 @@ pub trait Page: Decode<Output = Self> + Send + Sized {
 /// impl BodyCursor for Found {}
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no cursor for a body, and the endpoint's request has one",
+    message = "`{Self}` has no cursor for a body, but the request of the endpoint has a body",
     label = "expected a page that also implements `declarest::BodyCursor`"
 )]
 pub trait BodyCursor: Page {}
@@ -106,9 +106,9 @@ pub trait BodyCursor: Page {}
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Next {
-    /// Nowhere: this was the last one.
+    /// This was the last page.
     Done,
-    /// The same request with these pairs in its query instead of those of the same names.
+    /// The same request with these pairs in its query, in place of those of the same names.
     Query(Vec<(String, String)>),
     /// The same request with these members in its JSON body.
     Body(Vec<(String, Value)>),
@@ -124,12 +124,12 @@ pub enum Next {
 }
 
 impl Next {
-    /// The same request with one other pair in its query.
+    /// Returns the same request with another pair in its query.
     pub fn query(name: &str, value: impl ToString) -> Self {
         Self::Query(vec![(name.to_owned(), value.to_string())])
     }
 
-    /// The same request with one other member in its JSON body.
+    /// Returns the same request with another member in its JSON body.
     pub fn body(name: &str, value: impl Into<Value>) -> Self {
         Self::Body(vec![(name.to_owned(), value.into())])
     }
@@ -193,7 +193,7 @@ impl Next {
 
 impl std::fmt::Debug for Next {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // A cursor is a value of the server's.
+        // A cursor is a value, which is not shown.
         f.write_str(match self {
             Self::Done => "Done",
             Self::Query(_) => "Query",
@@ -206,7 +206,7 @@ impl std::fmt::Debug for Next {
     }
 }
 
-/// The request that a page answers, and the head of the answer.
+/// The request of a page, and the head of its response.
 pub struct Sent<'a> {
     pub(crate) url: &'a str,
     pub(crate) headers: &'a HeaderMap,
@@ -214,7 +214,7 @@ pub struct Sent<'a> {
     pub(crate) head: &'a Head,
 }
 
-// Nothing of a request or an answer is shown: a `Debug` ends up in logs.
+// `Debug` output ends up in logs, so it shows no value.
 impl std::fmt::Debug for Sent<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Sent").field("head", &self.head).finish_non_exhaustive()
@@ -222,13 +222,13 @@ impl std::fmt::Debug for Sent<'_> {
 }
 
 impl Sent<'_> {
-    /// The value of a pair in the query that was sent, decoded; for counting page numbers up.
+    /// Returns the decoded value of a pair in the query that was sent, to count page numbers.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<String> {
         query_value(self.url, name)
     }
 
-    /// The value of a member of the JSON body that was sent; for counting an offset up.
+    /// Returns the value of a member of the JSON body that was sent, to count an offset.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<Value> {
         self.body.member(name)

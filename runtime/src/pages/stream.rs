@@ -1,4 +1,4 @@
-//! The pages of a list, and their items, one after the other.
+//! Streams of the pages of a list, and of their items.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -17,13 +17,13 @@ use crate::head::Head;
 use crate::request::RequestParts;
 use crate::request::Returns as _;
 
-/// The pages of a list, one after the other. `next` and `try_next` need no import; it is also a [`Stream`].
+/// A stream of the pages of a list. `try_next` needs no import; it is also a [`Stream`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct PageStream<P: Page, E = Error> {
-    /// The request of the page that is being fetched or comes next.
+    /// The request of the page that is being fetched, or comes next.
     next: Option<RequestParts>,
     running: Option<Call<Reply<P>, E>>,
-    /// A fake's pages.
+    /// The pages of a fake.
     given: VecDeque<P>,
     failed: Option<E>,
     guard: LoopGuard,
@@ -56,22 +56,22 @@ impl<P: Page, E: From<Error> + Send + 'static> PageStream<P, E> {
         }
     }
 
-    /// Ends after so many pages.
+    /// Ends the list after this number of pages.
     pub fn limit(mut self, pages: usize) -> Self {
         self.left = pages;
         self
     }
 
-    /// Where the list goes on after the page that was given last; `None` at the start and at the end.
+    /// Returns the position behind the last page that was returned; `None` at the start and at the end.
     #[must_use]
     pub fn cursor(&self) -> Option<&Cursor> {
         self.cursor.as_ref()
     }
 
-    /// The next page; `None` after the last one.
+    /// Returns the next page; `None` after the last.
     ///
     /// # Errors
-    /// As a [`Call`], and [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list does not end.
+    /// Those of a [`Call`], and [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list does not end.
     pub async fn try_next(&mut self) -> Result<Option<P>, E> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
     }
@@ -173,11 +173,11 @@ impl<P: Page, E> fmt::Debug for PageStream<P, E> {
     }
 }
 
-/// How many pages in a row may be empty although there is another: filters make empty pages, but a server that goes on
-/// for ever has none of the items that a caller waits for.
+/// How many pages in a row may be empty although more are announced. Filters make empty pages; a server that never ends has no
+/// items to wait for.
 const MOST_EMPTY: u32 = 100;
 
-/// The items of all pages, one after the other. `try_next` needs no import; it is also a [`Stream`].
+/// A stream of the items of all pages. `try_next` needs no import; it is also a [`Stream`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<P: Page, E = Error> {
     buffer: VecDeque<P::Item>,
@@ -191,16 +191,16 @@ impl<P: Page, E: From<Error> + Send + 'static> Items<P, E> {
         Self { buffer, pages }
     }
 
-    /// Ends after the items of so many pages.
+    /// Ends the list after the items of this number of pages.
     pub fn limit_pages(mut self, pages: usize) -> Self {
         self.pages = self.pages.limit(pages);
         self
     }
 
-    /// The next item; `None` after the last one.
+    /// Returns the next item; `None` after the last.
     ///
     /// # Errors
-    /// As [`PageStream::try_next`]. After an error the stream ends.
+    /// Those of [`PageStream::try_next`]. After an error the stream ends.
     pub async fn try_next(&mut self) -> Result<Option<P::Item>, E> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
     }

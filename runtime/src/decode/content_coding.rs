@@ -1,5 +1,5 @@
-//! Compressed answers: the content codings of RFC 9110, 8.4.1, each a feature of the crate. The body is decoded while it
-//! is read, so that every limit counts decoded bytes, and whatever the transport is.
+//! Compressed responses: the content codings of RFC 9110, 8.4.1, each a feature of the crate. The body is decoded while it is read,
+//! so that every limit counts decoded bytes; it works over any transport.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue, Response, header};
 
 use crate::body::Body;
 
-/// What this build decodes, the best first; nothing without the features.
+/// The codings that this build decodes, the best first; none without the features.
 const ACCEPTED: &[&str] = &[
     #[cfg(feature = "zstd")]
     "zstd",
@@ -64,7 +64,7 @@ fn built_in(name: &str) -> Option<&'static str> {
     ACCEPTED.iter().copied().find(|accepted| accepted.eq_ignore_ascii_case(name))
 }
 
-/// Nothing to decode with.
+/// The decoder of a build without codings.
 #[cfg(not(feature = "__compression"))]
 mod decoder {
     use crate::body::Body;
@@ -91,7 +91,7 @@ mod decoder {
     use crate::body::Body;
     use crate::error::BoxError;
 
-    /// Bytes that are decoded at a time; what has come is handed on before that many are there.
+    /// Bytes that are decoded at a time. Fewer are passed on as soon as they come.
     const CHUNK: usize = 16 << 10;
 
     /// A decoder over what the transport reads.
@@ -103,8 +103,8 @@ mod decoder {
 
     /// A compressed body that is read as it was before.
     enum Decoded {
-        /// No byte has come. No compressed body is empty, but an answer without one may name a coding all the same:
-        /// one to HEAD, a 304, an empty list.
+        /// No byte has come. A compressed body is never empty, but a response without a body may name a coding: to HEAD, a 304, an
+        /// empty list.
         Waiting(&'static str, Body),
         ResponseExpectations(ReaderStream<Reader>),
         Ended,

@@ -1,4 +1,4 @@
-//! From an answer to the declared type.
+//! Reads a response as the declared type.
 
 pub(crate) mod content_coding;
 mod json;
@@ -19,9 +19,10 @@ pub use self::special::{Exists, IfFound, IfModified, Raw, Text};
 use crate::error::Error;
 use crate::head::Head;
 
-/// How a declared type reads an answer: which statuses are a success, what comes out, and what it needs of the body.
+/// A type that a response can be read as. It decides which statuses are a success, what it needs of the body, and which value a call
+/// returns.
 ///
-/// Every type that serde deserializes reads JSON. A type of your own decides all of it:
+/// Every type that serde deserializes reads JSON. A type of your own can read anything:
 ///
 /// ```
 /// use declarest::{Response, Decode, Error};
@@ -32,27 +33,27 @@ use crate::head::Head;
 /// impl Decode for Lines {
 ///     type Output = usize;
 ///
-///     fn decode(answer: Response) -> Result<usize, Error> {
-///         let text = std::str::from_utf8(answer.bytes()).map_err(|_| answer.unreadable("expected UTF-8"))?;
+///     fn decode(response: Response) -> Result<usize, Error> {
+///         let text = std::str::from_utf8(response.bytes()).map_err(|_| response.unreadable("expected UTF-8"))?;
 ///         Ok(text.lines().count())
 ///     }
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from an answer",
+    message = "`{Self}` cannot be read from a response",
     label = "expected a type that implements `serde::Deserialize` (without borrowing), `()`, `Text`, `Raw`, or a type that implements `declarest::Decode`"
 )]
 pub trait Decode: 'static {
-    /// What comes out.
+    /// The value that a call returns.
     type Output: Send + 'static;
 
-    /// Whether this status is a success. By default, 2xx.
+    /// Returns whether this status is a success. Default: 2xx.
     #[must_use]
     fn accepts(status: StatusCode) -> bool {
         status.is_success()
     }
 
-    /// What is needed of the body of a response with an accepted status and this head. By default, all of it.
+    /// Returns what is needed of the body of a response with an accepted status and this head. Default: all of it.
     ///
     /// A type that cannot be read from a response with this head, such as one of another media type, returns
     /// [`ResponseBody::Rejected`], and the error from [`decode`](Decode::decode).
@@ -62,17 +63,17 @@ pub trait Decode: 'static {
         ResponseBody::Buffered
     }
 
-    /// The `Accept` header, unless the declaration says another.
+    /// Returns the `Accept` header that is sent if no other source sets it.
     #[must_use]
     fn media_type() -> Option<&'static str> {
         None
     }
 
-    /// Reads an answer with an accepted status.
+    /// Reads a response with an accepted status.
     ///
     /// # Errors
-    /// When the body is not what was declared; [`Response::unreadable`] makes such an error.
-    fn decode(answer: Response) -> Result<Self::Output, Error>;
+    /// If the response does not match the type; [`Response::unreadable`] makes such an error.
+    fn decode(response: Response) -> Result<Self::Output, Error>;
 }
 
 /// A type that is read from the head of a response alone. A response to HEAD has no body (RFC 9110, 9.3.2), so a HEAD endpoint

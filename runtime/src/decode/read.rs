@@ -1,4 +1,4 @@
-//! Reads a body whole, within a limit, or lets go of it.
+//! Reads a body within a limit, or discards it.
 
 use std::pin::Pin;
 use std::task::{Poll, ready};
@@ -9,12 +9,11 @@ use http_body::{Body as _, Frame};
 use crate::body::Body;
 use crate::error::{Effect, Error, ErrorKind};
 
-/// Reads a whole body of at most `limit` bytes. Not an `async fn`, which would hold each thing twice.
+/// Reads a whole body of at most `limit` bytes. Not an `async fn`, whose future would hold the body twice.
 pub(crate) fn read(body: &mut Body, limit: usize) -> impl Future<Output = Result<Bytes, Error>> {
     let mut read = Collected::Chunk(Bytes::new());
     std::future::poll_fn(move |cx| {
-        // Not the header: what it announces may be compressed, or the length of a body that an answer without one stands
-        // for (RFC 9110, 8.6).
+        // Not the header: it may count compressed bytes, or describe a body that is not sent, as for HEAD (RFC 9110, 8.6).
         if body.size_hint().lower() > limit as u64 {
             return Poll::Ready(Err(too_large(limit)));
         }
@@ -68,7 +67,7 @@ fn too_large(limit: usize) -> Error {
     Error::new(ErrorKind::TooLarge, detail).with_effect(Effect::Responded)
 }
 
-/// What has been read of a body: most are one chunk, which needs no copy.
+/// The bytes read so far. Most bodies are one chunk, which needs no copy.
 enum Collected {
     Chunk(Bytes),
     Chunks(BytesMut),
@@ -106,8 +105,8 @@ impl Collected {
     }
 }
 
-/// Doubles the room for a body, so that the last doubling ends at the limit: a body that is too large then takes one
-/// and a half times of it while it grows, and not three times.
+/// Doubles the room for a body, so that the last doubling ends at the limit. A body that is too large then takes one and a half
+/// times the limit while it grows, instead of three times.
 fn make_room(all: &mut BytesMut, more: usize, limit: usize) {
     let needed = all.len().saturating_add(more);
     if needed > all.capacity() {
@@ -121,8 +120,8 @@ fn make_room(all: &mut BytesMut, more: usize, limit: usize) {
     }
 }
 
-/// Takes what has come of a body that nobody reads, so that the connection can be used again, and waits for nothing:
-/// the answer is known, and what is left of it must not make the call fail.
+/// Reads what has already come of a body that is not needed, so that the connection can be used again. It waits for nothing: the
+/// response is known, and the rest of its body must not make the call fail.
 pub(crate) async fn discard(body: &mut Body) {
     let mut left = 64 << 10;
     std::future::poll_fn(|cx| {

@@ -25,22 +25,22 @@ use crate::secret::Secret;
 pub enum ResponseBody {
     /// All of it, up to the limit (16 MiB).
     Buffered,
-    /// Nothing: it is not read at all.
+    /// Nothing.
     Ignored,
     /// The response is not what was declared, as its head shows. The body is read for [`Error::body`], up to the limit for
     /// errors (64 KiB); the error itself comes from [`Decode::decode`](crate::Decode::decode).
     Rejected,
-    /// What comes, while it comes. The call ends with the head; the body is watched for stalls.
+    /// All of it, while it arrives. The call ends with the head; the body is watched for stalls.
     Streamed,
 }
 
-/// An answer, as [`Decode::decode`](crate::Decode::decode) gets it.
+/// A response with an accepted status, as [`Decode::decode`](crate::Decode::decode) gets it.
 pub struct Response {
     pub(crate) head: Head,
     pub(crate) body: Bytes,
-    /// The body of a type that asks for a stream. Boxed: most answers have none.
+    /// The body of a type that asks for a stream. Boxed, because most responses have none.
     pub(crate) stream: Option<Box<StreamedBody>>,
-    /// Made by a fake: nothing was sent, so a stream that ends is not cut off.
+    /// A fake made it: a stream that ends is complete.
     is_fake: bool,
     /// The secrets of the request, which no error may show.
     pub(crate) secrets: Vec<Secret>,
@@ -89,28 +89,28 @@ impl std::fmt::Debug for Response {
 }
 
 impl Response {
-    /// The status, the headers and how often the request was sent.
+    /// Returns the status, the headers and the number of attempts.
     #[must_use]
     pub fn head(&self) -> &Head {
         &self.head
     }
 
-    /// The body; empty if the type did not ask for it.
+    /// Returns the body; empty if the type does not need it.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.body
     }
 
-    /// The body by value, without a copy.
+    /// Returns the body by value, without a copy.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         self.body
     }
 
-    /// The body read as JSON, as a declared type that serde deserializes is; for an envelope that is then looked into.
+    /// Reads the body as JSON, for a type that looks into an envelope.
     ///
     /// # Errors
-    /// When the body is something else. The error tells where and what was expected, and no value.
+    /// If the body does not match `T`. The error says where and what was expected, and shows no value.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         super::json::from_body(self)
     }
@@ -142,7 +142,7 @@ impl Response {
         self.stream.as_ref().map_or(0, |stream| stream.limits.item)
     }
 
-    /// How many bytes of an event or line an error keeps.
+    /// Returns how many bytes of an event or line an error keeps.
     pub(crate) fn error_limit(&self) -> usize {
         self.stream.as_ref().map_or(0, |stream| stream.limits.error_body)
     }
@@ -151,17 +151,16 @@ impl Response {
         self.is_fake
     }
 
-    /// An error that says that the body is not what was declared. `detail` is shown, so it must hold no value.
+    /// Makes the error of a response that does not match the type. `detail` is shown, so it must not contain a value.
     #[must_use]
     pub fn unreadable(&self, detail: &str) -> Error {
         self.error(ErrorKind::Decode, detail)
     }
 
-    /// An error that says that the answer is one, though its status is a success: [`ErrorKind::Classified`]. What the
-    /// vendor says of it is there for who asks ([`Error::body_as`]); `detail` is shown, so it must hold no value.
+    /// Makes the error of a response that reports a failure although its status is a success: [`ErrorKind::Classified`].
+    /// [`Error::body_as`] returns what the vendor says; `detail` is shown, so it must not contain a value.
     ///
-    /// It ends the call. Where such an answer is worth another attempt, it is told apart in
-    /// [`ClientBuilder::classify`](crate::ClientBuilder::classify), which is asked between attempts.
+    /// It ends the call. [`ClientBuilder::classify`](crate::ClientBuilder::classify) can repeat the call instead.
     #[must_use]
     pub fn refused(&self, detail: &str) -> Error {
         self.error(ErrorKind::Classified, detail)
@@ -177,7 +176,7 @@ impl Response {
             .called(&self.head.site)
     }
 
-    /// What the body seems to be: its media type and length, for an error about it.
+    /// Returns the media type and length of the body, for an error about it.
     pub(crate) fn describe(&self) -> String {
         let media = media::essence(&self.head.headers);
         format!("{}, {} bytes", media.unwrap_or("no content type"), self.body.len())

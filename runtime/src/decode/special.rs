@@ -1,4 +1,4 @@
-//! Answers that are not JSON.
+//! Types of responses that are not JSON.
 
 use std::marker::PhantomData;
 
@@ -9,36 +9,36 @@ use super::{Decode, Response, ResponseBody};
 use crate::error::Error;
 use crate::head::Head;
 
-/// Reads the body as text: `Call<Text>` gives a `String`. (`Call<String>` is a JSON string.)
+/// Reads the body as text: `Call<Text>` returns a `String`. (`Call<String>` reads a JSON string.)
 ///
-/// The body must be UTF-8, which RFC 8259 and most text media types ask for.
+/// The body must be UTF-8.
 #[derive(Debug, Clone, Copy)]
 pub struct Text;
 
 impl Decode for Text {
     type Output = String;
 
-    fn decode(answer: Response) -> Result<String, Error> {
-        match std::str::from_utf8(&answer.body) {
+    fn decode(response: Response) -> Result<String, Error> {
+        match std::str::from_utf8(&response.body) {
             Ok(text) => Ok(text.to_owned()),
-            Err(_) => Err(answer.unreadable("expected UTF-8")),
+            Err(_) => Err(response.unreadable("expected UTF-8")),
         }
     }
 }
 
-/// Reads the body as it is: `Call<Raw>` gives `bytes::Bytes`.
+/// Reads the body as bytes: `Call<Raw>` returns `bytes::Bytes`.
 #[derive(Debug, Clone, Copy)]
 pub struct Raw;
 
 impl Decode for Raw {
     type Output = Bytes;
 
-    fn decode(answer: Response) -> Result<Bytes, Error> {
-        Ok(answer.into_bytes())
+    fn decode(response: Response) -> Result<Bytes, Error> {
+        Ok(response.into_bytes())
     }
 }
 
-/// Whether something is there: `Call<Exists>` gives `true` for 2xx and `false` for 404. The body is not read.
+/// Reads whether a resource exists: `Call<Exists>` returns `true` for 2xx and `false` for 404. The body is not read.
 #[derive(Debug, Clone, Copy)]
 pub struct Exists;
 
@@ -53,8 +53,8 @@ impl Decode for Exists {
         ResponseBody::Ignored
     }
 
-    fn decode(answer: Response) -> Result<bool, Error> {
-        Ok(answer.head().status != StatusCode::NOT_FOUND)
+    fn decode(response: Response) -> Result<bool, Error> {
+        Ok(response.head().status != StatusCode::NOT_FOUND)
     }
 }
 
@@ -106,14 +106,14 @@ impl<T: Decode> Decode for IfFound<T> {
 /// arguments, takes 304 Not Modified (RFC 9110, 15.4.5) for an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IfModified<T> {
-    /// The value, and the `ETag` to ask with next time.
+    /// The value, and the `ETag` for the next request.
     Modified {
         /// The value.
         value: T,
         /// The header `ETag`.
         etag: Option<String>,
     },
-    /// What the caller has is still right.
+    /// The caller's value is current.
     NotModified,
 }
 
@@ -132,13 +132,13 @@ impl<T: Decode> Decode for IfModified<T> {
         T::media_type()
     }
 
-    fn decode(answer: Response) -> Result<Self::Output, Error> {
-        let head = answer.head();
+    fn decode(response: Response) -> Result<Self::Output, Error> {
+        let head = response.head();
         if head.status == StatusCode::NOT_MODIFIED {
             return Ok(IfModified::NotModified);
         }
         let etag =
             head.headers.get(http::header::ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
-        Ok(IfModified::Modified { value: T::decode(answer)?, etag })
+        Ok(IfModified::Modified { value: T::decode(response)?, etag })
     }
 }

@@ -1,4 +1,4 @@
-//! The whole list of names that generated code uses beside the public ones. Not part of the public API.
+//! All names that generated code uses in addition to the public ones. Not part of the public API.
 
 pub use std::boxed::Box;
 pub use std::sync::Arc;
@@ -27,14 +27,14 @@ pub use crate::request::{DynApi, FromScope, NestParts, Scope};
 use crate::secret::Secret;
 pub use crate::style::{ListStyle, NestedStyle, ObjectStyle};
 
-/// The writers of a request: one call an argument.
+/// The writers of a request; each argument is one call.
 impl RequestParts {
-    /// Makes the request of a fake's method without a body: its call fails with [`ErrorKind::NotFaked`].
+    /// Makes the request of a method that a fake does not implement. Its call fails with [`ErrorKind::NotFaked`].
     #[doc(hidden)]
     #[must_use]
     pub fn not_faked(name: &'static str) -> Self {
         let mut parts = Self::begin(Client::none(), CallSite::NONE);
-        parts.fail(Error::new(ErrorKind::NotFaked, format!("`{name}` has no body in this fake")));
+        parts.fail(Error::new(ErrorKind::NotFaked, format!("this fake does not implement `{name}`")));
         parts
     }
 
@@ -142,7 +142,7 @@ impl RequestParts {
         self.add_cookie(name, value);
     }
 
-    /// Makes a value the whole body, as JSON; `None` is no body.
+    /// Sets the whole body, as JSON; `None` sends no body.
     #[doc(hidden)]
     pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) {
         match self.0.body.json(value) {
@@ -151,7 +151,7 @@ impl RequestParts {
         }
     }
 
-    /// Makes a value the whole body, as a form; `None` is no body.
+    /// Sets the whole body, as a form; `None` sends no body.
     #[doc(hidden)]
     pub fn form<T: Serialize + ?Sized>(&mut self, style: NestedStyle, value: &T) {
         match self.0.body.form_whole(style, value) {
@@ -160,7 +160,7 @@ impl RequestParts {
         }
     }
 
-    /// Makes a value the whole body, as its type encodes it; `None` is no body.
+    /// Sets the whole body, as its type encodes it; `None` sends no body.
     #[doc(hidden)]
     pub fn body<T: Encode>(&mut self, value: T) {
         let media = value.content_type();
@@ -212,7 +212,7 @@ impl RequestParts {
         self.keep(added);
     }
 
-    /// Goes to this URL instead of the client's base.
+    /// Sets the whole URL.
     #[doc(hidden)]
     pub fn url<T: TargetUrl + ?Sized>(&mut self, value: &T) {
         let url = value.text();
@@ -222,7 +222,7 @@ impl RequestParts {
         }
     }
 
-    /// Hands a value to the layers; it is not sent.
+    /// Adds a value for the layers, which is not sent.
     #[doc(hidden)]
     pub fn extension<T: Clone + Send + Sync + 'static>(&mut self, value: T) {
         self.0.extensions.insert(value);
@@ -248,7 +248,7 @@ impl RequestParts {
         self.keep(written);
     }
 
-    /// Without content, a constant media type would describe nothing.
+    /// Removes a constant media type if there is no content.
     fn has_content(&mut self, has_content: bool) {
         if !has_content {
             self.0.headers.remove(CONTENT_TYPE);
@@ -256,8 +256,7 @@ impl RequestParts {
     }
 }
 
-/// The tables of a nested API. For a type that is none they are empty: that it is none is told where it is returned,
-/// and once is enough.
+/// The metadata of a nested API; empty for a type that is not an API, which is reported once, where it is returned.
 #[derive(Debug)]
 pub struct Tables<A>(PhantomData<A>);
 
@@ -275,7 +274,7 @@ impl<A: Api> Tables<A> {
     }
 }
 
-/// The second choice, by the order in which functions are found.
+/// The second choice, because inherent functions are found first.
 pub trait NoTables {
     /// No endpoints.
     #[must_use]
@@ -292,7 +291,7 @@ pub trait NoTables {
 
 impl<A> NoTables for Tables<A> {}
 
-/// A flattened argument: `derive(Query)` is asked first, then `Serialize`, by the order in which methods are found.
+/// A flattened argument. `derive(Query)` is preferred to `Serialize`, because inherent methods are found first.
 #[derive(Debug)]
 pub struct Flatten<'a, T: ?Sized>(pub &'a T);
 
@@ -308,7 +307,7 @@ impl<T: Query + ?Sized> FlattenQuery for &Flatten<'_, T> {
     }
 }
 
-/// The second choice. The bound stands at the method, so that a type that is neither is told so in words.
+/// The second choice. The bound is on the method, so that a type with neither gets our message.
 pub trait FlattenSerialize<T: ?Sized> {
     /// Writes the pairs.
     fn flatten(&self, parts: &mut RequestParts, style: NestedStyle)
@@ -325,7 +324,7 @@ impl<T: ?Sized> FlattenSerialize<T> for Flatten<'_, T> {
     }
 }
 
-/// What serde can spread into pairs.
+/// A type that serde can spread into pairs.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not spread into pairs",
     label = "expected a struct with `#[derive(declarest::Query)]`, or a struct, a map or a list of pairs that implements `serde::Serialize`"
@@ -347,11 +346,11 @@ pub fn plain<R: PlainResult>(parts: RequestParts) -> impl Future<Output = R> + S
     R::call(parts)
 }
 
-/// What an `async fn` may return: `Result<T, E>` where `T` is what comes out.
+/// A type that an `async fn` may return: `Result<T, E>`.
 #[diagnostic::on_unimplemented(
     message = "an `async fn` of an API cannot return `{Self}`",
     label = "expected `Result<T, E>` with `E: From<declarest::Error>`",
-    note = "a declared type that gives another one (`Text` gives `String`, `Exists` gives `bool`) needs `-> Call<..>`"
+    note = "a declared type that returns another type (`Text` returns `String`, `Exists` returns `bool`) needs `-> Call<..>`"
 )]
 pub trait PlainResult: Sized {
     /// Makes the call.
@@ -364,30 +363,30 @@ impl<T: Decode<Output = T> + Send, E: From<Error> + Send + 'static> PlainResult 
     }
 }
 
-/// Ends an `async fn` whose answer has no body.
+/// Ends an `async fn` whose response has no body.
 pub fn plain_head<R: PlainHead>(parts: RequestParts) -> impl Future<Output = R> + Send + 'static {
     R::call(parts)
 }
 
-/// What an `async fn` that makes a HEAD request may return.
+/// A type that an `async fn` with a HEAD request may return.
 #[diagnostic::on_unimplemented(
-    message = "an answer to HEAD has no body, so it cannot give `{Self}`",
+    message = "a response to HEAD has no body, so it cannot be read as `{Self}`",
     label = "expected `Result<(), E>`",
-    note = "whether there is an answer is `-> Call<Exists>`, its headers are `-> Call<Reply<()>>`"
+    note = "declare `-> Call<Exists>` for the status, or `-> Call<Reply<()>>` for the headers"
 )]
 pub trait PlainHead: PlainResult {}
 
 impl<E: From<Error> + Send + 'static> PlainHead for Result<(), E> {}
 
-/// Ends a HEAD endpoint, whose answer has no body (RFC 9110, 9.3.2).
+/// Ends a HEAD endpoint, whose response has no body (RFC 9110, 9.3.2).
 #[must_use]
 pub fn head<R: HeadReturns>(parts: RequestParts) -> R {
     R::returns(parts)
 }
 
-/// What a HEAD endpoint may return.
+/// A type that a HEAD endpoint may return.
 #[diagnostic::on_unimplemented(
-    message = "an answer to HEAD has no body, so it cannot give `{Self}`",
+    message = "a response to HEAD has no body, so it cannot be read as `{Self}`",
     label = "expected `Call<()>`, `Call<Exists>`, or one of them in `Reply<..>` for the headers"
 )]
 pub trait HeadReturns: Returns {}
@@ -400,10 +399,10 @@ pub fn pages_by_body<R: BodyPaged>(parts: RequestParts) -> R {
     R::returns(parts)
 }
 
-/// What a paginated endpoint with a body may return.
+/// A type that a paginated endpoint with a body may return.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot page through a request with a body",
-    label = "expected `Pages<P>` of a page whose cursor belongs into the body: `impl declarest::BodyCursor for P`"
+    label = "expected `Pages<P>` of a page whose cursor is a member of the body: `impl declarest::BodyCursor for P`"
 )]
 pub trait BodyPaged: Returns {}
 

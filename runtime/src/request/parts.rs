@@ -1,4 +1,4 @@
-//! A described request: URL, headers, body and options, written once and in place.
+//! A described request: URL, headers, body and options, each written once, in place.
 
 use std::fmt;
 use std::time::Duration;
@@ -15,14 +15,14 @@ use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::style::NestedStyle;
 
-/// A request as a method of an API describes it; nothing has been sent.
+/// A request as a method of an API describes it. Nothing has been sent.
 ///
-/// `#[api]` writes the code that fills it. A type that implements [`Returns`](crate::Returns) gets one and makes a
+/// `#[api]` generates the code that fills it. A type that implements [`Returns`](crate::Returns) receives one and makes a
 /// [`Call`](crate::Call) of it.
-// In a box, since it is moved a few times before the call is made, and stays in place while the call runs.
+// Boxed, because it is moved a few times before the call is polled, and stays in place while the call runs.
 pub struct RequestParts(pub(crate) Box<RequestDraft>);
 
-/// What a request is made of, as far as its call describes it.
+/// The parts of a request that a call describes.
 pub(crate) struct RequestDraft {
     pub(crate) client: Client,
     pub(crate) site: CallSite,
@@ -33,7 +33,7 @@ pub(crate) struct RequestDraft {
     pub(crate) secrets: Vec<Secret>,
     pub(crate) extensions: Extensions,
     pub(crate) options: CallOptions,
-    /// The first thing that does not fit; the call fails with it.
+    /// The first mistake; the call fails with it.
     failure: Option<Error>,
 }
 
@@ -154,7 +154,7 @@ impl RequestParts {
         result
     }
 
-    /// Makes the call fail with this, unless something failed before.
+    /// Makes the call fail with this error, unless it has one already.
     pub(crate) fn fail(&mut self, error: Error) {
         self.0.failure.get_or_insert(error);
     }
@@ -169,14 +169,14 @@ impl RequestParts {
         self.0.failure.take()
     }
 
-    /// Keeps what is wrong with an argument.
+    /// Keeps the mistake of an argument.
     pub(crate) fn keep(&mut self, result: Result<(), InvalidArgument>) {
         if let Err(invalid) = result {
             self.fail(invalid.into());
         }
     }
 
-    /// Keeps what is wrong with the body.
+    /// Keeps the mistake of the body.
     pub(crate) fn keep_body(&mut self, argument: &str, result: Result<(), Reason>) {
         self.keep(result.map_err(|reason| InvalidArgument::new(argument, reason)));
     }
@@ -184,7 +184,7 @@ impl RequestParts {
 
 impl fmt::Debug for RequestParts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The URL and the headers hold values; the declaration does not.
+        // The URL and the headers hold values, which are not shown.
         f.debug_struct("RequestParts")
             .field("method", &self.0.site.endpoint.method)
             .field("template", &self.0.site.template())

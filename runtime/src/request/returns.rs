@@ -1,10 +1,10 @@
-//! Return types of the methods of an API.
+//! The return types of methods.
 
 use super::RequestParts;
 
-/// What a method may return: [`Call`](crate::Call), [`Pages`](crate::Pages), or a type of your own that makes
-/// something of a described request, such as a poller of long-running jobs. Such a type makes a call of the request with
-/// `Call::returns`, and others with [`RequestParts::client`](crate::RequestParts::client).
+/// A type that a method may return: [`Call`](crate::Call), [`Pages`](crate::Pages), or a type of your own, such as a poller of
+/// long-running jobs. It makes a call of the described request with `Call::returns`, and further calls with
+/// [`RequestParts::client`](crate::RequestParts::client).
 ///
 /// ```
 /// use declarest::{Call, RequestParts, Returns};
@@ -23,6 +23,6 @@ use super::RequestParts;
     note = "the error type of a call needs `From<declarest::Error>`, the declared type `declarest::Decode`"
 )]
 pub trait Returns: Sized {
-    /// Makes the return value of a described request. It must not send anything yet.
+    /// Makes the return value from a described request. It must not send anything.
     fn returns(parts: RequestParts) -> Self;
 }

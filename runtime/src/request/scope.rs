@@ -1,4 +1,4 @@
-//! Where a client stands: the base URL and the path of the nests so far.
+//! The scope of a generated client: the base URL, and the path of the nests so far.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,12 +9,12 @@ use crate::client::Client;
 use crate::encode::{InvalidArgument, PathTemplate, PathWriter, Scalar, SegmentOptions, Segments};
 use crate::endpoint::{Endpoint, Nest};
 
-/// A client and the path so far: what a generated client is made of, and what a nest hands on.
+/// A client and the path of its nests. A generated client holds one, and a nest passes one on.
 #[derive(Clone)]
 pub struct Scope {
     client: Client,
     path: Option<Arc<NestPath>>,
-    /// The first argument of a nest that does not fit. Every call made in the scope fails with it.
+    /// The first invalid argument of a nest. Every call in the scope fails with it.
     invalid: Option<Arc<InvalidArgument>>,
 }
 
@@ -82,7 +82,7 @@ impl NestParts {
         self.write(SegmentOptions::default(), argument, value);
     }
 
-    /// Writes the next path segment, which is encoded already.
+    /// Writes the next path segment, which is already encoded.
     pub fn segment_encoded<T: Scalar + ?Sized>(&mut self, argument: &'static str, value: &T) {
         self.write(SegmentOptions { encoded: true, ..SegmentOptions::default() }, argument, value);
     }
@@ -189,9 +189,9 @@ pub trait DynApi {
     /// The APIs nested in it.
     const NESTS: &'static [Nest];
 
-    /// The client in this scope, boxed.
+    /// Makes the client in this scope, boxed.
     fn boxed(scope: Scope) -> Box<Self>;
-    /// The client in this scope, shared.
+    /// Makes the client in this scope, shared.
     fn shared(scope: Scope) -> Arc<Self>;
 }
 

@@ -1,4 +1,4 @@
-//! Every edit of a URL: the description writes it in place, a page moves it on, a server refers to another one.
+//! Every edit of a URL: writing it, changing its query for the next page, resolving a reference of a server.
 
 use url::{Position, Url};
 
@@ -7,7 +7,7 @@ use crate::call_site::CallSite;
 use crate::encode::{InvalidArgument, PathTemplate, PathWriter, Scalar, SegmentOptions, Segments};
 use crate::error::{Error, ErrorKind};
 
-/// The URL of a request while it is written: base, path, query.
+/// The URL of a request while it is written: base, path and query.
 #[derive(Debug, Clone)]
 pub(crate) struct UrlWriter {
     text: String,
@@ -20,7 +20,7 @@ impl UrlWriter {
     pub(crate) fn begin(base: &str, site: &CallSite) -> Self {
         let nest = site.nest.as_ref().map_or("", |nest| &nest.path);
         let endpoint = site.endpoint;
-        // One allocation for most URLs: the template's length stands for the values', the rest is for a query.
+        // One allocation for most URLs: the length of the template estimates that of the path, and the rest is for a query.
         let mut text = String::with_capacity(base.len() + nest.len() + endpoint.template.len() + 96);
         text.push_str(base);
         text.push_str(nest);
@@ -28,7 +28,7 @@ impl UrlWriter {
         Self { text, path, has_query: !endpoint.query.is_empty() }
     }
 
-    /// Makes an empty URL, to which only a query is written until the rest is known.
+    /// Makes an empty URL, to which a query is written before the path is known.
     pub(crate) fn empty() -> Self {
         Self { text: String::new(), path: PathWriter::default(), has_query: false }
     }
@@ -59,15 +59,14 @@ impl UrlWriter {
         self.path.rest(&mut self.text, template(site), options, argument, value)
     }
 
-    /// Lets `write` append pairs to the query; it returns whether there are any by then.
+    /// Lets `write` append pairs to the query. It returns its result, and whether the query has pairs.
     pub(crate) fn query<R>(&mut self, write: impl FnOnce(&mut String, bool) -> (R, bool)) -> R {
         let (result, has_query) = write(&mut self.text, self.has_query);
         self.has_query = has_query;
         result
     }
 
-    /// Replaces the URL by another, keeping the pairs that are written already: an argument of the query may stand before the
-    /// URL in the signature.
+    /// Replaces the URL, but keeps the pairs that were written: a query argument may precede the URL in the signature.
     pub(crate) fn replace_keeping_query(&mut self, url: String) {
         let query = self.text.find('?').map_or_else(String::new, |at| self.text.split_off(at));
         self.set(url);
@@ -80,7 +79,7 @@ impl UrlWriter {
         self.text = url;
     }
 
-    /// Appends a query that is written already, with its `?`.
+    /// Appends an encoded query, with its `?`.
     pub(crate) fn append_query(&mut self, query: &str) {
         if let Some(pairs) = query.strip_prefix('?') {
             self.text.push(if self.has_query { '&' } else { '?' });
@@ -89,7 +88,7 @@ impl UrlWriter {
         }
     }
 
-    /// Removes the pairs of one name, which is given encoded.
+    /// Removes the pairs of one encoded name.
     pub(crate) fn remove_query(&mut self, encoded_name: &str) {
         let (path, query) = split(&self.text);
         let (mut url, mut mark) = (path.to_owned(), "?");
@@ -110,13 +109,13 @@ pub(crate) fn query_value(url: &str, name: &str) -> Option<String> {
     Some(percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned())
 }
 
-/// Resolves a reference that a server gave against the URL of the request that it answered (RFC 3986, 5.2). The fragment is
-/// dropped: it is not sent.
+/// Resolves a reference that a server gave against the URL of its request (RFC 3986, 5.2). The fragment is dropped, because it is
+/// never sent.
 ///
-/// The result is encoded as a URL is, once, so that each transport sends the same bytes. `None` if the reference is not a URL,
+/// The result is encoded here, once, so that each transport sends the same bytes. `None` if the reference is not a URL,
 /// holds a control character, or leads to something that is not HTTP.
 pub(crate) fn resolve(request_url: &str, reference: &str) -> Option<Url> {
-    // The URL Standard drops tabs and line breaks in silence.
+    // The URL Standard silently drops tabs and line breaks.
     if reference.chars().any(char::is_control) {
         return None;
     }

@@ -20,8 +20,8 @@ use crate::error::{Error, ErrorKind};
 use crate::transport::Delivery;
 
 /// Makes one attempt.
-// What waits for a response is one allocation of this module's futures. So what most calls have no use for (a body that is
-// opened, a credential that is fetched, a redirect) is boxed.
+// A waiting call is one allocation that holds the futures of this module. Those that most calls do not need (opening a body,
+// fetching a credential, following a redirect) are boxed, to keep it small.
 pub(super) async fn attempt(
     plan: &Plan,
     progress: &mut Progress,
@@ -62,7 +62,7 @@ async fn exchange(
     judge::receive(sender.plan, response, sender.attempt, limits).await
 }
 
-/// Sends a request, and follows the redirects that it leads to.
+/// Sends the request, and follows redirects if the call opted in.
 async fn reach(
     sender: &Sender<'_>,
     opened: Option<Box<Body>>,
@@ -91,7 +91,7 @@ async fn fetch_credentials(plan: &Plan, progress: &Progress) -> Result<Vec<Fetch
     Ok(fetched)
 }
 
-/// Opens or takes a body that is not there yet, and watches it on its way up.
+/// Opens or takes a body, and watches its upload.
 async fn open_body(
     plan: &Plan,
     progress: &Progress,
@@ -110,7 +110,7 @@ pub(super) async fn take_body(plan: &Plan) -> Result<Body, Error> {
     }
 }
 
-/// Waits for what comes before an attempt, within the deadline.
+/// Waits for a step before the attempt, within the deadline.
 async fn in_time<F: Future>(plan: &Plan, progress: &Progress, future: F) -> Result<F::Output, Error> {
     let limit = pin!(plan.client().clock.sleep(progress.time_left(plan)));
     until(limit, pin!(future)).await.map_err(|Elapsed| Error::new(ErrorKind::Deadline, ""))

@@ -1,4 +1,4 @@
-//! What a response means. Every response comes here, whatever gave it: the wire, a layer, a cache.
+//! Judges responses. Every response comes here, whether from the wire, a layer or a cache.
 
 use std::future::Future;
 use std::pin::pin;
@@ -18,9 +18,9 @@ use crate::head::Head;
 use crate::media::JSON;
 use crate::retry::Verdict;
 
-/// Reads the body of a response as far as it is needed, and judges the whole.
+/// Reads the body as far as it is needed, and judges the response.
 ///
-/// Not an `async fn`: the response must not live in the future beside its head and body.
+/// Not an `async fn`, whose future would hold the response in addition to its head and body.
 pub(super) fn receive<'a, 'b>(
     plan: &'a Plan,
     mut response: HttpResponse<Body>,
@@ -36,8 +36,7 @@ pub(super) fn receive<'a, 'b>(
     let accepted = (plan.expects.accepts)(head.status);
     async move {
         if !accepted {
-            // The status is known, and it is what the caller has to know: a body that is too long, cut off or late does not
-            // hide it.
+            // The status matters most. A body that is too long, cut off or late must not hide it.
             let body = limits.within(pin!(read_start(&mut body, plan.limits.error_body))).await;
             return Err(refusal(plan, head, body.unwrap_or_default()));
         }
@@ -66,14 +65,14 @@ pub(super) fn receive<'a, 'b>(
     }
 }
 
-/// A response with an accepted status, whose body is read as it comes.
+/// Makes a response with an accepted status, whose body is read as it arrives.
 fn streamed(plan: &Plan, head: Head, body: Body) -> Result<Response, Error> {
     check_coding(plan, &head)?;
     let clock = plan.client().clock.clone();
     Ok(Response::streamed(head, StreamedBody { body, clock, limits: plan.limits, call: None }))
 }
 
-/// A response with an accepted status, whose body was read whole.
+/// Makes a response with an accepted status, whose body was read.
 fn accept(
     plan: &Plan,
     head: Head,
@@ -90,7 +89,7 @@ fn accept(
         check_coding(plan, &head)?;
     }
     match classify(plan, &head, &body) {
-        // `classify` has read what the type does not ask for.
+        // The body was read for `classify` only.
         Verdict::ByStatus => Ok(Response::buffered(head, if ignored { Bytes::new() } else { body })),
         verdict => {
             let error = Error::new(ErrorKind::Classified, "").with_response(head.status, head.headers);
@@ -120,20 +119,20 @@ fn refusal(plan: &Plan, head: Head, body: Bytes) -> Error {
     }
 }
 
-/// Refuses a body in a content coding that is not built in: its bytes are not what was declared.
+/// Refuses a body in a content coding that is not built in, whose bytes the declared type cannot read.
 fn check_coding(plan: &Plan, head: &Head) -> Result<(), Error> {
     let coding = content_coding::coding_of(&head.headers).filter(|_| plan.negotiates_coding);
     match coding {
         None => Ok(()),
         Some(coding) => Err(Error::new(
             ErrorKind::Decode,
-            format!("the content coding `{coding}` is not built in, and was not asked for"),
+            format!("the content coding `{coding}` is not built in and was not requested"),
         )
         .with_response(head.status, head.headers.clone())),
     }
 }
 
-/// What the client's `classify` says of a response.
+/// Returns the verdict of the client's `classify`.
 fn classify(plan: &Plan, head: &Head, body: &[u8]) -> Verdict {
     let classify = plan.client().settings.classify.as_ref();
     classify.map_or(Verdict::ByStatus, |classify| classify(head, body))

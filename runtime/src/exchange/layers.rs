@@ -1,4 +1,4 @@
-//! Layers around the whole call: between them and the transport stands the attempt loop, as a service.
+//! Layers around the whole call. They wrap the attempt loop, which is a service for this purpose.
 
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -22,7 +22,7 @@ use crate::error::{BoxError, Effect, Error, ErrorKind};
 use crate::transport::{Attempt, Delivery, HttpService, SharedDelivery, erase};
 
 impl ClientBuilder {
-    /// Wraps the whole call, all its attempts and waits, in a tower layer; the one added last is outermost.
+    /// Wraps the whole call, with all its attempts and waits, in a tower layer; the last added is outermost.
     ///
     /// It sees what [`layer`](ClientBuilder::layer) sees, once a call. A body that it replaces by a stream can be sent
     /// only once, so the call is then not repeated. What it returns is a response like any other: status, limits,
@@ -43,7 +43,7 @@ impl ClientBuilder {
     }
 }
 
-/// Travels with the request through the layers. Its type is private, so none of them can look.
+/// Goes with the request through the layers. Its type is private, so that no layer can read it.
 #[derive(Clone)]
 struct Ticket {
     plan: Arc<Plan>,
@@ -68,7 +68,7 @@ impl Service<Request<Body>> for AttemptLoop {
         Box::pin(async move {
             let Ticket { plan, delivery } = ticket.ok_or("the layer lost the request's extensions")?;
             let (head, body) = request.into_parts();
-            // Bytes can be sent again; whatever else a layer made of the body is sent once.
+            // Bytes can be sent again. Any other body that a layer made can be sent once.
             let body = body.into_bytes().map_or_else(RequestBody::once, RequestBody::from);
             let plan = plan.rewritten(head, body);
             let response = super::run(&plan, Some(&delivery)).await?;
@@ -101,7 +101,7 @@ pub(super) async fn run(plan: Plan, layers: HttpService) -> Result<Response, Err
     })
 }
 
-/// The same within the deadline, which stands outside of all layers.
+/// Makes the call within the deadline, which includes all layers.
 async fn in_time(plan: &Arc<Plan>, layers: HttpService, delivery: &Delivery) -> Result<Response, Error> {
     let clock = &plan.client().clock;
     let start = clock.now();
@@ -129,10 +129,10 @@ async fn in_time(plan: &Arc<Plan>, layers: HttpService, delivery: &Delivery) -> 
     judge::receive(plan, response, delivery.times(), &mut limits).await
 }
 
-/// Makes the error of a call that failed inside of its layers: the attempt loop's own, or one of a layer's.
+/// Makes the error of a call that failed within its layers: that of the attempt loop, or of a layer.
 fn failed(error: BoxError, delivery: &Delivery) -> Error {
     match error.downcast::<Error>() {
-        // A layer may have run the loop before, and what that run knew is in no error that comes out.
+        // A layer may have run the loop before. `delivery` remembers the effect of that run.
         Ok(error) if error.effect() == Effect::NotSent => error.with_effect(delivery.effect()),
         Ok(error) => *error,
         Err(error) => Error::new(ErrorKind::Layer, "").with_effect(delivery.effect()).with_source(error),

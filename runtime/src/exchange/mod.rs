@@ -1,4 +1,4 @@
-//! One call from its description to its response: attempt, decide, wait, again.
+//! One call, from its description to its response: the attempt loop.
 
 mod again;
 mod attempt;
@@ -30,7 +30,7 @@ use crate::transport::SharedDelivery;
 /// A call that runs.
 pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
 
-/// Starts the call, in a span if somebody listens. Every error says what was called.
+/// Starts the call, in a span if one is enabled. Every error names the endpoint.
 pub(crate) fn start(parts: RequestParts, expects: ResponseExpectations) -> Running {
     let site = parts.0.site.clone();
     let refused = |error: Error| Box::pin(std::future::ready(Err(error.called(&site))));
@@ -128,7 +128,7 @@ mod tests {
     use crate::client::Client;
     use crate::decode::Decode as _;
 
-    /// The one allocation of a call beside its transport's; planning failed if it is nearly nothing.
+    /// A running call is one allocation beside those of its transport. If it is nearly empty, planning failed.
     #[test]
     fn a_running_call_is_one_small_box() {
         let call = Client::none().call::<()>(Method::GET, "/keys").call();

@@ -1,4 +1,4 @@
-//! From a description to a call with everything decided but the outcome.
+//! Plans a call: closes its content and resolves its options, once.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,7 +22,7 @@ use crate::retry::Budget;
 use crate::secret::Secret;
 use crate::transport::{ForOrigin, present};
 
-/// What the declared type expects of a response; the rest of the way knows no types.
+/// What the declared type expects of a response. The rest of the exchange is not generic.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ResponseExpectations {
     pub(crate) accepts: fn(StatusCode) -> bool,
@@ -30,15 +30,14 @@ pub(crate) struct ResponseExpectations {
     pub(crate) media_type: Option<&'static str>,
 }
 
-/// A call with everything decided but the outcome. Its options are plain values: those of the call have won over those of the
-/// endpoint, and those over the client's.
+/// A planned call. Its options are plain values, resolved from the call, the endpoint, the API and the client, in this order.
 #[derive(Clone)]
 pub(crate) struct Plan {
     pub(crate) draft: Box<RequestDraft>,
     pub(crate) method: Method,
     pub(crate) body: RequestBody,
     content_type: Option<&'static HeaderValue>,
-    /// What a layer around the call has made of the request.
+    /// The request as a layer around the call has changed it.
     rewritten: Option<Box<Rewritten>>,
     /// declarest negotiates the content coding, and decodes it.
     pub(crate) negotiates_coding: bool,
@@ -50,11 +49,11 @@ pub(crate) struct Plan {
     pub(crate) attempts: u32,
     pub(crate) redirects: Redirects,
     pub(crate) limits: Limits,
-    /// Another attempt of this call is safe after one that may have arrived.
+    /// Another attempt is safe after one that may have taken effect.
     pub(crate) idempotent: bool,
-    /// Another call like this one is safe after this one.
+    /// Making the same call again is safe.
     pub(crate) repeatable: bool,
-    /// The retry budget of another server or credential than the client's.
+    /// The retry budget, if it is not the client's: of another server or credential.
     budget: Option<Arc<Budget>>,
 }
 
@@ -120,14 +119,14 @@ impl Plan {
             budget,
             draft,
         };
-        // What a provider gives is checked when it is there.
+        // The credential of a provider is checked when it was fetched.
         if plan.providers().next().is_none() {
             plan.check_scheme(&[])?;
         }
         Ok(plan)
     }
 
-    /// Returns the same call with what a layer around it made of the request.
+    /// Returns the same call with the request as a layer around it has changed it.
     pub(crate) fn rewritten(&self, head: http::request::Parts, body: RequestBody) -> Self {
         let url = head.uri.to_string();
         let is_own = self.client().base.owns(&url);
@@ -185,12 +184,12 @@ impl Plan {
         }
     }
 
-    /// Returns the credentials that the call presents at its own origin, strongest first; behind them comes what providers give.
+    /// Returns the credentials for the own origin, strongest first; those of providers are weaker.
     pub(crate) fn credentials(&self) -> impl Iterator<Item = &Credential> {
         self.auths().flat_map(Auth::credentials)
     }
 
-    /// Returns the providers that the call asks for a credential, unless a stronger source takes its place.
+    /// Returns the providers that the call needs: those whose credential is not replaced by a stronger source.
     pub(crate) fn providers(&self) -> impl Iterator<Item = &Arc<Provider>> {
         let parts = self.auths().flat_map(|auth| &auth.parts);
         parts.filter_map(|part| match part {
@@ -201,13 +200,13 @@ impl Plan {
         })
     }
 
-    /// Returns whether a stronger source than a provider sets this header.
+    /// Returns whether a source that is stronger than a provider sets this header.
     pub(crate) fn overrides_credential(&self, name: &HeaderName) -> bool {
         let own = self.draft.options.auth.iter().flat_map(Auth::credentials);
         self.draft.headers.contains_key(name) || own.map(|credential| &credential.name).any(|own| own == name)
     }
 
-    /// The call's own credential, then the client's.
+    /// Returns the credential of the call, then the client's.
     fn auths(&self) -> impl Iterator<Item = &Auth> {
         let clients = Some(&self.client().auth)
             .filter(|_| self.is_own && self.draft.site.endpoint.auth != AuthRule::None);
@@ -262,8 +261,8 @@ fn set_idempotency_key(endpoint: &Endpoint, given: Option<HeaderValue>, headers:
     true
 }
 
-/// Returns whether another call like this one cannot do twice what should be done once: by the endpoint, or by a key of the
-/// caller's. A key that is made for this call says nothing of the next.
+/// Returns whether making the same call again is safe, because of the endpoint or a key of the caller. A key that is generated for
+/// this call does not protect the next.
 fn is_repeatable(endpoint: &Endpoint, has_key: bool, headers: &HeaderMap) -> bool {
     match endpoint.idempotency_key {
         Some(name) => has_key || headers.contains_key(name),

@@ -1,4 +1,4 @@
-//! Redirects, for those who opted in: GET and HEAD only, so that nothing is done twice and no body travels.
+//! Follows redirects if a call opted in: of GET and HEAD only, which have no effect and no body.
 
 use http::{Method, Response, StatusCode, header};
 use url::Url;
@@ -11,7 +11,7 @@ use crate::endpoint::Redirects;
 use crate::error::{Error, ErrorKind};
 use crate::request::url::{check_target, resolve, same_origin};
 
-/// How many redirects are followed. Browsers and curl stop in the same region.
+/// How many redirects are followed.
 const MAX_REDIRECTS: u32 = 10;
 
 /// Returns whether a response is a redirect that the call follows.
@@ -23,8 +23,8 @@ pub(super) fn is_followed(plan: &Plan, response: &Response<Body>) -> bool {
         && plan.body.bytes().is_some_and(<[u8]>::is_empty)
 }
 
-/// Follows redirects until there is another response. `is_at_home` becomes false once the way leaves the client's origin: then
-/// the credential stays away, also when the way leads back.
+/// Follows redirects until another response comes. `is_at_home` becomes false when the chain leaves the client's origin. From then
+/// on no credential is sent, even if the chain returns.
 pub(super) async fn follow(
     sender: &Sender<'_>,
     mut response: Response<Body>,
@@ -53,7 +53,7 @@ pub(super) async fn follow(
     Ok(response)
 }
 
-/// Returns where a redirect leads (RFC 9110, 10.2.2), if a request may go there.
+/// Returns the target of a redirect (RFC 9110, 10.2.2) if a request may go there.
 fn target(plan: &Plan, here: &Url, response: &mut Response<Body>) -> Result<Url, Error> {
     let Some(location) = response.headers().get(header::LOCATION) else {
         return Err(refused(response, "it has no `Location` header"));
@@ -75,8 +75,8 @@ fn refused(response: &mut Response<Body>, why: &str) -> Error {
     Error::new(ErrorKind::Redirect, why).with_response(response.status(), headers)
 }
 
-/// Returns whether a status has a `Location` to go to (RFC 9110, 15.4). 300 and 304 leave the choice to the caller, or are not
-/// redirects.
+/// Returns whether a status is a redirect with a `Location` (RFC 9110, 15.4). 300 leaves the choice to the caller, and 304 is not a
+/// redirect.
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }

@@ -1,4 +1,4 @@
-//! What has happened in a call so far, and whether a failed attempt is followed by another.
+//! The state of a call, and the decision after a failed attempt.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,34 +10,34 @@ use crate::client::{CachedCredential, Provider};
 use crate::error::{Effect, Error, ErrorKind};
 use crate::retry::{Budget, Failed, FailedAttempt, Withdrawal, is_repeatable, is_safe, requested_wait};
 
-/// A credential that a provider gave for one attempt.
+/// A credential that a provider returned for one attempt.
 pub(super) struct Fetched {
     pub(super) provider: Arc<Provider>,
     pub(super) cached: CachedCredential,
 }
 
-/// What has happened in a call so far.
+/// The state of a call across its attempts.
 pub(super) struct Progress {
     pub(super) start: Instant,
-    /// How long streamed bodies were on their way up: time that the deadline does not count.
+    /// How long streamed bodies were uploaded; the deadline does not count it.
     pub(super) uploading: Duration,
-    /// How often the request was handed to the transport.
+    /// How often the request was given to the transport.
     pub(super) attempts: u32,
-    /// How often an attempt was begun. One that has no body or credential is not handed on.
+    /// How often an attempt was begun, including those that failed before the transport.
     pub(super) begun: u32,
-    /// What the last retry took from the budget.
+    /// The tokens that the last retry took from the budget.
     withdrawal: Option<Withdrawal>,
-    /// The most that any attempt may have done.
+    /// The strongest effect of all attempts.
     effect: Effect,
-    /// What providers gave for the last attempt.
+    /// The credentials of providers in the last attempt.
     pub(super) fetched: Vec<Fetched>,
-    /// The server has refused a fetched credential already.
+    /// Whether the server has already refused a fetched credential.
     renewed: bool,
-    /// A layer has sent an attempt more than once.
+    /// Whether a layer has sent an attempt more than once.
     pub(super) sent_again: bool,
-    /// The last response came from the client's own origin.
+    /// Whether the last response came from the own origin of the client.
     pub(super) is_at_home: bool,
-    /// The error of the last attempt, once another one follows.
+    /// The error of the attempt before the current one.
     pub(super) last: Option<Error>,
 }
 
@@ -58,7 +58,7 @@ impl Progress {
         }
     }
 
-    /// Returns what is left of the deadline.
+    /// Returns the remaining time.
     pub(super) fn time_left(&self, plan: &Plan) -> Duration {
         let gone = plan.client().clock.now().saturating_duration_since(self.start);
         plan.deadline.saturating_add(self.uploading).saturating_sub(gone)
@@ -77,7 +77,7 @@ impl Progress {
     /// Turns the error of an attempt into the error of the whole call.
     pub(super) fn settle(&mut self, plan: &Plan, error: Error) -> Error {
         let after_effect = self.effect != Effect::NotSent && !plan.method.is_safe();
-        // An attempt that never left does not undo one that may have arrived.
+        // An attempt that was not sent does not change that an earlier one may have taken effect.
         let effect = match (self.effect, error.effect()) {
             (Effect::NotSent, now) => now,
             (_, Effect::NotSent) => Effect::MaybeSent,
@@ -99,7 +99,7 @@ impl Progress {
             Some(wait) => error.with_retry_after(wait),
             None => error,
         };
-        // A timeout says nothing of what was wrong before, which is why there was another attempt.
+        // A timeout hides the error that led to this attempt, so that error becomes its source.
         match self.last.take() {
             Some(last) if matches!(error.kind(), ErrorKind::Deadline | ErrorKind::Timeout) => {
                 error.with_source(last)
@@ -127,21 +127,21 @@ impl Progress {
         if !self.has_another_attempt(plan) {
             return None;
         }
-        // A wait that there is no time for takes nothing from the budget.
+        // A wait beyond the deadline takes nothing from the budget.
         let wait = self.wait(plan, error, &failed).filter(|wait| *wait < self.time_left(plan))?;
         self.withdrawal = Some(plan.budget().try_take(throttled)?);
         Some(wait)
     }
 
-    /// Returns whether there are attempts left, and a body for the next one.
+    /// Returns whether attempts, time and a body remain.
     fn has_another_attempt(&self, plan: &Plan) -> bool {
         self.begun < plan.attempts && plan.body.is_replayable() && !self.time_left(plan).is_zero()
     }
 
-    /// Returns whether the server refused a credential that can be fetched anew, for the first time in this call. The request
-    /// was then not carried out, so the next attempt costs nothing and waits for the credential only.
+    /// Returns whether the server refused a fetched credential for the first time in this call, and it can be fetched again. The request
+    /// was not carried out, so that the next attempt takes no tokens and waits for the credential only.
     fn can_renew_credential(&mut self, plan: &Plan, error: &Error) -> bool {
-        // What another origin says is not about our credential.
+        // A 401 of another origin says nothing about the own credential.
         let refused = error.status() == Some(StatusCode::UNAUTHORIZED) && self.is_at_home && !self.renewed;
         let fetched = std::mem::take(&mut self.fetched);
         if !refused || fetched.is_empty() {
@@ -154,7 +154,7 @@ impl Progress {
         self.renewed
     }
 
-    /// Asks the policy for a wait, within what is safe.
+    /// Returns the wait that the policy, or the default rule, chooses within what is safe.
     fn wait(&self, plan: &Plan, error: &Error, failed: &FailedAttempt) -> Option<Duration> {
         let settings = &plan.client().settings;
         let requested = error.retry_after();
@@ -162,7 +162,7 @@ impl Progress {
         let usual = (is_repeatable(failed) && !too_long).then(|| {
             let retry = self.attempts.saturating_sub(1);
             let backoff = settings.backoff.wait(retry, plan.client().clock.random());
-            // Never less than requested; the jitter on top keeps those who were told the same apart.
+            // Never shorter than requested. A longer backoff keeps clients apart that got the same wait.
             requested.map_or(backoff, |requested| requested.max(backoff))
         });
         let Some(policy) = &settings.retry else { return usual };
@@ -171,15 +171,15 @@ impl Progress {
         Some(requested.map_or(wait, |requested| requested.max(wait)))
     }
 
-    /// Returns whether the server said that it has not carried the request out: 401 and 429. Where a layer has sent it more
-    /// than once, the response speaks of one of them only.
+    /// Returns whether the server did not carry the request out: 401 and 429. If a layer has sent it more than once, the response is
+    /// about one of the requests only.
     fn was_turned_away(&self, error: &Error) -> bool {
         let status = error.status();
         matches!(status, Some(StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS)) && !self.sent_again
     }
 }
 
-/// Reads the header `x-should-retry` of the vendors' SDKs. Where it says both, the server forbids it.
+/// Reads the header `x-should-retry`, which SDKs of vendors know. If it has both values, `false` wins.
 fn should_retry(headers: &HeaderMap) -> Option<bool> {
     let says = |word: &str| {
         let mut lines = headers.get_all("x-should-retry").iter();

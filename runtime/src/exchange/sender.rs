@@ -1,4 +1,4 @@
-//! Hands the requests of an attempt to the transport, through the layers if there are any.
+//! Sends the requests of an attempt through the layers, if any, to the transport.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -15,7 +15,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{BoxError, Effect, Error, ErrorKind};
 use crate::transport::{Attempt, Delivery, Departure, present, send_evidence};
 
-/// What a layer may know of the request that it sees, from the request's extensions.
+/// Facts about a request, which a layer finds in its extensions.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct AttemptContext {
@@ -23,13 +23,13 @@ pub struct AttemptContext {
     pub endpoint: &'static Endpoint,
     /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// How many redirects led here.
+    /// The number of redirects so far.
     pub redirects: u32,
-    /// Whether the request goes to the client's own origin, the only one that gets its credential.
+    /// Whether the request goes to the own origin of the client, the only one that gets its credential.
     pub is_own_origin: bool,
 }
 
-/// Sends the requests of one attempt: its own, and those that redirects lead to.
+/// Sends the requests of one attempt: the first, and those of redirects.
 pub(super) struct Sender<'a> {
     pub(super) plan: &'a Plan,
     pub(super) fetched: &'a [Fetched],
@@ -44,7 +44,7 @@ impl Sender<'_> {
         self.deliver(self.plan.url(), self.plan.headers(), body, to)
     }
 
-    /// Sends the request that a redirect leads to.
+    /// Sends the request of a redirect.
     pub(super) fn send_redirected(
         &self,
         url: &str,
@@ -58,8 +58,8 @@ impl Sender<'_> {
         self.deliver(url, headers, Body::empty(), Destination { is_own, redirects })
     }
 
-    /// Hands one request to the transport, through the layers if there are any. Not an `async fn`: what is moved into the
-    /// request must not live in the future too.
+    /// Sends one request through the layers, if any, to the transport. Not an `async fn`, whose future would also hold what is moved
+    /// into the request.
     fn deliver(
         &self,
         url: &str,
@@ -103,14 +103,14 @@ impl Sender<'_> {
         }
     }
 
-    /// Adds what layers may look at, and what the boundary behind them needs.
+    /// Adds the extensions for layers, and for the boundary behind them.
     fn equip(&self, attempt: &mut Attempt<'_>, to: Destination) {
         let endpoint = self.plan.site().endpoint;
         let described = self.plan.headers_elsewhere();
         let elsewhere = if to.redirects == 0 { described } else { kept_on_redirect(&described) };
         let departure = Departure {
             origin: self.plan.client().base.origin_uri().clone(),
-            // What has left its origin stays away, also when a layer leads it back.
+            // A chain that has left the origin gets no credential, even if a layer leads it back.
             credentials: self.credentials().filter(|_| to.is_own).cloned().collect(),
             elsewhere,
             delivery: self.delivery.share(),
@@ -138,13 +138,13 @@ struct Destination {
     redirects: u32,
 }
 
-/// A request on its way. Without layers it is not boxed.
+/// A request that was sent. Without layers its future is not boxed.
 enum Sending<F> {
     Direct(F),
     Layered(Pin<Box<dyn Future<Output = Result<HttpResponse<Body>, BoxError>> + Send>>),
 }
 
-/// Makes the error of a request that a transport, or a layer around it, failed to send.
+/// Makes the error of a request that the transport or a layer failed to send.
 fn failed(error: BoxError, delivery: &Delivery) -> Error {
     let kind = match delivery.kind() {
         Some(kind) => kind,

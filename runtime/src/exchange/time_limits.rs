@@ -1,4 +1,4 @@
-//! What ends an attempt: its own timeout, the deadline of the call, or an upload that stalls.
+//! The time limits of an attempt: its timeout, the deadline of the call, and the stall timeout of an upload.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -11,10 +11,10 @@ use super::upload::{Upload, UploadLimits};
 use crate::clock::Sleep;
 use crate::error::ErrorKind;
 
-/// The time limits of one attempt, for each of its steps.
+/// The time limits of one attempt, which each of its steps shares.
 pub(super) struct TimeLimits<'a> {
     deadline: Pin<&'a mut Sleep>,
-    // Boxed: most calls have neither.
+    // Boxed, because most calls have neither.
     attempt: Option<Pin<Box<Sleep>>>,
     upload: Option<Box<(Arc<Upload>, UploadLimits)>>,
 }
@@ -61,7 +61,7 @@ impl<'a> TimeLimits<'a> {
         Self { deadline, attempt: None, upload }
     }
 
-    /// Waits for `future` within the limits; otherwise returns the kind of the limit that ended first.
+    /// Waits for `future` within the limits. Returns the kind of the first limit that ends it.
     pub(super) fn within<F: Future>(
         &mut self,
         mut future: Pin<&mut F>,
@@ -81,7 +81,7 @@ impl<'a> TimeLimits<'a> {
         })
     }
 
-    /// Returns how long the body was on its way up, which the deadline does not count.
+    /// Returns how long the body was uploaded, which the deadline does not count.
     pub(super) fn uploading(&self) -> std::time::Duration {
         self.upload.as_ref().map_or_else(Default::default, |upload| upload.0.took())
     }

@@ -1,4 +1,4 @@
-//! A streamed body on its way up: while it is sent the deadline stands still, and when it does not move it has stalled.
+//! The upload of a streamed body: the deadline does not count it, and a stall ends it.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,13 +13,13 @@ use crate::body::Body;
 use crate::clock::{Clock, Sleep};
 use crate::error::{BoxError, ErrorKind};
 
-/// What may end an attempt, counted from the start of the call.
+/// The limits of an attempt, counted from the start of the call.
 pub(super) struct UploadLimits {
     pub(super) start: Instant,
     pub(super) deadline: Duration,
     /// The end of this attempt by its own timeout.
     pub(super) attempt: Option<Duration>,
-    /// How long nothing may move.
+    /// How long the body may stand still.
     pub(super) stall: Duration,
     pub(super) alarm: Option<Alarm>,
 }
@@ -27,7 +27,7 @@ pub(super) struct UploadLimits {
 /// A sleep, and when it ends, counted as limits are.
 pub(super) type Alarm = (Duration, Pin<Box<Sleep>>);
 
-/// How far the body of one attempt is.
+/// The progress of the body of one attempt.
 pub(super) struct Upload {
     clock: Clock,
     state: Mutex<State>,
@@ -35,13 +35,13 @@ pub(super) struct Upload {
 
 struct State {
     stage: Stage,
-    /// Who waits for the attempt: the body is read by another task.
+    /// The waker of the attempt, because another task reads the body.
     waiting: Option<Waker>,
 }
 
 #[derive(Clone, Copy)]
 enum Stage {
-    /// Nobody has asked for it yet: there is no connection.
+    /// The transport has not read it yet.
     Waiting,
     Moving {
         began: Instant,
@@ -53,7 +53,7 @@ enum Stage {
 }
 
 impl Upload {
-    /// The same body, watched; one that turns out to be bytes needs no watching.
+    /// Watches a body. One that is bytes after all is not watched.
     pub(super) fn watch(body: Body, clock: &Clock) -> (Body, Option<Arc<Self>>) {
         let body = match body.into_bytes() {
             Ok(bytes) => return (Body::from(bytes), None),

@@ -194,7 +194,7 @@ impl ClientBuilder {
     where
         F: FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BoxError> + Send + 'static,
     {
-        self.connection.reqwest.push(Box::new(configure));
+        self.connection_mut().reqwest.push(Box::new(configure));
         self
     }
 }

@@ -102,7 +102,10 @@ fn pair(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) ->
         names.once(sink, ident, &name, Condition::of(cfgs.iter().copied()));
     }
     if ways(&own).iter().all(|way| *way == "encoded") {
-        crate::check::flat(sink, &field.ty);
+        let style = own.lists.as_ref().and_then(crate::check::list_style);
+        if style != Some(Lists::Indices) {
+            crate::check::flat(sink, &field.ty);
+        }
         if let Some(lists) = own.lists.as_ref() {
             let place = own.rename.as_ref().map_or(ident.span(), syn::LitStr::span);
             crate::check::brackets_once(sink, place, &name, crate::check::list_style(lists));

@@ -5,7 +5,7 @@ use syn::Type;
 
 use crate::check::subject::Named;
 use crate::errors::Sink;
-use crate::model::Role;
+use crate::model::{Lists, Role};
 use crate::roles::{Kind, Value};
 use crate::types;
 
@@ -50,7 +50,9 @@ pub(super) fn check(sink: &Sink, named: &Named<'_>, role: &Role) {
         }
         Value::Texts | Value::Flags => {
             encodable(sink, ty);
-            flat(sink, ty);
+            if role.style.lists != Lists::Indices {
+                flat(sink, ty);
+            }
         }
         Value::Sent => owned(sink, ty),
         Value::Pairs if is_single(ty) => single(sink, ty, role.kind),
@@ -60,10 +62,10 @@ pub(super) fn check(sink: &Sink, named: &Named<'_>, role: &Role) {
     }
 }
 
-/// One name holds a list of single values.
+/// One name holds a list of single values, unless its style numbers the items.
 pub(crate) fn flat(sink: &Sink, ty: &Type) {
     if types::items(ty).and_then(types::items).is_some() {
-        sink.over(ty, "one name holds one list, and a list of lists would be sent as if it were flat: take a flat list, or JSON as one text");
+        sink.over(ty, "one name holds one list, and a list of lists would be sent as if it were flat: write `lists = \"indices\"`, or take a flat list");
     }
 }
 

@@ -100,7 +100,7 @@ proptest::proptest! {
     fn a_rest_may_stand_in_the_middle(rest in text(), id in text()) {
         let mut expected: Vec<&str> = ["m"].into_iter().chain(rest.split('/')).collect();
         expected.extend(["b", &id]);
-        check(|api| api.rest_in_the_middle(&id, &rest), &expected, None)?;
+        check(|api| api.rest_in_the_middle(&id, &rest), &[&id, &rest], &expected, None)?;
     }
 
     #[test]
@@ -108,7 +108,7 @@ proptest::proptest! {
         let behind = format!("{rest}:");
         let mut expected: Vec<&str> = ["root:"].into_iter().chain(behind.split('/')).collect();
         expected.push("children");
-        check(|api| api.rest_between_colons(&rest), &expected, None)?;
+        check(|api| api.rest_between_colons(&rest), &[&rest], &expected, None)?;
     }
 
     #[test]

@@ -336,7 +336,10 @@ async fn elsewhere(seen: &mut Evidence) {
 
     // A proxy sees where a tunnel leads, and its own password.
     let proxy = ScriptedServer::start([Step::Reset]).await.unwrap();
-    let url = proxy.base_url().replace("http://", &format!("http://user:{PROXY_PASSWORD}@"));
+    let url = proxy
+        .base_url()
+        .trim_end_matches("/v1")
+        .replace("http://", &format!("http://user:{PROXY_PASSWORD}@"));
     let client = builder("https://localhost:9/v1").proxy(url);
     seen.debug(&client);
     let client = client.build().unwrap();

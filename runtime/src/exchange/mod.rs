@@ -131,6 +131,8 @@ mod tests {
     /// A running call is one allocation beside those of its transport. If it is nearly empty, planning failed.
     #[test]
     fn a_running_call_is_one_small_box() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let _inside = runtime.enter();
         let call = Client::none().call::<()>(Method::GET, "/keys").call();
         let expects = ResponseExpectations { accepts: <()>::accepts, reads: <()>::reads, media_type: None };
         let running = start(call.into_described().unwrap(), expects);

@@ -100,7 +100,7 @@ async fn an_unknown_person_is_said() {
     assert_eq!(failure, "no user of the organization has the address x@example.com");
     let (_, failure) = run::<Args>(&session, &["user-x", "--yes"], program).await.failed();
     assert!(
-        failure.starts_with("could not find the user user-x: GET /organization/users/{user_id}: 404"),
+        failure.starts_with("could not find the user user-x: 404 Not Found\n"),
         "{failure}"
     );
     let (_, failure) = run::<Args>(&session, &["..", "--yes"], program).await.failed();

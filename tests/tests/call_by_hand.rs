@@ -120,6 +120,6 @@ async fn an_error_names_the_template_and_not_the_value() {
     let server = ScriptedServer::start([Step::json(404, "{}")]).await.unwrap();
     let client = Client::builder(server.base_url()).build().unwrap();
     let error = client.call::<()>(Method::GET, "/keys/{id}").segment("id", "CANARY").await.unwrap_err();
-    assert!(error.to_string().starts_with("GET /keys/{id}: 404"), "{error}");
+    assert!(error.to_string().contains("/keys/{id}: 404 Not Found"), "{error}");
     assert!(!format!("{error:?}").contains("CANARY"));
 }

@@ -55,7 +55,7 @@ fn read(template: &'static str) -> Result<Template, &'static str> {
     let (pieces, parameters) = placeholders(path)?;
     if !path.starts_with('/') || query.contains(['{', '}']) || template.contains('#') {
         return Err(
-            "is no path: it begins with `/`, and holds neither a fragment nor placeholders in its query",
+            "is not a path: it begins with `/`, and holds neither a fragment nor placeholders in its query",
         );
     }
     let plain: String = pieces.iter().flat_map(|piece| ["x", piece]).skip(1).collect();

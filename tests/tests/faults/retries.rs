@@ -32,7 +32,8 @@ async fn a_404_that_follows_an_attempt_that_may_have_taken_effect_says_so() {
         assert!(error.is_not_found() && error.is_after_effect(), "{first:?}");
         assert_eq!((error.attempts(), error.effect()), (2, Effect::Responded));
         let text = error.to_string();
-        assert!(text.contains("2 attempts, an earlier attempt may have taken effect"), "{text}");
+        assert!(text.contains("(responded, 2 attempts in "), "{text}");
+        assert!(text.contains(", an earlier attempt may have taken effect)"), "{text}");
         assert!(format!("{error:?}").contains("after_effect: true"));
     }
     // A GET has none, one that was turned away did nothing, and an only attempt has none before it.

@@ -17,7 +17,7 @@ trait Objects {
     fn bytes(&self, bucket: &str, key: &str) -> Call<Raw>;
 }
 
-/// Row 53.
+/// Request row 53.
 #[tokio::test]
 async fn methods_share_a_path_and_differ_in_arguments_or_result() {
     let (output, seen) = sent(|client| ObjectsClient::new(client).put("b", "k", "text")).await;
@@ -36,7 +36,7 @@ fn what_differs_in_nothing_that_is_sent_or_read_is_a_mistake() {
         let item = format!(
             "trait Api {{ #[get(\"/a/{{id}}\")] fn a(&self, id: &str{first}; #[get(\"/a/{{key}}\")] fn b(&self, key: &str{second}; }}"
         );
-        declarest_codegen::api(quote!(), item.parse().unwrap()).to_string().contains("is declared like")
+        declarest_codegen::api(quote!(), item.parse().unwrap()).to_string().contains("declares the same endpoint as")
     };
     let plain = ") -> Call<()>";
     assert!(declared(plain, plain));

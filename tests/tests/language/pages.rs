@@ -117,7 +117,7 @@ async fn count<P: Page>(list: Pages<P>) -> Result<usize, declarest::Error> {
     Ok(count)
 }
 
-/// Row 46.
+/// Request row 46.
 #[tokio::test]
 async fn a_cursor_is_a_field_of_the_form() {
     let (lists, log) = lists(two);
@@ -126,7 +126,7 @@ async fn a_cursor_is_a_field_of_the_form() {
     assert_eq!(bodies, ["a+b=x%26y&kind=k+v", "a+b=x%26y&cursor=c+1&page=2&kind=k+v"]);
 }
 
-/// Row 47.
+/// Request row 47.
 #[tokio::test]
 async fn the_content_beside_the_cursor_keeps_all_of_its_digits() {
     let (lists, log) = lists(two);

@@ -96,7 +96,7 @@ async fn what_is_encoded_already_is_sent_as_it_is() {
     assert!(target(|api| api.queries(None, None, Some("a=b"))).await.unwrap_err().is_argument());
 }
 
-/// Row 43.
+/// Request row 43.
 #[tokio::test]
 async fn a_catch_all_stands_anywhere() {
     assert_eq!(target(|api| api.children("a b/c")).await.unwrap(), "/root:/a%20b/c:/children");
@@ -149,7 +149,7 @@ fn part_names(body: &[u8]) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Row 54.
+/// Request row 54.
 #[tokio::test]
 async fn a_get_has_content_where_it_is_declared() {
     let (output, seen) =

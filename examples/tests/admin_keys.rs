@@ -73,10 +73,7 @@ async fn a_failure_midway_leaves_no_key() {
     // The second page of the list.
     server(&session).inject(Fault::new(StatusCode::FORBIDDEN).only(Method::GET, PATH).after(1));
     let (out, failure) = run::<Args>(&session, &[], program).await.failed();
-    assert!(
-        failure.starts_with("could not list the keys: 403 Forbidden\n"),
-        "{failure}"
-    );
+    assert!(failure.starts_with("could not list the keys: 403 Forbidden\n"), "{failure}");
     assert!(failure.contains("req_00000003") && failure.contains("the server says:"), "{failure}");
     assert!(out.contains("deleted after a failure"), "{out}");
     assert_eq!(names(&session), before);

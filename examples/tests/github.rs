@@ -256,7 +256,10 @@ async fn what_github_says_of_a_failure_is_typed_and_not_printed() {
         ("Validation Failed", "missing_field")
     );
     let text = error.to_string();
-    let start = format!("Issues::open: POST {}/repos/{{owner}}/{{repo}}/issues: 422 ", hosts.api.url().trim_start_matches("http://"));
+    let start = format!(
+        "Issues::open: POST {}/repos/{{owner}}/{{repo}}/issues: 422 ",
+        hosts.api.url().trim_start_matches("http://")
+    );
     assert!(text.starts_with(&start) && text.contains("(responded, 1 attempt in "), "{text}");
     let nobody = GitHubClient::new(builder(&hosts.api.url(), "wrong").build().unwrap());
     let error = nobody.user("octocat").await.unwrap_err();

@@ -99,10 +99,7 @@ async fn an_unknown_person_is_said() {
     let (_, failure) = run::<Args>(&session, &["x@example.com", "--yes"], program).await.failed();
     assert_eq!(failure, "no user of the organization has the address x@example.com");
     let (_, failure) = run::<Args>(&session, &["user-x", "--yes"], program).await.failed();
-    assert!(
-        failure.starts_with("could not find the user user-x: 404 Not Found\n"),
-        "{failure}"
-    );
+    assert!(failure.starts_with("could not find the user user-x: 404 Not Found\n"), "{failure}");
     let (_, failure) = run::<Args>(&session, &["..", "--yes"], program).await.failed();
     assert!(failure.contains("not sent"), "{failure}");
 }

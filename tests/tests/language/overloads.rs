@@ -36,7 +36,9 @@ fn what_differs_in_nothing_that_is_sent_or_read_is_a_mistake() {
         let item = format!(
             "trait Api {{ #[get(\"/a/{{id}}\")] fn a(&self, id: &str{first}; #[get(\"/a/{{key}}\")] fn b(&self, key: &str{second}; }}"
         );
-        declarest_codegen::api(quote!(), item.parse().unwrap()).to_string().contains("declares the same endpoint as")
+        declarest_codegen::api(quote!(), item.parse().unwrap())
+            .to_string()
+            .contains("declares the same endpoint as")
     };
     let plain = ") -> Call<()>";
     assert!(declared(plain, plain));

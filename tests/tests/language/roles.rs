@@ -70,7 +70,7 @@ async fn target(call: impl FnOnce(&RolesClient) -> Call<()>) -> Result<String, E
     output.map(|()| seen[0].target().to_owned())
 }
 
-/// Rows 42 and 63.
+/// Request rows 42 and 63.
 #[tokio::test]
 async fn a_catch_all_may_hold_empty_segments_where_it_is_declared() {
     for (key, expected) in [("dir/", "/b/dir/"), ("a//b", "/b/a//b"), ("a b", "/b/a%20b")] {

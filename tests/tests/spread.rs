@@ -452,7 +452,8 @@ proptest::proptest! {
     /// Two values have two texts, in every style: lists of lists and of objects are refused where they could be others.
     #[test]
     fn no_two_lists_have_the_same_text(trees in proptest::collection::vec(trees(), 100)) {
-        let calls: [(fn(&SpreadClient, &BTreeMap<&'static str, Tree>) -> Call<()>, bool); 4] = [
+        type Send = fn(&SpreadClient, &BTreeMap<&'static str, Tree>) -> Call<()>;
+        let calls: [(Send, bool); 4] = [
             (SpreadClient::brackets, false),
             (SpreadClient::comma, false),
             (SpreadClient::rails, true),

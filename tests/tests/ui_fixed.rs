@@ -1,6 +1,7 @@
 //! The advice of the compiler's messages, followed: each case of `ui` whose message says what to write has a twin,
 //! `NAME.fixed.rs`, in which that is written, and which compiles here.
 #![allow(dead_code, missing_docs, unused_imports, single_use_lifetimes, unreachable_pub, clippy::unwrap_used)]
+#![allow(clippy::needless_lifetimes, reason = "the advice is about the lifetime")]
 
 use std::path::{Path, PathBuf};
 

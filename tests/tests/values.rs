@@ -157,6 +157,7 @@ trait Listed {
     fn dotted(&self, a: &str, b: &str) -> Call<()>;
 }
 
+#[allow(clippy::too_many_arguments, reason = "one of each kind of value")]
 #[api]
 trait Content {
     #[post("/json", header("Content-Type" = "application/merge-patch+json"))]
@@ -475,7 +476,8 @@ fn one_name_of_a_query_takes_json_or_what_is_encoded_already() {
         }),
         "/written?q%5B%5D=a%2Cb,c%27=%27/?&a%20b"
     );
-    let refusals: [(fn(&mut RequestParts), &str); 7] = [
+    type Write = fn(&mut RequestParts);
+    let refusals: [(Write, &str); 7] = [
         (|parts| RequestParts::query_json(parts, "j", &f64::NAN), "`j` is not a finite number"),
         (|parts| RequestParts::query_json(parts, "j", &Secret::from("s")), "`j` is a `Secret`"),
         (|parts| RequestParts::query_encoded(parts, "q", ListStyle::Repeat, "a&b"), "`q` is not validly"),

@@ -241,7 +241,8 @@ async fn no_connection_is_kept_where_the_client_says_so() {
 
 #[test]
 fn a_time_of_zero_that_would_be_ignored_is_refused() {
-    let settings: [(&str, fn(ClientBuilder) -> ClientBuilder); 4] = [
+    type Change = fn(ClientBuilder) -> ClientBuilder;
+    let settings: [(&str, Change); 4] = [
         ("http2_keep_alive_interval", |client| client.http2_keep_alive_interval(Duration::ZERO)),
         ("http2_keep_alive_timeout", |client| client.http2_keep_alive_timeout(Duration::ZERO)),
         ("tcp_keepalive", |client| client.tcp_keepalive(Duration::ZERO)),

@@ -193,6 +193,7 @@ async fn flush(connection: &mut h2::server::Connection<TcpStream, Bytes>) {
 }
 
 /// Frames by hand (RFC 9113, 6).
+#[allow(clippy::too_many_lines, reason = "one row for each step of the script")]
 async fn frames(mut stream: TcpStream, log: Arc<Log>) {
     let (data, headers, settings, ping, go_away) = (0, 1, 4, 6, 7);
     let frame = |kind: u8, flags: u8, id: u32, payload: &[u8]| {

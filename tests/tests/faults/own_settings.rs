@@ -67,7 +67,11 @@ async fn a_client_certificate_that_reqwest_reads_is_shown() {
     KeysClient::new(client.build().unwrap()).create("x").await.unwrap();
 
     let nobody = builder("https://127.0.0.1:9/v1".to_owned());
-    is_not_sent(connections::with_client_certificate(nobody, own.pem.clone()), &[&own.pem[30..60]]).await;
+    is_not_sent(
+        connections::with_client_certificate(nobody, own.pem.clone()),
+        &[own.pem.get(30..60).unwrap()],
+    )
+    .await;
     let error = connections::with_client_certificate(anonymous(tls.base_url), "CANARY".to_owned()).build();
     let error = error.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);

@@ -1,6 +1,6 @@
 //! Streams that are continued after their connection was lost.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::pin::Pin;
@@ -53,7 +53,7 @@ fn response(last: usize) -> Vec<u8> {
 }
 
 /// The ids that were asked for, a list for each path.
-type Asked = Arc<Mutex<HashMap<String, Vec<Option<usize>>>>>;
+type Asked = Arc<Mutex<BTreeMap<String, Vec<Option<usize>>>>>;
 
 /// A server that honours `Last-Event-ID`. Of each path `/cut/{connections}/{bytes}` it cuts so many connections after so
 /// many bytes of the response.
@@ -335,7 +335,7 @@ async fn an_end_in_order_is_a_loss_only_where_that_is_asked_for() {
         while let Some(event) = stream.try_next().await.unwrap() {
             read += &event.data;
         }
-        assert_eq!((&read[..], server.requests().len()), (expected, requests));
+        assert_eq!((read.as_str(), server.requests().len()), (expected, requests));
         let ids: Vec<_> =
             server.requests().iter().map(|request| request.contains("last-event-id: 2")).collect();
         assert_eq!(ids, &[false, false, true, true][..requests]);

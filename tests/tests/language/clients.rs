@@ -17,6 +17,7 @@ trait Users {
 }
 
 #[api]
+#[allow(dead_code)]
 trait Root {
     #[get("/status")]
     fn status(&self) -> Call<()>;

@@ -52,6 +52,7 @@ impl<const PLACE: char> Page for Items<PLACE> {
 
 impl<const PLACE: char> BodyCursor for Items<PLACE> {}
 
+#[allow(dead_code)]
 #[api]
 trait Lists {
     #[get("/list")]

@@ -169,7 +169,7 @@ async fn a_call_by_hand_has_the_same_roles() {
             .query_encoded("page", "%27")
             .query_json("filter", &json!({"a": 1}))
             .query_flag("new")
-            .cookie("session", &Secret::from("s1"))
+            .cookie("session", Secret::from("s1"))
             .call()
     })
     .await;

@@ -57,7 +57,7 @@ pub(crate) enum Transport {
 
 impl Transport {
     /// Makes a transport that comes with declarest: the lean one where it is asked for, or is the only one.
-    #[cfg_attr(not(feature = "hyper"), allow(unused_variables))]
+    #[cfg_attr(not(all(feature = "hyper", feature = "reqwest")), allow(unused_variables))]
     pub(crate) fn standard(lean: bool, options: TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
         options.check()?;
         #[cfg(feature = "hyper")]

@@ -57,10 +57,10 @@ fn one_call<C: Caller>((setup, operation): (Setup<C>, Operation)) -> Setup<C> {
 
 // From the method's arguments to a described call, which is dropped.
 #[library_benchmark(setup = in_process)]
-#[bench::get(args = (Operation::Get), config = at_most(1_270))]
-#[bench::list(args = (Operation::List), config = at_most(2_410))]
-#[bench::create(args = (Operation::Create), config = at_most(1_760))]
-#[bench::delete(args = (Operation::Delete), config = at_most(1_270))]
+#[bench::get(args = (Operation::Get), config = at_most(1_560))]
+#[bench::list(args = (Operation::List), config = at_most(3_160))]
+#[bench::create(args = (Operation::Create), config = at_most(2_560))]
+#[bench::delete(args = (Operation::Delete), config = at_most(1_560))]
 fn describe_declared(
     (setup, operation): (Setup<AdminApiKeysClient>, Operation),
 ) -> Setup<AdminApiKeysClient> {
@@ -114,7 +114,7 @@ fn runtime() -> Runtime {
 }
 
 #[library_benchmark(setup = answered)]
-#[bench::get(args = ("/admin_api_keys/key_abc"), config = at_most(8_290))]
+#[bench::get(args = ("/admin_api_keys/key_abc"), config = at_most(9_010))]
 fn decode_key(answer: Response) -> AdminApiKey {
     AdminApiKey::decode(answer).unwrap()
 }
@@ -155,10 +155,10 @@ fn call_in_process(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<Admin
 }
 
 #[library_benchmark(setup = over_reqwest)]
-#[bench::get(args = (Operation::Get), config = at_most(80_700))]
+#[bench::get(args = (Operation::Get), config = at_most(87_900))]
 #[bench::list(args = (Operation::List), config = at_most(302_000))]
-#[bench::create(args = (Operation::Create), config = at_most(81_000))]
-#[bench::delete(args = (Operation::Delete), config = at_most(72_800))]
+#[bench::create(args = (Operation::Create), config = at_most(88_800))]
+#[bench::delete(args = (Operation::Delete), config = at_most(79_800))]
 fn call_over_reqwest(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<AdminApiKeysClient> {
     one_call(ready)
 }
@@ -166,8 +166,8 @@ fn call_over_reqwest(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<Adm
 #[library_benchmark(setup = over_hyper)]
 #[bench::get(args = (Operation::Get), config = at_most(50_100))]
 #[bench::list(args = (Operation::List), config = at_most(267_000))]
-#[bench::create(args = (Operation::Create), config = at_most(53_000))]
-#[bench::delete(args = (Operation::Delete), config = at_most(42_000))]
+#[bench::create(args = (Operation::Create), config = at_most(56_200))]
+#[bench::delete(args = (Operation::Delete), config = at_most(44_700))]
 fn call_over_hyper(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<AdminApiKeysClient> {
     one_call(ready)
 }

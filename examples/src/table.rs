@@ -34,7 +34,7 @@ impl Table {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
 
-    /// Adds a line of text that is no part of the columns.
+    /// Adds a line of text outside of the columns.
     pub(crate) fn heading(&mut self, text: impl Into<String>) {
         self.rows.push(vec![text.into()]);
     }

@@ -39,7 +39,7 @@ pub fn derive_query(item: TokenStream) -> TokenStream {
 
 /// Lets a struct spread into the parts of a multipart body.
 ///
-/// A field is a part of its name, as serde gives it, or several parts if it is a list; `None` is no part.
+/// A field is a part of its name, as serde gives it, or several parts if it is a list; `None` is left out.
 /// `#[part("name", json, content_type = "text/csv", file_name = "a.csv")]` says what it says on an argument,
 /// `#[part(flatten)]` takes the parts of a nested struct, `#[part(skip)]` leaves the field out. Of serde's attributes
 /// `rename`, `rename_all`, `skip` and `skip_serializing_if` are followed. `#[multipart(crate = "path")]` says where

@@ -51,7 +51,7 @@ impl RequestBody {
         Self(Source::Once(Arc::new(Mutex::new(Some(body)))))
     }
 
-    /// Returns whether there is no content; content of zero bytes is content.
+    /// Returns whether the body is absent; a body of zero bytes is present.
     pub(crate) fn is_absent(&self) -> bool {
         matches!(self.0, Source::Empty)
     }

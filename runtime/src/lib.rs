@@ -91,7 +91,7 @@ mod client;
 mod transport;
 // One call.
 #[doc(hidden)]
-#[path = "generated.rs"]
+#[path = "generated/mod.rs"]
 pub mod __private;
 mod call;
 mod call_builder;

@@ -79,7 +79,7 @@ macro_rules! every_pair_of_sources {
             traits!($header);
             for (at, strong) in SOURCES.iter().enumerate() {
                 for weak in &SOURCES[at..] {
-                    // A header that an endpoint has as a constant is no argument of it: that does not compile.
+                    // A header that an endpoint has as a constant cannot be an argument too: that does not compile.
                     if (*strong, *weak) == (Source::Argument, Source::Endpoint) {
                         continue;
                     }

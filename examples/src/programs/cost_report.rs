@@ -151,7 +151,7 @@ fn table(costs: &Costs, names: &BTreeMap<String, String>) -> Table {
     table
 }
 
-/// A part of the whole; nothing where there is no whole.
+/// The share that `part` has of `whole`; nothing if `whole` is zero.
 pub(crate) fn percent(part: &BigDecimal, whole: &BigDecimal) -> String {
     // For people to read, so the digits of an `f64` are enough.
     match (part.to_f64(), whole.to_f64()) {

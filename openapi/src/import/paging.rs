@@ -13,7 +13,7 @@ pub(super) struct Paging {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Scheme {
-    /// A member of the page goes into a query name, unless a flag says that there is no more.
+    /// A member of the page goes into a query name, unless a flag says that this is the last page.
     Token { query: String, member: String, flag: Option<String> },
     /// The id of the last item goes into a query name, while a flag says that there is more.
     LastId { query: String, flag: String, id: String },

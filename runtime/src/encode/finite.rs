@@ -14,7 +14,7 @@ pub(super) fn is_present<T: Serialize + ?Sized>(value: &T) -> Result<bool, Reaso
     Ok(Secret::allow_in(|| check(value)).0? == Present)
 }
 
-/// The JSON of a value outside of a request body, where a [`Secret`] is refused; `None` if there is no value.
+/// The JSON of a value outside of a request body, where a [`Secret`] is refused; `None` for an absent value.
 pub(crate) fn json_text<T: Serialize + ?Sized>(value: &T) -> Result<Option<String>, Reason> {
     match check(value)? {
         Absent => Ok(None),

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 /// An argument that cannot be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct InvalidArgument {
-    /// The argument's name, or the name on the wire where there is no argument (an option of one call).
+    /// The argument's name, or the name on the wire of an option of the call.
     pub(crate) argument: String,
     /// What is wrong with it.
     pub(crate) reason: Reason,

@@ -83,7 +83,7 @@ fn is_invalid_data(error: &io::Error) -> bool {
 }
 
 /// Returns whether the peer refused the handshake after it was over on this side: with TLS 1.3 it reads the client's
-/// certificate only then, together with the request, which it has not read (RFC 8446, 2).
+/// certificate only then, together with the request, still unread (RFC 8446, 2).
 #[cfg(any(feature = "default-tls", feature = "hyper"))]
 fn is_refused_handshake(error: &(dyn StdError + 'static)) -> bool {
     use rustls::AlertDescription as Alert;

@@ -118,7 +118,7 @@ fn constant_pairs(context: &Context<'_>, arguments: &Arguments<'_>, target: &Tar
     }
 }
 
-/// An argument wins over a constant header; the header of the idempotency key is no argument, because a key that the
+/// An argument wins over a constant header; the header of the idempotency key is not an argument, because a key that the
 /// caller sets does not make the call one that may be repeated.
 fn constant_headers(context: &Context<'_>, arguments: &Arguments<'_>) {
     if let Some(name) = &context.settings.idempotency_key

@@ -57,7 +57,7 @@ fn is_optional(field: &Field) -> bool {
     !field.required || matches!(field.ty, Ty::Nullable(_))
 }
 
-/// The condition under which there is no more.
+/// The condition under which a page is the last.
 fn no_more(flag: Option<&Field>) -> String {
     match flag {
         Some(flag) if is_optional(flag) => format!(" || self.{} == Some(false)", ident(flag)),

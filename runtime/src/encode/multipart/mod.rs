@@ -21,7 +21,7 @@ use crate::media;
 /// A value that is one part of a multipart body, or several parts of one name: what `#[part]` takes.
 ///
 /// A scalar is a text part, bytes are a part of `application/octet-stream`, a [`File`](crate::File) is opened when the
-/// call runs and streamed. A list is a part for each item, `None` is no part. JSON is `#[part(json)]`.
+/// call runs and streamed. A list is a part for each item, `None` is left out. JSON is `#[part(json)]`.
 ///
 /// ```
 /// use declarest::{Part, PartSink};

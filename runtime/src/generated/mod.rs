@@ -1,5 +1,7 @@
 //! All names that generated code uses in addition to the public ones. Not part of the public API.
 
+mod returns;
+
 pub use std::boxed::Box;
 pub use std::sync::Arc;
 
@@ -8,11 +10,11 @@ use std::marker::PhantomData;
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
 
-use crate::Pages;
-use crate::call::Call;
+pub use self::returns::{
+    BodyPaged, HeadReturns, PlainHead, PlainResult, head, pages_by_body, plain, plain_head,
+};
 use crate::call_site::CallSite;
 use crate::client::Client;
-use crate::decode::{Decode, NoBody};
 pub use crate::encode::PartOptions;
 use crate::encode::{
     Component, Encode, FormValue, HeaderArg, HeaderArgs, Multipart, Part, Query, QueryValue, Reason, Scalar,
@@ -21,8 +23,7 @@ use crate::encode::{
 pub use crate::endpoint::{AuthRule, Encoding, EventRules};
 use crate::endpoint::{Endpoint, Nest};
 use crate::error::{Error, ErrorKind};
-use crate::pages::{BodyCursor, Page};
-use crate::request::{self, Api, RequestParts, Returns};
+use crate::request::{self, Api, RequestParts};
 pub use crate::request::{DynApi, FromScope, NestParts, Scope};
 use crate::secret::Secret;
 pub use crate::style::{ListStyle, NestedStyle, ObjectStyle};
@@ -248,7 +249,7 @@ impl RequestParts {
         self.keep(written);
     }
 
-    /// Removes a constant media type if there is no content.
+    /// Removes a constant media type if the request has no body.
     fn has_content(&mut self, has_content: bool) {
         if !has_content {
             self.0.headers.remove(CONTENT_TYPE);
@@ -340,70 +341,3 @@ impl<T: Serialize + ?Sized> Spread for T {
         parts.query_serialize(style, self);
     }
 }
-
-/// Ends an `async fn`.
-pub fn plain<R: PlainResult>(parts: RequestParts) -> impl Future<Output = R> + Send + 'static {
-    R::call(parts)
-}
-
-/// A type that an `async fn` may return: `Result<T, E>`.
-#[diagnostic::on_unimplemented(
-    message = "an `async fn` of an API cannot return `{Self}`",
-    label = "expected `Result<T, E>` with `E: From<declarest::Error>`",
-    note = "a declared type that returns another type (`Text` returns `String`, `Exists` returns `bool`) needs `-> Call<..>`"
-)]
-pub trait PlainResult: Sized {
-    /// Makes the call.
-    fn call(parts: RequestParts) -> impl Future<Output = Self> + Send + 'static;
-}
-
-impl<T: Decode<Output = T> + Send, E: From<Error> + Send + 'static> PlainResult for Result<T, E> {
-    fn call(parts: RequestParts) -> impl Future<Output = Self> + Send + 'static {
-        Call::<T, E>::returns(parts)
-    }
-}
-
-/// Ends an `async fn` whose response has no body.
-pub fn plain_head<R: PlainHead>(parts: RequestParts) -> impl Future<Output = R> + Send + 'static {
-    R::call(parts)
-}
-
-/// A type that an `async fn` with a HEAD request may return.
-#[diagnostic::on_unimplemented(
-    message = "a response to HEAD has no body, so it cannot be read as `{Self}`",
-    label = "expected `Result<(), E>`",
-    note = "declare `-> Call<Exists>` for the status, or `-> Call<Reply<()>>` for the headers"
-)]
-pub trait PlainHead: PlainResult {}
-
-impl<E: From<Error> + Send + 'static> PlainHead for Result<(), E> {}
-
-/// Ends a HEAD endpoint, whose response has no body (RFC 9110, 9.3.2).
-#[must_use]
-pub fn head<R: HeadReturns>(parts: RequestParts) -> R {
-    R::returns(parts)
-}
-
-/// A type that a HEAD endpoint may return.
-#[diagnostic::on_unimplemented(
-    message = "a response to HEAD has no body, so it cannot be read as `{Self}`",
-    label = "expected `Call<()>`, `Call<Exists>`, or one of them in `Reply<..>` for the headers"
-)]
-pub trait HeadReturns: Returns {}
-
-impl<T: NoBody, E: From<Error>> HeadReturns for Call<T, E> {}
-
-/// Ends a paginated endpoint whose request has a body.
-#[must_use]
-pub fn pages_by_body<R: BodyPaged>(parts: RequestParts) -> R {
-    R::returns(parts)
-}
-
-/// A type that a paginated endpoint with a body may return.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot page through a request with a body",
-    label = "expected `Pages<P>` of a page whose cursor is a member of the body: `impl declarest::BodyCursor for P`"
-)]
-pub trait BodyPaged: Returns {}
-
-impl<P: Page + BodyCursor, E: From<Error>> BodyPaged for Pages<P, E> {}

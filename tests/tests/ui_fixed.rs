@@ -25,10 +25,10 @@ mod attr_const_method;
 mod attr_constant_header_on_method;
 #[path = "../ui/attr/crate-is-no-path.fixed.rs"]
 mod attr_crate_is_no_path;
-#[path = "../ui/attr/custom-method.fixed.rs"]
-mod attr_custom_method;
 #[path = "../ui/attr/custom-method-behind-the-path.fixed.rs"]
 mod attr_custom_method_behind_the_path;
+#[path = "../ui/attr/custom-method.fixed.rs"]
+mod attr_custom_method;
 #[path = "../ui/attr/dyn-with-async-fn.fixed.rs"]
 mod attr_dyn_with_async_fn;
 #[path = "../ui/attr/dyn-with-generic-method.fixed.rs"]
@@ -49,6 +49,8 @@ mod attr_key_of_the_wrong_shape;
 mod attr_key_twice;
 #[path = "../ui/attr/key-without-a-value.fixed.rs"]
 mod attr_key_without_a_value;
+#[path = "../ui/attr/method-hides-client.fixed.rs"]
+mod attr_method_hides_client;
 #[path = "../ui/attr/method-hides-clone.fixed.rs"]
 mod attr_method_hides_clone;
 #[path = "../ui/attr/method-hides-new.fixed.rs"]
@@ -119,6 +121,8 @@ mod attr_verb_assigned;
 mod attr_verb_of_a_crate;
 #[path = "../ui/attr/words-of-other-libraries.fixed.rs"]
 mod attr_words_of_other_libraries;
+#[path = "../ui/body/allow-body-without-need.fixed.rs"]
+mod body_allow_body_without_need;
 #[path = "../ui/body/body-and-multipart.fixed.rs"]
 mod body_body_and_multipart;
 #[path = "../ui/body/body-on-get.fixed.rs"]
@@ -143,6 +147,8 @@ mod body_constant_field_with_raw_body;
 mod body_constant_field_without_body;
 #[path = "../ui/body/content-type-twice.fixed.rs"]
 mod body_content_type_twice;
+#[path = "../ui/body/field-and-whole-body.fixed.rs"]
+mod body_field_and_whole_body;
 #[path = "../ui/body/field-name-twice.fixed.rs"]
 mod body_field_name_twice;
 #[path = "../ui/body/form-of-a-single-value.fixed.rs"]
@@ -173,6 +179,10 @@ mod body_two_bodies_under_a_cfg;
 mod body_two_encodings;
 #[path = "../ui/body/two-json-bodies.fixed.rs"]
 mod body_two_json_bodies;
+#[path = "../ui/derive/multipart-keys.fixed.rs"]
+mod derive_multipart_keys;
+#[path = "../ui/derive/multipart-of-a-struct.fixed.rs"]
+mod derive_multipart_of_a_struct;
 #[path = "../ui/derive/query-beyond-serde.fixed.rs"]
 mod derive_query_beyond_serde;
 #[path = "../ui/derive/query-keys.fixed.rs"]
@@ -183,6 +193,8 @@ mod derive_query_name_empty_or_twice;
 mod derive_query_name_twice;
 #[path = "../ui/derive/query-of-a-nested-struct.fixed.rs"]
 mod derive_query_of_a_nested_struct;
+#[path = "../ui/derive/query-of-an-enum.fixed.rs"]
+mod derive_query_of_an_enum;
 #[path = "../ui/derive/scalar-beyond-serde.fixed.rs"]
 mod derive_scalar_beyond_serde;
 #[path = "../ui/derive/scalar-of-several-fields.fixed.rs"]
@@ -193,6 +205,8 @@ mod derive_scalar_unknown_case;
 mod derive_scalar_variant_with_a_field;
 #[path = "../ui/derive/scalar-variants-of-one-text.fixed.rs"]
 mod derive_scalar_variants_of_one_text;
+#[path = "../ui/params/allow-empty-on-one-segment.fixed.rs"]
+mod params_allow_empty_on_one_segment;
 #[path = "../ui/params/argument-without-name.fixed.rs"]
 mod params_argument_without_name;
 #[path = "../ui/params/attribute-of-another-crate.fixed.rs"]
@@ -207,6 +221,8 @@ mod params_brackets_twice;
 mod params_constant_authorization_of_the_api_and_auth;
 #[path = "../ui/params/content-length-of-the-client.fixed.rs"]
 mod params_content_length_of_the_client;
+#[path = "../ui/params/cookie-twice.fixed.rs"]
+mod params_cookie_twice;
 #[path = "../ui/params/dyn-in-query.fixed.rs"]
 mod params_dyn_in_query;
 #[path = "../ui/params/empty-header-list.fixed.rs"]
@@ -277,10 +293,10 @@ mod params_unknown_list_style;
 mod params_unknown_object_style;
 #[path = "../ui/params/unknown-role.fixed.rs"]
 mod params_unknown_role;
-#[path = "../ui/params/url-and-path.fixed.rs"]
-mod params_url_and_path;
 #[path = "../ui/params/url-and-path-arguments.fixed.rs"]
 mod params_url_and_path_arguments;
+#[path = "../ui/params/url-and-path.fixed.rs"]
+mod params_url_and_path;
 #[path = "../ui/params/url-twice.fixed.rs"]
 mod params_url_twice;
 #[path = "../ui/params/url-under-a-cfg.fixed.rs"]
@@ -311,6 +327,8 @@ mod policy_idempotency_key_is_an_argument_too;
 mod policy_idempotent_on_an_idempotent_verb;
 #[path = "../ui/policy/key-of-an-idempotent-verb.fixed.rs"]
 mod policy_key_of_an_idempotent_verb;
+#[path = "../ui/policy/keys-of-events.fixed.rs"]
+mod policy_keys_of_events;
 #[path = "../ui/policy/nest-shadows-an-endpoint.fixed.rs"]
 mod policy_nest_shadows_an_endpoint;
 #[path = "../ui/policy/same-verb-and-template.fixed.rs"]
@@ -371,10 +389,10 @@ mod template_fragment;
 mod template_host;
 #[path = "../ui/template/line-break.fixed.rs"]
 mod template_line_break;
-#[path = "../ui/template/no-leading-slash.fixed.rs"]
-mod template_no_leading_slash;
 #[path = "../ui/template/no-leading-slash-with-placeholder.fixed.rs"]
 mod template_no_leading_slash_with_placeholder;
+#[path = "../ui/template/no-leading-slash.fixed.rs"]
+mod template_no_leading_slash;
 #[path = "../ui/template/no-path.fixed.rs"]
 mod template_no_path;
 #[path = "../ui/template/not-ascii.fixed.rs"]
@@ -393,10 +411,10 @@ mod template_path_is_a_macro;
 mod template_path_is_a_number;
 #[path = "../ui/template/placeholder-filled-twice-under-a-cfg.fixed.rs"]
 mod template_placeholder_filled_twice_under_a_cfg;
-#[path = "../ui/template/placeholder-filled-under-a-cfg.fixed.rs"]
-mod template_placeholder_filled_under_a_cfg;
 #[path = "../ui/template/placeholder-filled-under-a-cfg-in-a-nest.fixed.rs"]
 mod template_placeholder_filled_under_a_cfg_in_a_nest;
+#[path = "../ui/template/placeholder-filled-under-a-cfg.fixed.rs"]
+mod template_placeholder_filled_under_a_cfg;
 #[path = "../ui/template/placeholder-in-prefix.fixed.rs"]
 mod template_placeholder_in_prefix;
 #[path = "../ui/template/placeholder-in-query.fixed.rs"]
@@ -417,12 +435,12 @@ mod template_placeholder_with_a_default_or_a_pattern;
 mod template_placeholder_with_a_line_break;
 #[path = "../ui/template/placeholder-with-a-near-argument.fixed.rs"]
 mod template_placeholder_with_a_near_argument;
-#[path = "../ui/template/placeholder-with-spaces.fixed.rs"]
-mod template_placeholder_with_spaces;
 #[path = "../ui/template/placeholder-with-spaces-in-a-nest.fixed.rs"]
 mod template_placeholder_with_spaces_in_a_nest;
 #[path = "../ui/template/placeholder-with-spaces-in-a-prefix.fixed.rs"]
 mod template_placeholder_with_spaces_in_a_prefix;
+#[path = "../ui/template/placeholder-with-spaces.fixed.rs"]
+mod template_placeholder_with_spaces;
 #[path = "../ui/template/placeholder-with-type.fixed.rs"]
 mod template_placeholder_with_type;
 #[path = "../ui/template/placeholder-without-argument.fixed.rs"]
@@ -451,10 +469,10 @@ mod template_segment_without_placeholder;
 mod template_space;
 #[path = "../ui/template/stray-brace.fixed.rs"]
 mod template_stray_brace;
-#[path = "../ui/template/unclosed-brace.fixed.rs"]
-mod template_unclosed_brace;
 #[path = "../ui/template/unclosed-brace-and-its-argument.fixed.rs"]
 mod template_unclosed_brace_and_its_argument;
+#[path = "../ui/template/unclosed-brace.fixed.rs"]
+mod template_unclosed_brace;
 #[path = "../ui/template/unencoded-delimiter.fixed.rs"]
 mod template_unencoded_delimiter;
 
@@ -466,16 +484,6 @@ const WITHOUT_TWIN: &[&str] = &[
     "attr/mistakes-of-every-kind-at-once",
     "attr/ten-mistakes",
     "attr/twelve-mistakes-of-one-method",
-    // The advice is to leave something out, or to choose between two.
-    "attr/method-hides-client",
-    "body/allow-body-without-need",
-    "body/field-and-whole-body",
-    "derive/multipart-keys",
-    "derive/multipart-of-a-struct",
-    "derive/query-of-an-enum",
-    "params/allow-empty-on-one-segment",
-    "params/cookie-twice",
-    "policy/keys-of-events",
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -25,10 +25,10 @@ mod attr_const_method;
 mod attr_constant_header_on_method;
 #[path = "../ui/attr/crate-is-no-path.fixed.rs"]
 mod attr_crate_is_no_path;
-#[path = "../ui/attr/custom-method-behind-the-path.fixed.rs"]
-mod attr_custom_method_behind_the_path;
 #[path = "../ui/attr/custom-method.fixed.rs"]
 mod attr_custom_method;
+#[path = "../ui/attr/custom-method-behind-the-path.fixed.rs"]
+mod attr_custom_method_behind_the_path;
 #[path = "../ui/attr/dyn-with-async-fn.fixed.rs"]
 mod attr_dyn_with_async_fn;
 #[path = "../ui/attr/dyn-with-generic-method.fixed.rs"]
@@ -293,10 +293,10 @@ mod params_unknown_list_style;
 mod params_unknown_object_style;
 #[path = "../ui/params/unknown-role.fixed.rs"]
 mod params_unknown_role;
-#[path = "../ui/params/url-and-path-arguments.fixed.rs"]
-mod params_url_and_path_arguments;
 #[path = "../ui/params/url-and-path.fixed.rs"]
 mod params_url_and_path;
+#[path = "../ui/params/url-and-path-arguments.fixed.rs"]
+mod params_url_and_path_arguments;
 #[path = "../ui/params/url-twice.fixed.rs"]
 mod params_url_twice;
 #[path = "../ui/params/url-under-a-cfg.fixed.rs"]
@@ -389,10 +389,10 @@ mod template_fragment;
 mod template_host;
 #[path = "../ui/template/line-break.fixed.rs"]
 mod template_line_break;
-#[path = "../ui/template/no-leading-slash-with-placeholder.fixed.rs"]
-mod template_no_leading_slash_with_placeholder;
 #[path = "../ui/template/no-leading-slash.fixed.rs"]
 mod template_no_leading_slash;
+#[path = "../ui/template/no-leading-slash-with-placeholder.fixed.rs"]
+mod template_no_leading_slash_with_placeholder;
 #[path = "../ui/template/no-path.fixed.rs"]
 mod template_no_path;
 #[path = "../ui/template/not-ascii.fixed.rs"]
@@ -411,10 +411,10 @@ mod template_path_is_a_macro;
 mod template_path_is_a_number;
 #[path = "../ui/template/placeholder-filled-twice-under-a-cfg.fixed.rs"]
 mod template_placeholder_filled_twice_under_a_cfg;
-#[path = "../ui/template/placeholder-filled-under-a-cfg-in-a-nest.fixed.rs"]
-mod template_placeholder_filled_under_a_cfg_in_a_nest;
 #[path = "../ui/template/placeholder-filled-under-a-cfg.fixed.rs"]
 mod template_placeholder_filled_under_a_cfg;
+#[path = "../ui/template/placeholder-filled-under-a-cfg-in-a-nest.fixed.rs"]
+mod template_placeholder_filled_under_a_cfg_in_a_nest;
 #[path = "../ui/template/placeholder-in-prefix.fixed.rs"]
 mod template_placeholder_in_prefix;
 #[path = "../ui/template/placeholder-in-query.fixed.rs"]
@@ -435,12 +435,12 @@ mod template_placeholder_with_a_default_or_a_pattern;
 mod template_placeholder_with_a_line_break;
 #[path = "../ui/template/placeholder-with-a-near-argument.fixed.rs"]
 mod template_placeholder_with_a_near_argument;
+#[path = "../ui/template/placeholder-with-spaces.fixed.rs"]
+mod template_placeholder_with_spaces;
 #[path = "../ui/template/placeholder-with-spaces-in-a-nest.fixed.rs"]
 mod template_placeholder_with_spaces_in_a_nest;
 #[path = "../ui/template/placeholder-with-spaces-in-a-prefix.fixed.rs"]
 mod template_placeholder_with_spaces_in_a_prefix;
-#[path = "../ui/template/placeholder-with-spaces.fixed.rs"]
-mod template_placeholder_with_spaces;
 #[path = "../ui/template/placeholder-with-type.fixed.rs"]
 mod template_placeholder_with_type;
 #[path = "../ui/template/placeholder-without-argument.fixed.rs"]
@@ -469,10 +469,10 @@ mod template_segment_without_placeholder;
 mod template_space;
 #[path = "../ui/template/stray-brace.fixed.rs"]
 mod template_stray_brace;
-#[path = "../ui/template/unclosed-brace-and-its-argument.fixed.rs"]
-mod template_unclosed_brace_and_its_argument;
 #[path = "../ui/template/unclosed-brace.fixed.rs"]
 mod template_unclosed_brace;
+#[path = "../ui/template/unclosed-brace-and-its-argument.fixed.rs"]
+mod template_unclosed_brace_and_its_argument;
 #[path = "../ui/template/unencoded-delimiter.fixed.rs"]
 mod template_unencoded_delimiter;
 

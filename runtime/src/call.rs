@@ -9,6 +9,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use crate::client::Auth;
 use crate::decode::{Decode, IfFound, Reply, Response};
 use crate::encode::{HeaderArg, QueryValue};
 use crate::endpoint::{Endpoint, Redirects};
@@ -68,6 +69,11 @@ macro_rules! options {
         /// Sends this bearer token in `Authorization`, in place of any other. An API key in another header is sent beside it.
         pub fn bearer(self, token: impl Into<Secret>) -> Self {
             self.with(|parts| parts.set_bearer(token.into()))
+        }
+
+        /// Sends this credential beside the client's, and in place of what the client sends in the same header.
+        pub fn auth(self, auth: Auth) -> Self {
+            self.with(|parts| parts.set_auth(auth))
         }
 
         /// Sets which redirects this call follows.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName};
 
-use crate::endpoint::Endpoint;
+use crate::endpoint::{AuthRule, Endpoint, Inherited};
 use crate::secret::Secret;
 
 /// The path that nests have added in front of an endpoint's.
@@ -14,6 +14,8 @@ pub(crate) struct NestPath {
     pub(crate) path: String,
     /// With placeholders: `/projects/{project_id}`.
     pub(crate) template: String,
+    /// What parents hand down, the nearest first.
+    pub(crate) inherited: Vec<&'static Inherited>,
 }
 
 /// What an error says of a client.
@@ -38,6 +40,23 @@ pub(crate) struct CallSite {
 impl CallSite {
     /// The site of what was never called: a fake's.
     pub(crate) const NONE: Self = Self { endpoint: &Endpoint::NEW, nest: None, client: None };
+
+    /// Returns what the parents of the API hand down, the nearest first.
+    pub(crate) fn inherited(&self) -> impl DoubleEndedIterator<Item = &'static Inherited> {
+        self.nest.iter().flat_map(|nest| nest.inherited.iter().copied())
+    }
+
+    /// Returns an option of the endpoint, or that of the nearest parent that says it.
+    pub(crate) fn option<T>(&self, own: Option<T>, of: impl Fn(&Inherited) -> Option<T>) -> Option<T> {
+        own.or_else(|| self.inherited().find_map(of))
+    }
+
+    /// Returns which credential the endpoint takes, by itself or by the nearest parent that says it.
+    pub(crate) fn auth(&self) -> AuthRule {
+        let said = |rule: &AuthRule| *rule != AuthRule::Inherited;
+        let parents = self.inherited().map(|inherited| inherited.auth);
+        std::iter::once(self.endpoint.auth).chain(parents).find(said).unwrap_or(AuthRule::Client)
+    }
 
     /// Returns the path with its placeholders, such as `/projects/{project_id}/users`.
     pub(crate) fn template(&self) -> String {

@@ -2,6 +2,8 @@
 
 use http::{HeaderName, HeaderValue};
 
+use crate::secret::Secret;
+
 /// A credential as the header field that carries it. Its value is marked as sensitive.
 #[derive(Clone)]
 pub(crate) struct Credential {
@@ -31,4 +33,45 @@ impl Scheme {
             _ => None,
         }
     }
+}
+
+/// An API key as the pair of the query that carries it, both halves encoded.
+#[derive(Clone)]
+pub(crate) struct QueryKey {
+    pub(crate) name: String,
+    pub(crate) value: Secret,
+}
+
+impl QueryKey {
+    /// Returns what no text of the server may show: the key as it is sent, and decoded.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = Secret> {
+        let decoded = percent_encoding::percent_decode_str(self.value.expose()).decode_utf8_lossy();
+        [self.value.clone(), Secret::from(&*decoded)].into_iter()
+    }
+}
+
+/// Returns the URL with API keys in its query, as it is sent; `None` if there is nothing to add. A pair that is there already
+/// comes from a stronger source: its key is not sent.
+pub(crate) fn with_keys<'a, I: Iterator<Item = &'a QueryKey>>(url: &str, keys: I) -> Option<String> {
+    add_keys(url, keys.map(|key| (&*key.name, key.value.expose())))
+}
+
+/// Returns the same as it is shown, with each key masked.
+pub(crate) fn with_masked_keys<'a, I: Iterator<Item = &'a QueryKey>>(url: &str, keys: I) -> Option<String> {
+    add_keys(url, keys.map(|key| (&*key.name, "***")))
+}
+
+fn add_keys<'a>(url: &str, keys: impl Iterator<Item = (&'a str, &'a str)>) -> Option<String> {
+    let mut with_keys: Option<String> = None;
+    for (name, value) in keys {
+        let text = with_keys.as_deref().unwrap_or(url);
+        let query = text.split_once('?').map(|(_, query)| query);
+        let is_there = |pair: &str| pair.split('=').next() == Some(name);
+        if query.is_some_and(|query| query.split('&').any(is_there)) {
+            continue;
+        }
+        let mark = if query.is_some() { '&' } else { '?' };
+        with_keys = Some(format!("{text}{mark}{name}={value}"));
+    }
+    with_keys
 }

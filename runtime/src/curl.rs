@@ -4,6 +4,7 @@ use http::HeaderValue;
 use http::header::{self, HeaderName};
 
 use crate::client::AGENT;
+use crate::credential::with_masked_keys;
 use crate::exchange::{Plan, ResponseExpectations};
 use crate::request::RequestParts;
 
@@ -14,7 +15,9 @@ pub(crate) fn command(parts: &RequestParts, expects: ResponseExpectations) -> St
         Ok(plan) => plan,
         Err(error) => return format!("# nothing is sent: {error}"),
     };
-    let mut command = format!("curl -X {} {}", plan.method, quoted(plan.url()));
+    let with_keys = with_masked_keys(plan.url(), plan.query_keys().filter(|_| plan.is_own));
+    let url = with_keys.as_deref().unwrap_or_else(|| plan.url());
+    let mut command = format!("curl -X {} {}", plan.method, quoted(url));
     let mut argument = |name: &str, value: &str| {
         command.push_str(&format!(" \\\n  {name} {}", quoted(value)));
     };

@@ -3,92 +3,106 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-/// One endpoint of an API, as declared.
-///
-/// `XClient::ENDPOINTS` lists the endpoints of the trait `X` in the order of the declaration. A layer finds the endpoint of a
-/// request in its extensions, as `&'static Endpoint`.
-#[derive(Debug, Clone, Copy)]
-pub struct Endpoint {
-    /// The trait: `AdminApiKeys`.
-    pub api: &'static str,
-    /// The method of the trait: `create`.
-    pub name: &'static str,
-    /// The HTTP method: `POST`.
-    pub method: &'static str,
-    /// The path with its placeholders, the API's prefix included: `/organization/admin_api_keys/{key_id}`.
-    pub template: &'static str,
-    /// The arguments in the order of the signature.
-    pub parameters: &'static [Parameter],
-    /// The declared return type.
-    pub returns: &'static str,
-    /// The doc comment, lines joined by `\n`.
-    pub docs: &'static str,
-    /// Whether the request may be repeated after it may have taken effect: its HTTP method is idempotent (RFC 9110, 9.2.2), it is
-    /// declared `idempotent`, or it is sent with an idempotency key.
-    pub idempotent: bool,
-    #[doc(hidden)]
-    pub pieces: &'static [&'static str],
-    #[doc(hidden)]
-    pub query: &'static str,
-    #[doc(hidden)]
-    pub headers: &'static [(&'static str, &'static str)],
-    #[doc(hidden)]
-    pub fields: &'static [(&'static str, &'static str)],
-    #[doc(hidden)]
-    pub encoding: Encoding,
-    #[doc(hidden)]
-    pub deadline: Option<Duration>,
-    #[doc(hidden)]
-    pub attempt_timeout: Option<Duration>,
-    #[doc(hidden)]
-    pub attempts: Option<NonZeroU32>,
-    #[doc(hidden)]
-    pub stall_timeout: Option<Duration>,
-    #[doc(hidden)]
-    pub body_limit: Option<usize>,
-    #[doc(hidden)]
-    pub item_limit: Option<usize>,
-    #[doc(hidden)]
-    pub idempotency_key: Option<&'static str>,
-    #[doc(hidden)]
-    pub auth: AuthRule,
-    #[doc(hidden)]
-    pub redirects: Option<Redirects>,
-    #[doc(hidden)]
-    pub accept: Option<&'static str>,
-    #[doc(hidden)]
-    pub events: Option<EventRules>,
+/// Defines a type that describes a declaration, and the plain struct that generated code makes it of: the type can grow without
+/// breaking anyone, and a declaration says only what differs from the defaults.
+macro_rules! described {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident from $declaration:ident {
+            $($(#[$field_meta:meta])* pub $field:ident: $ty:ty = $default:expr,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$field_meta])* pub $field: $ty,)*
+        }
+
+        #[doc(hidden)]
+        #[derive(Debug, Clone, Copy)]
+        #[allow(missing_docs)]
+        pub struct $declaration {
+            $(pub $field: $ty,)*
+        }
+
+        impl $declaration {
+            /// What a declaration that says nothing else means.
+            pub const NEW: Self = Self { $($field: $default,)* };
+        }
+
+        impl $name {
+            /// What was declared.
+            #[doc(hidden)]
+            #[must_use]
+            pub const fn declared(declaration: $declaration) -> Self {
+                Self { $($field: declaration.$field,)* }
+            }
+        }
+    };
+}
+
+described! {
+    /// One endpoint of an API, as it was declared.
+    ///
+    /// `XClient::ENDPOINTS` lists those of the trait `X`, in the order of the declaration; layers find the endpoint of a
+    /// request in its extensions as `&'static Endpoint`.
+    #[derive(Debug, Clone, Copy)]
+    pub struct Endpoint from EndpointDeclaration {
+        /// The trait: `AdminApiKeys`.
+        pub api: &'static str = "",
+        /// The method of the trait: `create`.
+        pub name: &'static str = "",
+        /// The HTTP method: `POST`.
+        pub method: &'static str = "GET",
+        /// The path with its placeholders, the API's prefix included: `/organization/admin_api_keys/{key_id}`.
+        pub template: &'static str = "",
+        /// The arguments in the order of the signature.
+        pub parameters: &'static [Parameter] = &[],
+        /// The declared return type.
+        pub returns: &'static str = "",
+        /// The doc comment, lines joined by `\n`.
+        pub docs: &'static str = "",
+        /// Whether the request may be repeated after it may have taken effect: by its HTTP method (RFC 9110, 9.2.2),
+        /// declared `idempotent`, or sent with an idempotency key.
+        pub idempotent: bool = false,
+        #[doc(hidden)]
+        pub pieces: &'static [&'static str] = &[],
+        #[doc(hidden)]
+        pub query: &'static str = "",
+        #[doc(hidden)]
+        pub headers: &'static [(&'static str, &'static str)] = &[],
+        #[doc(hidden)]
+        pub fields: &'static [(&'static str, &'static str)] = &[],
+        #[doc(hidden)]
+        pub encoding: Encoding = Encoding::Json,
+        #[doc(hidden)]
+        pub deadline: Option<Duration> = None,
+        #[doc(hidden)]
+        pub attempt_timeout: Option<Duration> = None,
+        #[doc(hidden)]
+        pub attempts: Option<NonZeroU32> = None,
+        #[doc(hidden)]
+        pub stall_timeout: Option<Duration> = None,
+        #[doc(hidden)]
+        pub body_limit: Option<usize> = None,
+        #[doc(hidden)]
+        pub item_limit: Option<usize> = None,
+        #[doc(hidden)]
+        pub idempotency_key: Option<&'static str> = None,
+        #[doc(hidden)]
+        pub auth: AuthRule = AuthRule::Inherited,
+        #[doc(hidden)]
+        pub redirects: Option<Redirects> = None,
+        #[doc(hidden)]
+        pub accept: Option<&'static str> = None,
+        #[doc(hidden)]
+        pub events: Option<EventRules> = None,
+    }
 }
 
 impl Endpoint {
-    /// An endpoint without settings, which a declaration starts from.
-    #[doc(hidden)]
-    pub const NEW: Self = Self {
-        api: "",
-        name: "",
-        method: "GET",
-        template: "",
-        parameters: &[],
-        returns: "",
-        docs: "",
-        idempotent: false,
-        pieces: &[],
-        query: "",
-        headers: &[],
-        fields: &[],
-        encoding: Encoding::Json,
-        deadline: None,
-        attempt_timeout: None,
-        attempts: None,
-        stall_timeout: None,
-        body_limit: None,
-        item_limit: None,
-        idempotency_key: None,
-        auth: AuthRule::Client,
-        redirects: None,
-        accept: None,
-        events: None,
-    };
+    /// An endpoint of which nothing is said.
+    pub(crate) const NEW: Self = Self::declared(EndpointDeclaration::NEW);
 
     /// Returns whether making the same call again is safe. A key that is generated for one call does not protect the next.
     pub(crate) const fn is_repeatable(&self) -> bool {
@@ -96,19 +110,23 @@ impl Endpoint {
     }
 }
 
-/// One argument of an endpoint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Parameter {
-    /// The argument's name in the signature.
-    pub name: &'static str,
-    /// Its name on the wire; empty where it has none (a body, a flattened struct).
-    pub wire: &'static str,
-    /// What the value becomes.
-    pub role: Role,
-    /// Its declared type.
-    pub ty: &'static str,
-    /// Whether the declared type is an `Option`.
-    pub optional: bool,
+described! {
+    /// One argument of an endpoint.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Parameter from ParameterDeclaration {
+        /// The argument's name in the signature.
+        pub name: &'static str = "",
+        /// Its name on the wire; empty where it has none (a body, a flattened struct).
+        pub wire: &'static str = "",
+        /// What the value becomes.
+        pub role: Role = Role::Extension,
+        /// Its declared type.
+        pub ty: &'static str = "",
+        /// Whether the declared type is an `Option`.
+        pub optional: bool = false,
+        /// The doc comment, lines joined by `\n`.
+        pub docs: &'static str = "",
+    }
 }
 
 /// What the value of an argument becomes.
@@ -151,25 +169,53 @@ pub enum Role {
     Extension,
 }
 
-/// A nested API: a method marked `#[nest]`.
-#[derive(Debug, Clone, Copy)]
-pub struct Nest {
-    /// The trait that declares it.
-    pub api: &'static str,
-    /// The method of the trait.
-    pub name: &'static str,
-    /// The path that it adds, with placeholders and the prefix of its API; may be empty.
-    pub template: &'static str,
-    /// The arguments that the template binds.
-    pub parameters: &'static [Parameter],
-    /// The doc comment.
-    pub docs: &'static str,
-    #[doc(hidden)]
-    pub pieces: &'static [&'static str],
-    /// Returns the endpoints of the nested API. A function, so that APIs may nest in a cycle.
-    pub endpoints: fn() -> &'static [Endpoint],
-    /// Returns the nests of the nested API.
-    pub nests: fn() -> &'static [Nest],
+described! {
+    /// A nested API: a method marked `#[nest]`.
+    #[derive(Debug, Clone, Copy)]
+    pub struct Nest from NestDeclaration {
+        /// The trait that declares it.
+        pub api: &'static str = "",
+        /// The method of the trait.
+        pub name: &'static str = "",
+        /// What it adds to the path, with placeholders, the prefix of its API included; may be empty.
+        pub template: &'static str = "",
+        /// The arguments that the template binds.
+        pub parameters: &'static [Parameter] = &[],
+        /// The doc comment.
+        pub docs: &'static str = "",
+        #[doc(hidden)]
+        pub pieces: &'static [&'static str] = &[],
+        /// The endpoints of the nested API; a function, so that APIs may nest in a cycle.
+        pub endpoints: fn() -> &'static [Endpoint] = || &[],
+        /// The nests of the nested API.
+        pub nests: fn() -> &'static [Nest] = || &[],
+        /// What the parent hands down to the endpoints of the nested API.
+        pub hands_down: Option<&'static Inherited> = None,
+    }
+}
+
+described! {
+    /// What an API hands down to the APIs that it nests: the settings of its `#[api(…)]` that say how requests are sent. What a
+    /// nested API or its endpoint says itself wins, and so does what a nearer parent says.
+    ///
+    /// `lists`, `objects` and `idempotency_key` are not handed down: they would change what the nested API declares.
+    #[derive(Debug, Clone, Copy)]
+    pub struct Inherited from InheritedDeclaration {
+        /// Constant headers.
+        pub headers: &'static [(&'static str, &'static str)] = &[],
+        /// The `Accept` header.
+        pub accept: Option<&'static str> = None,
+        /// The time limit of a call.
+        pub deadline: Option<Duration> = None,
+        /// The time limit of an attempt.
+        pub attempt_timeout: Option<Duration> = None,
+        /// How often a call is tried in all.
+        pub attempts: Option<NonZeroU32> = None,
+        /// Which redirects are followed.
+        pub redirects: Option<Redirects> = None,
+        #[doc(hidden)]
+        pub auth: AuthRule = AuthRule::Inherited,
+    }
 }
 
 /// The encoding of a body that is made of single members and constants.
@@ -199,7 +245,9 @@ pub enum Redirects {
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuthRule {
-    /// Any credential of the client.
+    /// Not said: that of a nest's parent, or else the client's.
+    Inherited,
+    /// The client's, whatever it is.
     Client,
     /// None is sent.
     None,
@@ -207,6 +255,8 @@ pub enum AuthRule {
     Bearer,
     /// A user name and password are required.
     Basic,
+    /// One that is sent under this name, in a header or in the query.
+    ApiKey(&'static str),
 }
 
 /// Rules of a vendor's stream of events beyond the standard.

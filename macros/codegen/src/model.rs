@@ -95,6 +95,8 @@ pub(crate) struct Nest<'a> {
     pub(crate) arguments: Vec<Argument<'a>>,
     /// The nested client.
     pub(crate) returns: &'a Type,
+    /// What its API hands down.
+    pub(crate) hands_down: Settings,
 }
 
 /// What a method returns.
@@ -127,6 +129,8 @@ pub(crate) struct Argument<'a> {
     pub(crate) cfgs: Vec<&'a Attribute>,
     /// What it becomes.
     pub(crate) role: Role,
+    /// Its doc comment.
+    pub(crate) docs: &'a str,
 }
 
 impl Argument<'_> {
@@ -219,12 +223,25 @@ pub(crate) struct Nested {
 }
 
 /// Which credential is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Auth {
     Client,
     None,
     Bearer,
     Basic,
+    /// The name of the header or of the query in which it is sent.
+    ApiKey(String),
+}
+
+impl Auth {
+    /// Whether the client's credential is the header `Authorization`.
+    pub(crate) fn owns_authorization(&self) -> bool {
+        match self {
+            Self::Client | Self::Bearer | Self::Basic => true,
+            Self::None => false,
+            Self::ApiKey(name) => name.eq_ignore_ascii_case("authorization"),
+        }
+    }
 }
 
 /// Which redirects are followed.
@@ -300,7 +317,7 @@ impl Settings {
             item_limit: self.item_limit.or(api.item_limit),
             lists: self.lists.or(api.lists),
             objects: self.objects.or(api.objects),
-            auth: self.auth.or(api.auth),
+            auth: self.auth.or_else(|| api.auth.clone()),
             redirects: self.redirects.or(api.redirects),
             accept: self.accept.or(api.accept.clone().filter(|_| !says_accept)),
             ..self

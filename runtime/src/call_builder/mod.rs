@@ -17,7 +17,7 @@ use crate::decode::Decode;
 use crate::encode::{
     Encode, HeaderArg, Multipart, Part, PartOptions, QueryValue, Scalar, SegmentOptions, Segments,
 };
-use crate::endpoint::{Endpoint, Role};
+use crate::endpoint::{Endpoint, EndpointDeclaration, Role};
 use crate::error::{Error, ErrorKind};
 use crate::request::url::UrlWriter;
 use crate::request::{RequestParts, Returns as _};
@@ -58,7 +58,8 @@ impl Client {
 }
 
 /// The endpoint of a call whose template is invalid.
-const UNKNOWN: &Endpoint = &Endpoint { api: "Client", name: "call", ..Endpoint::NEW };
+const UNKNOWN: &Endpoint =
+    &Endpoint::declared(EndpointDeclaration { api: "Client", name: "call", ..EndpointDeclaration::NEW });
 
 /// A call that is described without a trait; see [`Client::call`]. Awaiting it makes the call.
 #[must_use = "nothing is sent until it is awaited"]

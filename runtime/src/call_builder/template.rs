@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use http::Method;
 
 use crate::encode::is_dot_segment;
-use crate::endpoint::{Endpoint, Parameter, Role};
+use crate::endpoint::{Endpoint, EndpointDeclaration, Parameter, ParameterDeclaration, Role};
 
 /// What makes an endpoint: its template, its method, and whether it is declared idempotent.
 type Identity = (&'static str, &'static str, bool);
@@ -26,7 +26,7 @@ pub(super) fn endpoint(
         Err(place) => place,
     };
     let Template { path, pieces, parameters, query } = read(template)?;
-    let endpoint: &'static Endpoint = Box::leak(Box::new(Endpoint {
+    let endpoint: &'static Endpoint = Box::leak(Box::new(Endpoint::declared(EndpointDeclaration {
         api: "Client",
         name: "call",
         method: Box::leak(method.as_str().into()),
@@ -35,8 +35,8 @@ pub(super) fn endpoint(
         idempotent: idempotent || method.is_idempotent(),
         pieces: pieces.leak(),
         query,
-        ..Endpoint::NEW
-    }));
+        ..EndpointDeclaration::NEW
+    })));
     known.insert(place, ((template, endpoint.method, idempotent), endpoint));
     Ok(endpoint)
 }
@@ -98,7 +98,8 @@ fn placeholders(path: &'static str) -> Result<(Vec<&'static str>, Vec<Parameter>
             return Err("has two `{name..}`, and nothing could tell where the first one ends");
         }
         pieces.push(piece);
-        parameters.push(Parameter { name, wire: name, role, ty: "", optional: false });
+        let declaration = ParameterDeclaration { name, wire: name, role, ..ParameterDeclaration::NEW };
+        parameters.push(Parameter::declared(declaration));
         rest = behind;
     }
     if rest.contains('}') || pieces.iter().any(|piece| piece.contains('}')) {

@@ -19,7 +19,7 @@ pub(crate) use self::settings::Settings;
 use crate::base_url::BaseUrl;
 use crate::call_site::ClientSite;
 use crate::clock::{Clock, Timer};
-use crate::credential::Credential;
+use crate::credential::{Credential, QueryKey};
 use crate::error::{Error, ErrorKind};
 use crate::head::Head;
 use crate::retry::{Budget, Budgets, Verdict};
@@ -199,8 +199,8 @@ pub(crate) fn site(
 ) -> ClientSite {
     let credentials = auth.credentials().map(|credential| &credential.value);
     let sensitive = headers.values().filter(|value| value.is_sensitive());
-    let secrets =
-        credentials.chain(sensitive).filter_map(|value| value.to_str().ok()).map(Secret::from).collect();
+    let texts = credentials.chain(sensitive).filter_map(|value| value.to_str().ok()).map(Secret::from);
+    let secrets = texts.chain(auth.query_keys().flat_map(QueryKey::secrets)).collect();
     let address = base.as_str().split_once("://").map_or("", |(_, address)| address).to_owned();
     ClientSite { address, request_id_header, secrets }
 }

@@ -1,5 +1,6 @@
 //! Plans a call: closes its content and resolves its options, once.
 
+use std::iter;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,9 +10,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use crate::body::RequestBody;
 use crate::call_site::{CallSite, ClientSite};
 use crate::client::{Auth, AuthPart, HeaderSources, Inner, Provider};
-use crate::credential::{Credential, Scheme};
+use crate::credential::{Credential, QueryKey, Scheme};
 use crate::decode::{ResponseBody, content_coding};
-use crate::encode::ContentType;
+use crate::encode::{ContentType, percent_into};
 use crate::endpoint::{AuthRule, Endpoint, Redirects};
 use crate::error::{Error, ErrorKind};
 use crate::head::Head;
@@ -30,7 +31,8 @@ pub(crate) struct ResponseExpectations {
     pub(crate) media_type: Option<&'static str>,
 }
 
-/// A planned call. Its options are plain values, resolved from the call, the endpoint, the API and the client, in this order.
+/// A planned call. Its options are plain values, resolved from the call, the endpoint, what a nest's parents hand down, and the
+/// client, in this order.
 #[derive(Clone)]
 pub(crate) struct Plan {
     pub(crate) draft: Box<RequestDraft>,
@@ -88,11 +90,19 @@ impl Plan {
         let repeatable = is_repeatable(endpoint, key.is_some(), &draft.headers);
         let has_key = set_idempotency_key(endpoint, key, &mut draft.headers);
         let is_own = draft.client.0.base.owns(draft.url.as_str());
+        if let Some(auth) = &draft.options.auth {
+            auth.check()?;
+        }
+        draft.client.0.auth.check()?;
         let budget = budget(&draft, is_own);
         if !is_own {
             draft.site.client = Some(Arc::new(site_elsewhere(&draft)));
         }
-        let (options, settings) = (&draft.options, &draft.client.0.settings);
+        let (options, settings, site) = (&draft.options, &draft.client.0.settings, &draft.site);
+        let deadline = site.option(endpoint.deadline, |parent| parent.deadline);
+        let attempt_timeout = site.option(endpoint.attempt_timeout, |parent| parent.attempt_timeout);
+        let attempts = site.option(endpoint.attempts, |parent| parent.attempts);
+        let redirects = site.option(endpoint.redirects, |parent| parent.redirects);
         let plan = Self {
             method: Method::from_bytes(endpoint.method.as_bytes()).unwrap_or_default(),
             body,
@@ -101,13 +111,10 @@ impl Plan {
             negotiates_coding: content_coding::is_negotiated([&draft.headers, &draft.client.0.headers.given]),
             is_own,
             expects,
-            deadline: options.deadline.or(endpoint.deadline).unwrap_or(settings.deadline),
-            attempt_timeout: options
-                .attempt_timeout
-                .or(endpoint.attempt_timeout)
-                .or(settings.attempt_timeout),
-            attempts: options.attempts.or(endpoint.attempts).unwrap_or(settings.attempts).get(),
-            redirects: options.redirects.or(endpoint.redirects).unwrap_or(settings.redirects),
+            deadline: options.deadline.or(deadline).unwrap_or(settings.deadline),
+            attempt_timeout: options.attempt_timeout.or(attempt_timeout).or(settings.attempt_timeout),
+            attempts: options.attempts.or(attempts).unwrap_or(settings.attempts).get(),
+            redirects: options.redirects.or(redirects).unwrap_or(settings.redirects),
             limits: Limits {
                 stall: options.stall_timeout.or(endpoint.stall_timeout).unwrap_or(settings.limits.stall),
                 body: options.body_limit.or(endpoint.body_limit).unwrap_or(settings.limits.body),
@@ -196,7 +203,7 @@ impl Plan {
             AuthPart::Provider(provider) => Some(provider).filter(|provider| {
                 provider.header_name().is_none_or(|name| !self.overrides_credential(&name))
             }),
-            AuthPart::Credential(_) => None,
+            AuthPart::Credential(_) | AuthPart::QueryKey(_) => None,
         })
     }
 
@@ -208,8 +215,8 @@ impl Plan {
 
     /// Returns the credential of the call, then the client's.
     fn auths(&self) -> impl Iterator<Item = &Auth> {
-        let clients = Some(&self.client().auth)
-            .filter(|_| self.is_own && self.draft.site.endpoint.auth != AuthRule::None);
+        let clients =
+            Some(&self.client().auth).filter(|_| self.is_own && self.draft.site.auth() != AuthRule::None);
         self.draft.options.auth.iter().chain(clients)
     }
 
@@ -219,13 +226,15 @@ impl Plan {
         let own = self.draft.options.auth.iter().flat_map(Auth::credentials);
         let values = sensitive.chain(own.chain(fetched).map(|credential| &credential.value));
         let texts = values.filter_map(|value| value.to_str().ok()).map(Secret::from);
-        self.draft.secrets.iter().cloned().chain(texts).collect()
+        let keys = self.draft.options.auth.iter().flat_map(Auth::query_keys).flat_map(QueryKey::secrets);
+        self.draft.secrets.iter().cloned().chain(texts).chain(keys).collect()
     }
 
     /// Checks that what is sent is what the endpoint requires; `fetched` is what providers gave.
     pub(crate) fn check_scheme(&self, fetched: &[&Credential]) -> Result<(), Error> {
-        let (required, words) = match self.draft.site.endpoint.auth {
-            AuthRule::Client | AuthRule::None => return Ok(()),
+        let (required, words) = match self.draft.site.auth() {
+            AuthRule::Inherited | AuthRule::Client | AuthRule::None => return Ok(()),
+            AuthRule::ApiKey(name) => return self.check_api_key(name, fetched),
             AuthRule::Bearer => (Scheme::Bearer, "a bearer token"),
             AuthRule::Basic => (Scheme::Basic, "a user name and password"),
         };
@@ -242,6 +251,26 @@ impl Plan {
             ErrorKind::Configuration,
             format!("the endpoint requires {words}, but the client has none"),
         ))
+    }
+
+    /// Checks that a key is sent under this name, in a header or in the query.
+    fn check_api_key(&self, name: &str, fetched: &[&Credential]) -> Result<(), Error> {
+        let is_meant = |header: &HeaderName| header.as_str().eq_ignore_ascii_case(name);
+        let given = iter::chain(self.draft.headers.keys(), self.client().headers.given.keys());
+        let credentials = iter::chain(self.credentials(), fetched.iter().copied());
+        let in_header = given.chain(credentials.map(|credential| &credential.name)).any(is_meant);
+        let mut encoded = String::new();
+        percent_into(&mut encoded, name);
+        if in_header || self.query_keys().any(|key| key.name == encoded) {
+            return Ok(());
+        }
+        let detail = format!("the endpoint requires the API key `{name}`, but the client has none");
+        Err(Error::new(ErrorKind::Configuration, detail))
+    }
+
+    /// Returns the API keys that the call presents in the query at its own origin, strongest first.
+    pub(crate) fn query_keys(&self) -> impl Iterator<Item = &QueryKey> {
+        self.auths().flat_map(Auth::query_keys)
     }
 }
 

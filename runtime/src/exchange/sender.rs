@@ -10,7 +10,7 @@ use super::plan::Plan;
 use super::retry::Fetched;
 use crate::body::Body;
 use crate::client::kept_on_redirect;
-use crate::credential::Credential;
+use crate::credential::{Credential, with_keys};
 use crate::endpoint::Endpoint;
 use crate::error::{BoxError, Effect, Error, ErrorKind};
 use crate::transport::{Attempt, Delivery, Departure, present, send_evidence};
@@ -74,6 +74,9 @@ impl Sender<'_> {
             None => {
                 if to.is_own {
                     present(&mut attempt.headers, self.credentials());
+                    if let Some(with_keys) = with_keys(url, plan.query_keys()) {
+                        attempt.url = with_keys.into();
+                    }
                 }
                 delivery.started();
                 Sending::Direct(plan.client().transport.send(attempt))
@@ -112,6 +115,7 @@ impl Sender<'_> {
             origin: self.plan.client().base.origin_uri().clone(),
             // A chain that has left the origin gets no credential, even if a layer leads it back.
             credentials: self.credentials().filter(|_| to.is_own).cloned().collect(),
+            query_keys: self.plan.query_keys().filter(|_| to.is_own).cloned().collect(),
             elsewhere,
             delivery: self.delivery.share(),
         };

@@ -20,7 +20,10 @@ use crate::encode::{
     Component, Encode, FormValue, HeaderArg, HeaderArgs, Multipart, Part, Query, QueryValue, Reason, Scalar,
     SegmentOptions, Segments, Syntax, TargetUrl, header,
 };
-pub use crate::endpoint::{AuthRule, Encoding, EventRules};
+pub use crate::endpoint::{
+    AuthRule, Encoding, EndpointDeclaration, EventRules, InheritedDeclaration, NestDeclaration,
+    ParameterDeclaration,
+};
 use crate::endpoint::{Endpoint, Nest};
 use crate::error::{Error, ErrorKind};
 use crate::request::{self, Api, RequestParts};

@@ -21,6 +21,7 @@ use self::next_request::{Rules, apply, is_same_request};
 pub use self::page::{BodyCursor, Next, Page, Sent};
 pub use self::stream::{Items, PageStream};
 use crate::call::Call;
+use crate::client::Auth;
 use crate::decode::Reply;
 use crate::encode::{HeaderArg, QueryValue};
 use crate::endpoint::Redirects;

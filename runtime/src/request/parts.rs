@@ -56,11 +56,15 @@ impl Clone for RequestDraft {
 impl RequestParts {
     pub(crate) fn begin(client: Client, site: CallSite) -> Self {
         let mut headers = HeaderMap::new();
-        for (name, value) in site.endpoint.headers {
-            if let (Ok(name), Ok(value)) = (HeaderName::try_from(*name), HeaderValue::try_from(*value)) {
-                headers.insert(name, value);
-            }
+        // From the farthest parent to the endpoint itself: the nearest wins.
+        for parent in site.inherited().rev() {
+            set_constants(&mut headers, parent.accept.iter().map(|media| ("accept", *media)));
+            set_constants(&mut headers, parent.headers.iter().copied());
         }
+        if site.endpoint.accept.is_some() {
+            headers.remove(header::ACCEPT);
+        }
+        set_constants(&mut headers, site.endpoint.headers.iter().copied());
         Self(Box::new(RequestDraft {
             url: UrlWriter::begin(client.base_url(), &site),
             client,
@@ -83,7 +87,9 @@ impl RequestParts {
     /// Returns the time limit of the whole call: its own, the endpoint's, or else the client's.
     #[must_use]
     pub fn deadline(&self) -> Duration {
-        let nearest = self.0.options.deadline.or(self.0.site.endpoint.deadline);
+        let site = &self.0.site;
+        let declared = || site.option(site.endpoint.deadline, |parent| parent.deadline);
+        let nearest = self.0.options.deadline.or_else(declared);
         nearest.unwrap_or(self.0.client.0.settings.deadline)
     }
 
@@ -110,7 +116,7 @@ impl RequestParts {
         self.keep(set);
         let sent_as = |auth: &Auth| auth.credentials().any(|credential| credential.name == name);
         if self.0.options.auth.as_ref().is_some_and(sent_as) && self.0.headers.contains_key(name) {
-            self.0.options.auth = None;
+            self.0.options.auth = self.0.options.auth.take().map(|auth| auth.without(name));
         }
     }
 
@@ -123,12 +129,17 @@ impl RequestParts {
     /// Sends this bearer token: an option of the call. It replaces an `Authorization` header of the call.
     pub(crate) fn set_bearer(&mut self, token: Secret) {
         match Auth::bearer(token) {
-            Ok(auth) => {
-                self.0.headers.remove(header::AUTHORIZATION);
-                self.0.options.auth = Some(auth);
-            }
+            Ok(auth) => self.set_auth(auth),
             Err(error) => self.fail(error),
         }
+    }
+
+    /// Sends this credential: an option of the call. It replaces headers of the call of the same names.
+    pub(crate) fn set_auth(&mut self, auth: Auth) {
+        for credential in auth.credentials() {
+            self.0.headers.remove(&credential.name);
+        }
+        self.0.options.auth = Some(auth);
     }
 
     /// Sends this idempotency key: an option of the call.
@@ -179,6 +190,15 @@ impl RequestParts {
     /// Keeps the mistake of the body.
     pub(crate) fn keep_body(&mut self, argument: &str, result: Result<(), Reason>) {
         self.keep(result.map_err(|reason| InvalidArgument::new(argument, reason)));
+    }
+}
+
+/// Sets constant headers, which the macro has checked.
+fn set_constants<'a>(headers: &mut HeaderMap, constants: impl Iterator<Item = (&'a str, &'a str)>) {
+    for (name, value) in constants {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
     }
 }
 

@@ -46,7 +46,8 @@ impl Scope {
     #[must_use]
     pub fn nest(&self, nest: &'static Nest) -> NestParts {
         let mut path = String::new();
-        if let Some(outer) = self.path.as_ref().filter(|_| !nest.template.is_empty()) {
+        let goes_on = !nest.template.is_empty() || nest.hands_down.is_some();
+        if let Some(outer) = self.path.as_ref().filter(|_| goes_on) {
             path.push_str(&outer.path);
         }
         let writer = PathWriter::begin(&mut path, template(nest));
@@ -132,9 +133,12 @@ impl NestParts {
     #[must_use]
     pub fn finish<A: FromScope>(self) -> A {
         let Self { mut scope, nest, path, .. } = self;
-        if !nest.template.is_empty() {
-            let outer = scope.path.as_ref().map_or("", |outer| &outer.template);
-            scope.path = Some(Arc::new(NestPath { template: [outer, nest.template].concat(), path }));
+        if !nest.template.is_empty() || nest.hands_down.is_some() {
+            let outer = scope.path.as_deref();
+            let template = [outer.map_or("", |outer| &outer.template), nest.template].concat();
+            let farther = outer.into_iter().flat_map(|outer| outer.inherited.iter().copied());
+            let inherited = nest.hands_down.into_iter().chain(farther).collect();
+            scope.path = Some(Arc::new(NestPath { template, path, inherited }));
         }
         A::from_scope(scope)
     }

@@ -11,7 +11,7 @@ use tower::{Service, ServiceExt as _};
 use super::{Attempt, SharedDelivery, Transport};
 use crate::base_url::same_origin;
 use crate::body::Body;
-use crate::credential::Credential;
+use crate::credential::{Credential, QueryKey, with_keys};
 use crate::error::BoxError;
 
 /// A transport with its type erased: what a layer wraps.
@@ -50,6 +50,7 @@ pub(crate) struct Departure {
     /// The client's own origin, the only one that gets the credentials.
     pub(crate) origin: Uri,
     pub(crate) credentials: Vec<Credential>,
+    pub(crate) query_keys: Vec<QueryKey>,
     /// All headers of a request to another origin.
     pub(crate) elsewhere: HeaderMap,
     pub(crate) delivery: SharedDelivery,
@@ -58,7 +59,12 @@ pub(crate) struct Departure {
 impl Departure {
     fn apply(&self, request: &mut Request<Body>) {
         if same_origin(&self.origin, request.uri()) {
-            return present(request.headers_mut(), &self.credentials);
+            present(request.headers_mut(), &self.credentials);
+            let with_keys = with_keys(&request.uri().to_string(), self.query_keys.iter());
+            if let Some(uri) = with_keys.and_then(|url| url.parse().ok()) {
+                *request.uri_mut() = uri;
+            }
+            return;
         }
         if !ForOrigin::is_intended(request.extensions(), request.uri()) {
             *request.headers_mut() = self.elsewhere.clone();

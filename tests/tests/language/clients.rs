@@ -11,14 +11,13 @@ use tower::util::BoxCloneSyncService;
 use super::builder;
 
 #[api]
-trait Users {
+pub trait Users {
     #[get("/users")]
     fn list(&self) -> Call<()>;
 }
 
 #[api]
-#[allow(dead_code)]
-trait Root {
+pub trait Root {
     #[get("/status")]
     fn status(&self) -> Call<()>;
     #[nest("/v1")]
@@ -41,9 +40,10 @@ fn an_api_is_a_type() {
 async fn a_client_comes_back_out_of_an_api() {
     let recorder = Recorder::answering("null");
     let root = RootClient::new(builder(&recorder).bearer("t").build().unwrap());
+    root.status().await.unwrap();
     UsersClient::new(root.users().client().clone()).list().await.unwrap();
     assert_eq!(
-        (recorder.seen()[0].target(), recorder.seen()[0].header("authorization")),
+        (recorder.seen()[1].target(), recorder.seen()[1].header("authorization")),
         ("/users", vec!["Bearer t".to_owned()])
     );
 }

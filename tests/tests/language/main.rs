@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 mod clients;
+mod credentials;
+mod docs;
 mod grammar;
+mod nests;
 mod overloads;
 mod pages;
 mod returns;

@@ -54,7 +54,7 @@ pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration) -> Api<'a> {
 
 /// Where auth is declared, `authorization` is no constant: the client writes it.
 pub(super) fn no_constant_credential(sink: &Sink, settings: &Settings, places: &Places) {
-    let declared = settings.auth.is_some_and(|auth| auth != Auth::None);
+    let declared = settings.auth.as_ref().is_some_and(Auth::owns_authorization);
     let constant = places.header_names.iter().find(|(name, _)| name == "authorization");
     if let (true, Some((_, span))) = (declared, constant) {
         sink.at(*span, OWNS_AUTHORIZATION);
@@ -64,7 +64,7 @@ pub(super) fn no_constant_credential(sink: &Sink, settings: &Settings, places: &
 /// A constant `Authorization` of the API is for each endpoint, so none of them declares another credential.
 pub(super) fn no_inherited_credential(sink: &Sink, own: &Settings, api: &Settings, places: &Places) {
     let constant = api.headers.iter().any(|(name, _)| name == "authorization");
-    let declared = own.auth.is_some_and(|auth| auth != Auth::None);
+    let declared = own.auth.as_ref().is_some_and(Auth::owns_authorization);
     if let (true, true, Some(place)) = (constant, declared, places.auth) {
         sink.at(place, "`#[api]` has a constant header `authorization`, which is sent by each endpoint: remove `auth` here, or that header out there");
     }
@@ -296,7 +296,7 @@ fn dyn_compatible(sink: &Sink, item: &ItemTrait) -> bool {
 /// A header argument is none that the client writes.
 pub(super) fn header_argument(sink: &Sink, name: &LitStr, settings: &Settings) -> Option<String> {
     let lower = literals::header_name(sink, name)?;
-    let declared = settings.auth.is_some_and(|auth| auth != Auth::None);
+    let declared = settings.auth.as_ref().is_some_and(Auth::owns_authorization);
     if lower == "authorization" && declared {
         sink.at(name.span(), OWNS_AUTHORIZATION);
         return None;

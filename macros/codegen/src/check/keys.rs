@@ -102,6 +102,14 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// A key with a value, whatever it is.
+    pub(super) fn value(&self, key: &str) -> Option<&'a Value> {
+        match self.find(key)? {
+            Arg::Set(_, value) => Some(value),
+            other => self.misfit(key, other.span()),
+        }
+    }
+
     /// A key with a whole number above zero.
     pub(super) fn count(&self, key: &str) -> Option<(u32, Span)> {
         match self.find(key)? {

@@ -257,11 +257,18 @@ pub(super) fn objects(sink: &Sink, literal: &LitStr) -> Option<Objects> {
     one_of(sink, &literal.value(), literal.span(), "an object style", STYLES, "\"")
 }
 
-/// An auth scheme is one of four.
+/// Makes the model of a scheme.
+type Scheme = fn() -> Auth;
+
+/// An auth scheme that is a word is one of four.
 pub(super) fn auth(sink: &Sink, value: &str, span: Span) -> Option<Auth> {
-    const SCHEMES: &[(&str, Auth)] =
-        &[("client", Auth::Client), ("none", Auth::None), ("bearer", Auth::Bearer), ("basic", Auth::Basic)];
-    one_of(sink, value, span, "an auth scheme", SCHEMES, "")
+    const SCHEMES: &[(&str, Scheme)] = &[
+        ("client", || Auth::Client),
+        ("none", || Auth::None),
+        ("bearer", || Auth::Bearer),
+        ("basic", || Auth::Basic),
+    ];
+    one_of(sink, value, span, "an auth scheme", SCHEMES, "").map(|scheme| scheme())
 }
 
 /// Redirects are followed in one of three ways.

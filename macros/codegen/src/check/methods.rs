@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use syn::{Attribute, FnArg, Generics, Lit, ReceiverKind, Safety, TraitItem, TraitItemFn, Type};
+use syn::{FnArg, Generics, Lit, ReceiverKind, Safety, TraitItem, TraitItemFn, Type};
 
 use super::api::Api;
 use super::subject::{Checked, Raw, cfgs};
 use super::{endpoint, nest};
 use crate::errors::Sink;
 use crate::model::Signature;
-use crate::parse::{Arg, Attr, Declaration, Method, Value, doc_line};
+use crate::parse::{Arg, Attr, Declaration, Method, Value, docs};
 use crate::{names, roles, types};
 
 /// Checks the methods one by one.
@@ -39,14 +39,6 @@ pub(super) fn read<'a>(sink: &Sink, raw: &'a Declaration, api: &Api<'a>) -> Vec<
         checked.extend(method.map(|method| Checked { clean, ..method }));
     }
     checked
-}
-
-/// The doc comment: its lines, one leading blank of each stripped.
-fn docs(attrs: &[Attribute]) -> String {
-    let lines = attrs.iter().filter_map(doc_line);
-    let lines: Vec<String> =
-        lines.map(|line| line.strip_prefix(' ').map(str::to_owned).unwrap_or(line)).collect();
-    lines.join("\n")
 }
 
 /// Two methods have two names, unless `cfg` chooses between them.

@@ -44,6 +44,7 @@ pub(super) fn read<'a>(sink: &Sink, raw: Raw<'a>, declared: &Api<'a>) -> Option<
         last.truncate(last.trim_end_matches('/').len());
     }
     let template = paths::join(&declared.prefix, template);
-    let nest = Nest { signature: raw.signature, template, arguments, returns };
+    let hands_down = declared.settings.clone();
+    let nest = Nest { signature: raw.signature, template, arguments, returns, hands_down };
     Some(Checked { method: Method::Nest(Box::new(nest)), literal, clean: true })
 }

@@ -1,14 +1,14 @@
 //! What an API or an endpoint says in its attribute apart from the path.
 
 use proc_macro2::Span;
-use syn::{Ident, LitStr};
+use syn::{Ident, Lit, LitStr};
 
 use super::keys::Keys;
 use super::literals;
 use crate::errors::Sink;
-use crate::model::{Events, Settings};
+use crate::model::{Auth, Events, Settings};
 use crate::names::Key;
-use crate::parse::Arg;
+use crate::parse::{Arg, Value};
 use crate::roles::Encoding;
 
 /// Where the settings stand that rules about several of them point at.
@@ -40,8 +40,8 @@ pub(super) fn settings(sink: &Sink, keys: &Keys<'_>) -> (Settings, Places) {
     let (deadline, attempt_timeout) = (keys.text("deadline"), keys.text("attempt_timeout"));
     places.deadline = deadline.map(LitStr::span);
     places.attempt_timeout = attempt_timeout.map(LitStr::span);
-    let auth = keys.word("auth");
-    places.auth = auth.map(Ident::span);
+    let auth_value = keys.value("auth");
+    places.auth = auth_value.map(Value::span);
     let idempotency_key =
         keys.text("idempotency_key").and_then(|name| Some((literals::header_name(sink, name)?, name.span())));
     let accept = keys.text("accept");
@@ -64,7 +64,7 @@ pub(super) fn settings(sink: &Sink, keys: &Keys<'_>) -> (Settings, Places) {
         encoding: encoding(sink, keys, &mut places),
         lists: keys.text("lists").and_then(|text| literals::lists(sink, text)),
         objects: keys.text("objects").and_then(|text| literals::objects(sink, text)),
-        auth: auth.and_then(|word| literals::auth(sink, &word.to_string(), word.span())),
+        auth: auth_value.and_then(|value| auth(sink, keys, value)),
         redirects: redirects.and_then(|word| literals::redirects(sink, &word.to_string(), word.span())),
         accept: accept.and_then(|text| literals::media_range(sink, text)),
         events: events(sink, keys, &mut places),
@@ -72,6 +72,21 @@ pub(super) fn settings(sink: &Sink, keys: &Keys<'_>) -> (Settings, Places) {
     };
     (settings, places)
 }
+
+/// A scheme by its name, or `api_key("X-Key")`.
+fn auth(sink: &Sink, keys: &Keys<'_>, value: &Value) -> Option<Auth> {
+    match value {
+        Value::Word(word) if word != "api_key" => literals::auth(sink, &word.to_string(), word.span()),
+        Value::List(word, list) if word == "api_key" => match list.as_slice() {
+            [Arg::Literal(Lit::Str(name))] if !name.value().is_empty() => Some(Auth::ApiKey(name.value())),
+            _ => keys.wrong(word.span(), API_KEY.to_owned()),
+        },
+        Value::Word(word) => keys.wrong(word.span(), API_KEY.to_owned()),
+        other => keys.wrong(other.span(), "expected `auth = bearer`".to_owned()),
+    }
+}
+
+const API_KEY: &str = "`api_key` says the name of the header or of the query in which the key is sent: write `auth = api_key(\"X-Api-Key\")`";
 
 /// A constant header stands once, whatever the case of its name.
 fn headers(sink: &Sink, keys: &Keys<'_>, places: &mut Places) -> Vec<(String, String)> {

@@ -63,7 +63,8 @@ pub(super) struct Named<'a> {
 impl<'a> Named<'a> {
     /// The argument in its role.
     pub(super) fn with(&self, role: Role) -> Argument<'a> {
-        Argument { ident: self.ident, ty: &self.argument.ty, cfgs: cfgs(&self.argument.attrs), role }
+        let (ty, docs) = (&*self.argument.ty, &*self.input.docs);
+        Argument { ident: self.ident, ty, cfgs: cfgs(&self.argument.attrs), role, docs }
     }
 }
 

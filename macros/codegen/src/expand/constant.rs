@@ -7,7 +7,7 @@ use syn::{Attribute, Meta};
 
 use super::client::Lists;
 use crate::model::{
-    Argument, Auth, ContentType, Endpoint, Events, Frame, Method, Nest, Redirects, Signature,
+    Argument, Auth, ContentType, Endpoint, Events, Frame, Method, Nest, Redirects, Settings, Signature,
 };
 use crate::print::normal;
 use crate::roles::{Body, Encoding};
@@ -56,7 +56,7 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     });
     let settings = settings(runtime, endpoint);
     quote! {
-        #runtime::Endpoint {
+        #runtime::Endpoint::declared(#runtime::__private::EndpointDeclaration {
             api: #api,
             name: #name,
             method: #verb,
@@ -67,8 +67,8 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
             pieces: &[#pieces],
             #query
             #(#settings)*
-            ..#runtime::Endpoint::NEW
-        }
+            ..#runtime::__private::EndpointDeclaration::NEW
+        })
     }
 }
 
@@ -77,8 +77,6 @@ fn settings(runtime: &TokenStream, endpoint: &Endpoint<'_>) -> Vec<TokenStream> 
     let settings = &endpoint.settings;
     let mut fields = Vec::new();
     let private = quote!(#runtime::__private);
-    let duration =
-        |millis: u64| quote!(::core::option::Option::Some(::core::time::Duration::from_millis(#millis)));
     if settings.idempotent {
         fields.push(quote!(idempotent: true,));
     }
@@ -102,16 +100,47 @@ fn settings(runtime: &TokenStream, endpoint: &Endpoint<'_>) -> Vec<TokenStream> 
     fields.extend(settings.stall_timeout.map(duration).map(|value| quote!(stall_timeout: #value,)));
     fields.extend(settings.body_limit.map(bytes).map(some).map(|value| quote!(body_limit: #value,)));
     fields.extend(settings.item_limit.map(bytes).map(some).map(|value| quote!(item_limit: #value,)));
-    fields.extend(settings.deadline.map(duration).map(|value| quote!(deadline: #value,)));
-    fields.extend(settings.attempt_timeout.map(duration).map(|value| quote!(attempt_timeout: #value,)));
-    fields.extend(settings.attempts.map(|count| quote!(attempts: ::core::num::NonZeroU32::new(#count),)));
     let text = |text: &str| quote!(::core::option::Option::Some(#text));
     fields.extend(settings.idempotency_key.as_deref().map(text).map(|name| quote!(idempotency_key: #name,)));
-    fields.extend(settings.accept.as_deref().map(text).map(|value| quote!(accept: #value,)));
-    fields.extend(settings.auth.and_then(|auth| auth_rule(&private, auth)));
-    fields.extend(settings.redirects.map(|redirects| redirect_rule(runtime, redirects)));
+    fields.extend(inheritable(runtime, settings));
     fields.extend(settings.events.as_ref().map(|events| event_rules(&private, events)));
     fields
+}
+
+/// An optional time.
+fn duration(millis: u64) -> TokenStream {
+    quote!(::core::option::Option::Some(::core::time::Duration::from_millis(#millis)))
+}
+
+/// What an endpoint says, or a parent hands down: how requests are sent.
+fn inheritable(runtime: &TokenStream, settings: &Settings) -> Vec<TokenStream> {
+    let accept = option(settings.accept.as_deref());
+    let fields = [
+        settings.deadline.map(duration).map(|value| quote!(deadline: #value,)),
+        settings.attempt_timeout.map(duration).map(|value| quote!(attempt_timeout: #value,)),
+        settings.attempts.map(|count| quote!(attempts: ::core::num::NonZeroU32::new(#count),)),
+        settings.accept.is_some().then(|| quote!(accept: #accept,)),
+        settings.auth.as_ref().map(|auth| auth_rule(&quote!(#runtime::__private), auth)),
+        settings.redirects.map(|redirects| redirect_rule(runtime, redirects)),
+    ];
+    fields.into_iter().flatten().collect()
+}
+
+/// What the API of a nest hands down; nothing if it says nothing.
+fn hands_down(runtime: &TokenStream, settings: &Settings) -> Option<TokenStream> {
+    let mut fields = inheritable(runtime, settings);
+    if !settings.headers.is_empty() {
+        let headers = settings.headers.iter().map(|(name, value)| quote!((#name, #value)));
+        fields.push(quote!(headers: &[#(#headers),*],));
+    }
+    let declaration = quote!(#runtime::__private::InheritedDeclaration);
+    (!fields.is_empty()).then(|| {
+        quote! {
+            hands_down: ::core::option::Option::Some(&#runtime::Inherited::declared(
+                #declaration { #(#fields)* ..#declaration::NEW }
+            )),
+        }
+    })
 }
 
 /// The encoding that is declared, or that the arguments of the body decide, under their `#[cfg]`s.
@@ -158,14 +187,15 @@ fn event_rules(private: &TokenStream, events: &Events) -> TokenStream {
     quote!(events: ::core::option::Option::Some(#rules),)
 }
 
-fn auth_rule(private: &TokenStream, auth: Auth) -> Option<TokenStream> {
+fn auth_rule(private: &TokenStream, auth: &Auth) -> TokenStream {
     let rule = match auth {
-        Auth::Client => return None,
+        Auth::Client => quote!(Client),
         Auth::None => quote!(None),
         Auth::Bearer => quote!(Bearer),
         Auth::Basic => quote!(Basic),
+        Auth::ApiKey(name) => quote!(ApiKey(#name)),
     };
-    Some(quote!(auth: #private::AuthRule::#rule,))
+    quote!(auth: #private::AuthRule::#rule,)
 }
 
 fn redirect_rule(runtime: &TokenStream, redirects: Redirects) -> TokenStream {
@@ -192,8 +222,9 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
     let parameters = nest.arguments.iter().map(|argument| parameter(runtime, argument));
     let returns = types::without_lifetimes(nest.returns);
     let pieces = if pieces.is_empty() { quote!("") } else { quote!(#(#pieces),*) };
+    let hands_down = hands_down(runtime, &nest.hands_down);
     quote! {
-        #runtime::Nest {
+        #runtime::Nest::declared(#runtime::__private::NestDeclaration {
             api: #api,
             name: #name,
             template: #path,
@@ -208,18 +239,20 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
                 use #runtime::__private::NoTables as _;
                 #runtime::__private::Tables::<#returns>::nests
             },
-        }
+            #hands_down
+            ..#runtime::__private::NestDeclaration::NEW
+        })
     }
 }
 
 fn parameter(runtime: &TokenStream, argument: &Argument<'_>) -> TokenStream {
     let (name, ty, cfgs) = (argument.ident.unraw().to_string(), normal(argument.ty), &argument.cfgs);
     let (role, wire) = (format_ident!("{}", argument.role.row().metadata), &argument.role.wire);
-    let optional = types::is_option(argument.ty);
+    let (optional, docs) = (types::is_option(argument.ty), argument.docs);
     quote! {
         #(#cfgs)*
-        #runtime::Parameter {
-            name: #name, wire: #wire, role: #runtime::Role::#role, ty: #ty, optional: #optional,
-        }
+        #runtime::Parameter::declared(#runtime::__private::ParameterDeclaration {
+            name: #name, wire: #wire, role: #runtime::Role::#role, ty: #ty, optional: #optional, docs: #docs,
+        })
     }
 }

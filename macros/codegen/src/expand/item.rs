@@ -11,9 +11,14 @@ use crate::model::Frame;
 pub(crate) fn declaration(
     frame: &Frame<'_>,
     default_body: impl Fn(usize) -> Option<TokenStream>,
+    docs: impl Fn(usize) -> Vec<String>,
 ) -> TokenStream {
-    let items =
-        frame.item.items.iter().enumerate().map(|(index, item)| trait_item(item, default_body(index)));
+    let items = frame
+        .item
+        .items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| trait_item(item, default_body(index), &docs(index)));
     wrapped(frame, items)
 }
 
@@ -40,7 +45,7 @@ pub(crate) fn wrapped(frame: &Frame<'_>, items: impl Iterator<Item = TokenStream
     tokens
 }
 
-fn trait_item(item: &TraitItem, default_body: Option<TokenStream>) -> TokenStream {
+fn trait_item(item: &TraitItem, default_body: Option<TokenStream>, docs: &[String]) -> TokenStream {
     let TraitItem::Fn(function) = item else { return item.to_token_stream() };
     let unread = default_body.as_ref().map(|_| quote!(#[allow(unused_variables)]));
     let attrs: &[Attribute] = &function.attrs;
@@ -52,7 +57,7 @@ fn trait_item(item: &TraitItem, default_body: Option<TokenStream>) -> TokenStrea
         (None, Some(body)) => quote_spanned!(function.sig.ident.span()=> { #body }),
         (None, None) => function.semi_token.to_token_stream(),
     };
-    quote! { #(#attrs)* #unread #signature #body }
+    quote! { #(#attrs)* #(#[doc = #docs])* #unread #signature #body }
 }
 
 /// The signature as an implementation repeats it.

@@ -3,6 +3,7 @@
 mod body;
 mod client;
 mod constant;
+mod docs;
 mod item;
 
 use proc_macro2::TokenStream;
@@ -17,7 +18,8 @@ use crate::model::{Frame, Method};
 
 /// The trait, its client, and the implementation of one for the other.
 pub(crate) fn api(frame: &Frame<'_>, methods: &[Method<'_>]) -> TokenStream {
-    let item = item::declaration(frame, |index| partial_fake(frame, methods, index));
+    let docs = |index| methods.iter().find_map(|method| docs::of(method, index)).unwrap_or_default();
+    let item = item::declaration(frame, |index| partial_fake(frame, methods, index), docs);
     let client = client(frame, methods);
     let bodies = methods.iter().map(|method| body::method(frame, method));
     let implementation = client::implementation(frame, &quote!(#(#bodies)*));

@@ -45,6 +45,8 @@ pub(crate) enum Value {
     Word(Ident),
     /// Nothing, behind a `=` that stands here.
     Missing(Span),
+    /// `api_key("X-Key")`
+    List(Ident, Vec<Arg>),
     /// Anything else.
     Unknown(TokenStream),
 }
@@ -105,7 +107,7 @@ impl Value {
     pub(crate) fn span(&self) -> Span {
         match self {
             Self::Literal(literal) => literal.span(),
-            Self::Word(word) => word.span(),
+            Self::Word(word) | Self::List(word, _) => word.span(),
             Self::Missing(span) => *span,
             Self::Unknown(tokens) => first_span(tokens),
         }
@@ -193,7 +195,13 @@ fn value(input: ParseStream<'_>) -> syn::Result<Value> {
     }
     let is_path = input.peek2(Token![::]) || input.peek2(Token![!]) || input.peek2(Token![.]);
     if input.peek(Ident::peek_any) && !is_path {
-        return input.call(Ident::parse_any).map(Value::Word);
+        let word = input.call(Ident::parse_any)?;
+        if input.peek(token::Paren) {
+            let content;
+            syn::parenthesized!(content in input);
+            return Ok(Value::List(word, read(content.parse()?)));
+        }
+        return Ok(Value::Word(word));
     }
     input.parse().map(Value::Unknown)
 }

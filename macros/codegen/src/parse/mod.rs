@@ -4,13 +4,9 @@ mod args;
 mod unfinished;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
-use syn::{
-    Attribute, Expr, ExprLit, FnArg, Ident, ItemTrait, Lit, Meta, Pat, PatType, TraitItem, TraitItemFn,
-    Visibility,
-};
+use syn::{Attribute, Expr, ExprLit, FnArg, Ident, ItemTrait, Lit, Meta, TraitItem, TraitItemFn, Visibility};
 
 pub(crate) use args::{Arg, Attr, Value};
 
@@ -54,6 +50,8 @@ pub(crate) struct Input {
     pub(crate) roles: Vec<Attr>,
     /// Those that stand in a `cfg_attr`.
     pub(crate) hidden: Vec<Ident>,
+    /// The doc comment, which the compiler takes at no argument.
+    pub(crate) docs: String,
 }
 
 /// Reads `#[api(args)] item`; an error if it is no trait.
@@ -108,7 +106,6 @@ fn is_api(attribute: &Attribute) -> bool {
 fn method(function: &mut TraitItemFn) -> Method {
     let mut method = Method::default();
     function.attrs = take(&mut function.attrs, is_method_attribute, &mut method.attrs, &mut method.hidden);
-    let mut documented = Vec::new();
     for input in &mut function.sig.inputs {
         let mut read = Input::default();
         let (attrs, ours): (_, fn(&Attribute) -> bool) = match input {
@@ -116,42 +113,25 @@ fn method(function: &mut TraitItemFn) -> Method {
             FnArg::Typed(argument) => (&mut argument.attrs, is_role),
         };
         *attrs = take(attrs, ours, &mut read.roles, &mut read.hidden);
-        if let FnArg::Typed(argument) = input {
-            documented.extend(take_docs(argument));
-        }
+        read.docs = docs(attrs);
+        attrs.retain(|attribute| !attribute.path().is_ident("doc"));
         method.inputs.push(read);
-    }
-    // Only where the author has documented the method, so that `missing_docs` still speaks.
-    if !documented.is_empty() && function.attrs.iter().any(|attribute| attribute.path().is_ident("doc")) {
-        let lines = ["", " # Arguments", ""].map(str::to_owned).into_iter().chain(documented);
-        function.attrs.extend(lines.map(|line| -> Attribute { syn::parse_quote!(#[doc = #line]) }));
     }
     method
 }
 
-/// Takes the doc comment of an argument, which Rust allows nowhere else: an item of a list in the docs of the method.
-fn take_docs(argument: &mut PatType) -> Option<String> {
-    let (docs, others): (Vec<_>, Vec<_>) = std::mem::take(&mut argument.attrs)
-        .into_iter()
-        .partition(|attribute| attribute.path().is_ident("doc"));
-    argument.attrs = others;
-    let lines: Vec<String> = docs.iter().filter_map(doc_line).map(|line| line.trim().to_owned()).collect();
-    let name = match &*argument.pat {
-        Pat::Ident(name) => name.ident.unraw().to_string(),
-        _ => String::new(),
-    };
-    (!lines.is_empty()).then(|| format!(" - `{name}`: {}", lines.join(" ")))
-}
-
-/// The text of one `#[doc = "…"]`.
-pub(crate) fn doc_line(attribute: &Attribute) -> Option<String> {
-    match &attribute.meta {
+/// The doc comment among attributes: its lines, one leading blank of each stripped.
+pub(crate) fn docs(attrs: &[Attribute]) -> String {
+    let lines = attrs.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
             Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
             _ => None,
         },
         _ => None,
-    }
+    });
+    let lines: Vec<String> =
+        lines.map(|line| line.strip_prefix(' ').map(str::to_owned).unwrap_or(line)).collect();
+    lines.join("\n")
 }
 
 /// Moves our attributes out of `attrs`; returns the others.

@@ -13,8 +13,8 @@ use zeroize::Zeroizing;
 
 pub use self::provider::CredentialProvider;
 pub(crate) use self::provider::{CachedCredential, Provider};
-use crate::credential::{Credential, Scheme};
-use crate::encode::header;
+use crate::credential::{Credential, QueryKey, Scheme};
+use crate::encode::{header, percent_into};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 
@@ -40,6 +40,7 @@ pub struct Auth {
 #[derive(Clone)]
 pub(crate) enum AuthPart {
     Credential(Credential),
+    QueryKey(QueryKey),
     Provider(Arc<Provider>),
 }
 
@@ -79,6 +80,50 @@ impl Auth {
         let value = Zeroizing::new(format!("Basic {}", BASE64_STANDARD.encode(pair.as_bytes())));
         Self::header(AUTHORIZATION, &value, Scheme::Basic)
             .ok_or_else(|| refused("the credentials have a character that a header cannot hold"))
+    }
+
+    /// Several credentials, all of which are sent: a bearer token and the key of an application, for one. Two for one header or
+    /// one name of the query are an error of the client or of the call, not of this function.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), declarest::Error> {
+    /// use declarest::{Auth, Client};
+    ///
+    /// let keys = Auth::all([Auth::api_key_header("DD-API-KEY", "k1")?, Auth::api_key_header("DD-APPLICATION-KEY", "k2")?]);
+    /// let client = Client::builder("https://api.example.com").auth(keys).build()?;
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn all(credentials: impl IntoIterator<Item = Self>) -> Self {
+        Self { parts: credentials.into_iter().flat_map(|auth| auth.parts).collect(), expires_in: None }
+    }
+
+    /// A key in a header of the vendor's, such as `x-api-key`. The same as [`Auth::key`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`] as [`Auth::key`].
+    pub fn api_key_header(name: &str, key: impl Into<Secret>) -> Result<Self, Error> {
+        Self::key(name, key)
+    }
+
+    /// A key in the query, such as `?api_key=…`. An argument or an option of the call of the same name wins.
+    ///
+    /// A header is better where the vendor takes one: servers and proxies write URLs into their logs. Here the key is masked
+    /// in `Debug`, in errors and in `to_curl`, and layers do not see it; a transport of your own does.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`] if the name is empty, or if the key is empty, or starts or ends with white space.
+    pub fn api_key_query(name: &str, key: impl Into<Secret>) -> Result<Self, Error> {
+        let key = key.into();
+        if name.is_empty() {
+            return Err(refused("the name of the API key is empty"));
+        }
+        check_text("the API key", &key)?;
+        let (mut encoded_name, mut value) = (String::new(), Zeroizing::new(String::new()));
+        percent_into(&mut encoded_name, name);
+        percent_into(&mut value, key.expose());
+        let part = AuthPart::QueryKey(QueryKey { name: encoded_name, value: Secret::from(value.as_str()) });
+        Ok(Self { parts: vec![part], expires_in: None })
     }
 
     /// Makes an API key in a header that the vendor defines, such as `x-api-key`.
@@ -125,8 +170,39 @@ impl Auth {
     pub(crate) fn credentials(&self) -> impl Iterator<Item = &Credential> {
         self.parts.iter().filter_map(|part| match part {
             AuthPart::Credential(credential) => Some(credential),
-            AuthPart::Provider(_) => None,
+            AuthPart::Provider(_) | AuthPart::QueryKey(_) => None,
         })
+    }
+
+    /// Returns the keys that stand in the query.
+    pub(crate) fn query_keys(&self) -> impl Iterator<Item = &QueryKey> {
+        self.parts.iter().filter_map(|part| match part {
+            AuthPart::QueryKey(key) => Some(key),
+            _ => None,
+        })
+    }
+
+    /// Returns the same without the credential that is sent in this header.
+    pub(crate) fn without(mut self, header: &str) -> Self {
+        self.parts
+            .retain(|part| !matches!(part, AuthPart::Credential(credential) if credential.name == header));
+        self
+    }
+
+    /// Checks that no two credentials have one name.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.parts.len() < 2 {
+            return Ok(());
+        }
+        let mut names: Vec<&str> = self.credentials().map(|credential| credential.name.as_str()).collect();
+        let mut in_query: Vec<&str> = self.query_keys().map(|key| key.name.as_str()).collect();
+        names.sort_unstable();
+        in_query.sort_unstable();
+        let twice = |names: &[&str]| names.windows(2).any(|pair| matches!(pair, [a, b] if a == b));
+        match twice(&names) || twice(&in_query) {
+            true => Err(refused("two credentials are sent under the same name: leave one of them out")),
+            false => Ok(()),
+        }
     }
 
     /// Returns a number that tells credentials apart and reveals nothing about them.
@@ -138,6 +214,7 @@ impl Auth {
                 AuthPart::Credential(Credential { name, value, .. }) => {
                     (name, value.as_bytes()).hash(&mut hasher);
                 }
+                AuthPart::QueryKey(key) => (&key.name, key.value.expose()).hash(&mut hasher),
                 AuthPart::Provider(provider) => Arc::as_ptr(provider).hash(&mut hasher),
             }
         }
@@ -188,6 +265,7 @@ impl fmt::Debug for Auth {
                 AuthPart::Credential(Credential { name, scheme, .. }) => {
                     write!(f, "{scheme:?}({name}: ***)")?;
                 }
+                AuthPart::QueryKey(key) => write!(f, "QueryKey({}: ***)", key.name)?,
                 AuthPart::Provider(_) => f.write_str("Provider(***)")?,
             }
         }

@@ -48,3 +48,34 @@ pub fn derive_query(item: TokenStream) -> TokenStream {
 pub fn derive_multipart(item: TokenStream) -> TokenStream {
     declarest_codegen::derive_multipart(item.into()).into()
 }
+
+/// Reads another type for each status of a success.
+///
+/// A variant has its statuses, `#[status(200)]`, `#[status(200, 204)]` or `#[status(400..=499)]`, and is a unit, or holds one
+/// type that is read whole. A status that no variant has is an error, as for any other type. `#[decode(crate = "path")]` says
+/// where declarest is.
+///
+/// ```
+/// # use declarest::{Call, Decode, api};
+/// # #[derive(serde::Deserialize)] struct Job { id: String }
+/// # #[derive(serde::Deserialize)] struct Ticket { poll: String }
+/// #[derive(Decode)]
+/// enum Created {
+///     #[status(200)]
+///     Done(Job),
+///     #[status(202)]
+///     Queued(Ticket),
+///     #[status(409)]
+///     Exists,
+/// }
+///
+/// #[api]
+/// trait Jobs {
+///     #[post("/jobs")]
+///     fn create(&self, #[field] name: &str) -> Call<Created>;
+/// }
+/// ```
+#[proc_macro_derive(Decode, attributes(status, decode))]
+pub fn derive_decode(item: TokenStream) -> TokenStream {
+    declarest_codegen::derive_decode(item.into()).into()
+}

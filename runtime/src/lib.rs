@@ -111,7 +111,7 @@ struct Readme;
 /// For [`ClientBuilder::configure_reqwest`].
 #[cfg(feature = "reqwest")]
 pub use ::reqwest;
-pub use declarest_macros::{Multipart, Query, Scalar, api};
+pub use declarest_macros::{Decode, Multipart, Query, Scalar, api};
 
 pub use self::body::{Body, RequestBody};
 pub use self::call::Call;

@@ -43,6 +43,12 @@ pub fn derive_query(item: TokenStream) -> TokenStream {
     derive::expand(item, derive::query::derive)
 }
 
+/// What `#[derive(Decode)]` adds to an item.
+#[must_use]
+pub fn derive_decode(item: TokenStream) -> TokenStream {
+    derive::expand(item, derive::decode::derive)
+}
+
 /// What `#[derive(Multipart)]` adds to an item.
 #[must_use]
 pub fn derive_multipart(item: TokenStream) -> TokenStream {

@@ -7,6 +7,7 @@ pub use std::sync::Arc;
 
 use std::marker::PhantomData;
 
+pub use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
 

@@ -11,13 +11,14 @@ use tower::util::BoxCloneSyncService;
 use super::builder;
 
 #[api]
-pub trait Users {
+pub(crate) trait Users {
     #[get("/users")]
     fn list(&self) -> Call<()>;
 }
 
 #[api]
-pub trait Root {
+#[allow(dead_code)]
+pub(crate) trait Root {
     #[get("/status")]
     fn status(&self) -> Call<()>;
     #[nest("/v1")]

@@ -34,7 +34,10 @@ async fn several_credentials_are_all_sent() {
         Auth::api_key_header("DD-API-KEY", "k1").unwrap(),
         Auth::api_key_query("api key", "k&2").unwrap(),
     ]);
-    assert_eq!(format!("{all:?}"), "Bearer(authorization: ***), ApiKey(dd-api-key: ***), QueryKey(api%20key: ***)");
+    assert_eq!(
+        format!("{all:?}"),
+        "Bearer(authorization: ***), ApiKey(dd-api-key: ***), QueryKey(api%20key: ***)"
+    );
     let things = ThingsClient::new(builder(&recorder).auth(all).build().unwrap());
     things.list().await.unwrap();
     let seen = &recorder.seen()[0];
@@ -43,7 +46,10 @@ async fn several_credentials_are_all_sent() {
     let curl = things.list().to_curl();
     assert!(curl.contains("?api%20key=***") && !curl.contains("k%262") && !curl.contains("k1"), "{curl}");
     things.open().await.unwrap();
-    assert_eq!((recorder.seen()[1].target(), recorder.seen()[1].header("dd-api-key")), ("/things/open", vec![]));
+    assert_eq!(
+        (recorder.seen()[1].target(), recorder.seen()[1].header("dd-api-key")),
+        ("/things/open", vec![])
+    );
 }
 
 #[tokio::test]
@@ -72,7 +78,10 @@ async fn a_call_has_credentials_of_its_own() {
     things.list().auth(both).header("dd-api-key", "option").await.unwrap();
     things.list().auth(Auth::api_key_query("k", "call").unwrap()).await.unwrap();
     let seen = recorder.seen();
-    assert_eq!((seen[0].header("authorization"), seen[0].header("dd-api-key")), (one("Bearer call"), one("client")));
+    assert_eq!(
+        (seen[0].header("authorization"), seen[0].header("dd-api-key")),
+        (one("Bearer call"), one("client"))
+    );
     assert_eq!(seen[1].header("dd-api-key"), ["call"]);
     assert_eq!((seen[2].header("dd-api-key"), seen[2].header("x-other")), (one("option"), one("o")));
     assert_eq!((seen[3].target(), seen[3].header("dd-api-key")), ("/things?k=call", one("client")));
@@ -83,7 +92,10 @@ async fn a_required_key_is_checked_against_what_is_sent() {
     let recorder = Recorder::answering("null");
     let client = |auth: Auth| ThingsClient::new(builder(&recorder).auth(auth).build().unwrap());
     let error = client(Auth::bearer("t").unwrap()).keyed(None).await.unwrap_err();
-    assert!(error.kind() == ErrorKind::Configuration && error.to_string().contains("`DD-API-KEY`"), "{error}");
+    assert!(
+        error.kind() == ErrorKind::Configuration && error.to_string().contains("`DD-API-KEY`"),
+        "{error}"
+    );
     assert_eq!(recorder.seen().len(), 0);
     client(Auth::key("dd-api-key", "k").unwrap()).keyed(None).await.unwrap();
     client(Auth::none()).keyed(None).auth(Auth::key("dd-api-key", "k").unwrap()).await.unwrap();
@@ -96,7 +108,9 @@ async fn a_required_key_is_checked_against_what_is_sent() {
 #[tokio::test]
 async fn a_key_in_the_query_goes_to_the_own_origin_alone_and_behind_the_layers() {
     let (here, other) = (
-        ScriptedServer::start([Step::json(200, "null"), Step::json(200, "null"), Step::json(403, "{}")]).await.unwrap(),
+        ScriptedServer::start([Step::json(200, "null"), Step::json(200, "null"), Step::json(403, "{}")])
+            .await
+            .unwrap(),
         ScriptedServer::start([Step::json(200, "null")]).await.unwrap(),
     );
     let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
@@ -120,5 +134,4 @@ async fn a_key_in_the_query_goes_to_the_own_origin_alone_and_behind_the_layers()
     assert!(!seen.lock().unwrap().concat().contains("CANARY"));
     let error = things.list().await.unwrap_err();
     assert!(!format!("{error:?} {error}").contains("CANARY"), "{error:?}");
-
 }

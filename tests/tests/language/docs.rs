@@ -59,7 +59,10 @@ fn a_documented_method_says_what_it_sends() {
     ] {
         assert!(printed_all.contains(line), "{line}: {printed_all}");
     }
-    let silent = printed(&quote!(#[get("/keys")] fn a(&self) -> Call<()>;));
+    let silent = printed(&quote!(
+        #[get("/keys")]
+        fn a(&self) -> Call<()>;
+    ));
     assert!(!silent.contains("`GET"), "`missing_docs` still speaks: {silent}");
 }
 

@@ -72,7 +72,10 @@ async fn constants_are_handed_down_and_the_childs_own_win() {
     let seen = sent(|root| root.same().get(&[])).await;
     assert_eq!((seen.target(), seen.header("x-version")), ("/x", one("1")));
     let seen = sent(|root| root.own().get()).await;
-    assert_eq!((seen.header("x-version"), seen.header("x-root"), seen.header("accept")), (one("2"), one("r"), one("text/csv")));
+    assert_eq!(
+        (seen.header("x-version"), seen.header("x-root"), seen.header("accept")),
+        (one("2"), one("r"), one("text/csv"))
+    );
     let seen = sent(|root| root.plain().accept()).await;
     assert_eq!((seen.header("accept"), seen.header("x-version")), (one("text/plain"), one("endpoint")));
     let seen = sent(|root| root.plain().argument(Some("3"))).await;
@@ -84,7 +87,10 @@ async fn constants_are_handed_down_and_the_childs_own_win() {
 async fn the_nearest_parent_wins() {
     let seen = sent(|root| root.middle().plain().get(&[])).await;
     assert_eq!(seen.target(), "/middle/plain/x");
-    assert_eq!((seen.header("x-root"), seen.header("x-middle"), seen.header("x-version")), (one("middle"), one("m"), one("1")));
+    assert_eq!(
+        (seen.header("x-root"), seen.header("x-middle"), seen.header("x-version")),
+        (one("middle"), one("m"), one("1"))
+    );
     assert!(seen.header("authorization").is_empty(), "`auth = none` is nearer than `auth = bearer`");
 }
 
@@ -98,7 +104,9 @@ async fn requirements_and_options_are_handed_down() {
 
     let failing = || Step::json(503, "{}");
     let server = ScriptedServer::start([failing(), failing(), failing()]).await.unwrap();
-    let root = RootClient::new(Client::builder(server.base_url()).bearer("t").backoff(Backoff::none()).build().unwrap());
+    let root = RootClient::new(
+        Client::builder(server.base_url()).bearer("t").backoff(Backoff::none()).build().unwrap(),
+    );
     assert_eq!(root.plain().get(&[]).await.unwrap_err().attempts(), 2);
     assert_eq!(root.own().get().await.unwrap_err().attempts(), 1);
     assert_eq!(server.requests().len(), 3);
@@ -117,9 +125,15 @@ fn a_nest_shows_what_it_hands_down() {
     let nests = RootClient::NESTS;
     let inherited = nests[0].hands_down.unwrap();
     assert_eq!(inherited.headers, [("x-version", "1"), ("x-root", "r")]);
-    assert_eq!((inherited.accept, inherited.deadline), (Some("application/vnd.root+json"), Some(Duration::from_secs(7))));
+    assert_eq!(
+        (inherited.accept, inherited.deadline),
+        (Some("application/vnd.root+json"), Some(Duration::from_secs(7)))
+    );
     assert_eq!(inherited.attempts.map(std::num::NonZeroU32::get), Some(2));
     let middle = (nests[3].nests)();
     assert_eq!(middle[0].hands_down.unwrap().headers, [("x-middle", "m"), ("x-root", "middle")]);
-    assert!(super::clients::RootClient::NESTS[0].hands_down.is_none(), "a parent that says nothing hands nothing down");
+    assert!(
+        super::clients::RootClient::NESTS[0].hands_down.is_none(),
+        "a parent that says nothing hands nothing down"
+    );
 }

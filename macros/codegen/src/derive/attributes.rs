@@ -40,6 +40,7 @@ pub(super) enum Place {
     QueryVariant,
     MultipartType,
     MultipartField,
+    DecodeType,
 }
 
 impl Place {
@@ -49,6 +50,7 @@ impl Place {
             Self::QueryType | Self::QueryField | Self::QueryEnum | Self::QueryVariant => "query",
             Self::MultipartType => "multipart",
             Self::MultipartField => "part",
+            Self::DecodeType => "decode",
         }
     }
 
@@ -58,6 +60,7 @@ impl Place {
             Self::ScalarType | Self::ScalarVariant | Self::ScalarField => "Scalar",
             Self::QueryType | Self::QueryField | Self::QueryEnum | Self::QueryVariant => "Query",
             Self::MultipartType | Self::MultipartField => "Multipart",
+            Self::DecodeType => "Decode",
         }
     }
 
@@ -74,7 +77,7 @@ impl Place {
     fn known(self) -> &'static [&'static str] {
         match self {
             Self::ScalarType | Self::QueryType | Self::MultipartType => &["rename_all", "crate"],
-            Self::QueryEnum => &["crate"],
+            Self::QueryEnum | Self::DecodeType => &["crate"],
             Self::ScalarVariant => &["rename"],
             Self::ScalarField | Self::QueryVariant => &[],
             Self::MultipartField => &["rename", "json", "content_type", "file_name", "flatten", "skip"],
@@ -95,6 +98,7 @@ impl Place {
             }
             Self::QueryEnum => &["tag", "content", "into", "remote"],
             Self::QueryField | Self::MultipartField => &["with", "serialize_with"],
+            Self::DecodeType => &[],
             Self::QueryVariant => &["with", "serialize_with", "skip", "skip_serializing"],
         }
     }

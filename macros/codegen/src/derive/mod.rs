@@ -1,7 +1,8 @@
-//! The derives: `Scalar`, `Query` and `Multipart`.
+//! The derives: `Scalar`, `Query`, `Multipart` and `Decode`.
 
 mod attributes;
 mod case;
+pub(crate) mod decode;
 mod fields;
 pub(crate) mod multipart;
 pub(crate) mod query;

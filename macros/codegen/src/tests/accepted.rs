@@ -269,19 +269,3 @@ fn one_credential_is_constant_or_declared() {
         1
     );
 }
-
-#[test]
-fn the_docs_of_arguments_move_to_their_method() {
-    let item = r#"trait Api {
-        /// Gets one.
-        #[get("/{id}")] fn a(&self,
-            /// Which
-            /// one.
-            id: u8) -> Call<()>;
-        #[get("/b/{id}")] fn b(&self, /** Which one. */ id: u8) -> Call<()>;
-    }"#;
-    assert_eq!(messages("", item), [""; 0]);
-    let printed = expanded("", item).to_string();
-    assert!(printed.contains("\" - `id`: Which one.\""), "{printed}");
-    assert_eq!(printed.matches("Which one.").count(), 2, "in the trait and in the table, and not for `b`");
-}

@@ -11,6 +11,7 @@ use proc_macro2::TokenStream;
 mod api;
 mod check;
 mod conditions;
+mod content;
 mod derive;
 mod errors;
 mod expand;

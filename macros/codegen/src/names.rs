@@ -14,8 +14,8 @@ const STALL_TIMEOUT: Key = ("stall_timeout", "stall_timeout = \"30s\"");
 const BODY_LIMIT: Key = ("body_limit", "body_limit = \"16 MiB\"");
 const ITEM_LIMIT: Key = ("item_limit", "item_limit = \"1 MiB\"");
 const HEADER: Key = ("header", "header(\"Name\" = \"value\")");
-const LISTS: Key = ("lists", "lists = \"comma\"");
-const OBJECTS: Key = ("objects", "objects = \"dots\"");
+pub(crate) const LISTS: Key = ("lists", "lists = \"comma\"");
+pub(crate) const OBJECTS: Key = ("objects", "objects = \"dots\"");
 const AUTH: Key = ("auth", "auth = bearer");
 const REDIRECTS: Key = ("redirects", "redirects = same_origin");
 const IDEMPOTENCY_KEY: Key = ("idempotency_key", "idempotency_key = \"Idempotency-Key\"");
@@ -64,6 +64,15 @@ pub(crate) const ENDPOINT_KEYS: &[Key] = &[
     ACCEPT,
     ("events", "events(end = \"[DONE]\")"),
 ];
+
+// The keys of roles.
+pub(crate) const CONTENT_TYPE: Key = ("content_type", "content_type = \"text/plain\"");
+pub(crate) const FILE_NAME: Key = ("file_name", "file_name = \"a.txt\"");
+
+/// The value is encoded already.
+pub(crate) const ENCODED: &str = "encoded";
+/// Segments within the value may be empty.
+pub(crate) const ALLOW_EMPTY: &str = "allow_empty";
 
 /// What the compiler and its tools know on a method or an argument; never a misspelt verb or role.
 const BUILT_IN: &[&str] = &[

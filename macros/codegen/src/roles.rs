@@ -3,7 +3,8 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use crate::names::{self, Key};
+pub(crate) use crate::content::{Body, Encoding};
+use crate::names::{self, ALLOW_EMPTY, CONTENT_TYPE, ENCODED, FILE_NAME, Key, LISTS, OBJECTS};
 
 /// What the value of an argument becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,53 +119,6 @@ pub(crate) enum Value {
     /// What is kept for layers.
     Kept,
 }
-
-/// How an argument takes part in the body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Body {
-    /// It is the body.
-    Whole(Option<Encoding>),
-    /// It is one of the members of the body.
-    Piece(Encoding),
-}
-
-/// How members make up a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Encoding {
-    Json,
-    Form,
-    Multipart,
-}
-
-impl Encoding {
-    /// As it is written in `encoding = "…"`.
-    pub(crate) const ALL: &[(&str, Self)] =
-        &[("json", Self::Json), ("form", Self::Form), ("multipart", Self::Multipart)];
-
-    pub(crate) fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, encoding)| *encoding == self).map_or("", |(name, _)| name)
-    }
-}
-
-impl Body {
-    /// The encoding of the body; `None` where the type decides.
-    pub(crate) fn encoding(self) -> Option<Encoding> {
-        match self {
-            Self::Whole(encoding) => encoding,
-            Self::Piece(encoding) => Some(encoding),
-        }
-    }
-}
-
-const LISTS: Key = ("lists", "lists = \"comma\"");
-const OBJECTS: Key = ("objects", "objects = \"dots\"");
-const CONTENT_TYPE: Key = ("content_type", "content_type = \"text/plain\"");
-const FILE_NAME: Key = ("file_name", "file_name = \"a.txt\"");
-
-/// The value is encoded already.
-const ENCODED: &str = "encoded";
-/// Segments within the value may be empty.
-const ALLOW_EMPTY: &str = "allow_empty";
 
 /// What most roles have in common.
 const PLAIN: Row = Row {

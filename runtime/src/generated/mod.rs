@@ -233,26 +233,6 @@ impl RequestParts {
         self.0.extensions.insert(value);
     }
 
-    pub(crate) fn write_segment<T: Scalar + ?Sized>(
-        &mut self,
-        options: SegmentOptions,
-        argument: &'static str,
-        value: &T,
-    ) {
-        let written = self.0.url.segment(&self.0.site, options, argument, value);
-        self.keep(written);
-    }
-
-    pub(crate) fn write_rest<T: Segments + ?Sized>(
-        &mut self,
-        options: SegmentOptions,
-        argument: &'static str,
-        value: &T,
-    ) {
-        let written = self.0.url.rest(&self.0.site, options, argument, value);
-        self.keep(written);
-    }
-
     /// Removes a constant media type if the request has no body.
     fn has_content(&mut self, has_content: bool) {
         if !has_content {

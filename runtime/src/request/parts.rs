@@ -9,7 +9,9 @@ use super::options::CallOptions;
 use super::url::UrlWriter;
 use crate::call_site::CallSite;
 use crate::client::{Auth, Client};
-use crate::encode::{self, BodyParts, HeaderArg, InvalidArgument, Pairs, QueryValue, Reason};
+use crate::encode::{
+    self, BodyParts, HeaderArg, InvalidArgument, Pairs, QueryValue, Reason, Scalar, SegmentOptions, Segments,
+};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
@@ -151,6 +153,28 @@ impl RequestParts {
                 "the idempotency key is empty or has a character that a header value cannot hold",
             )),
         }
+    }
+
+    /// Writes the next path segment.
+    pub(crate) fn write_segment<T: Scalar + ?Sized>(
+        &mut self,
+        options: SegmentOptions,
+        argument: &'static str,
+        value: &T,
+    ) {
+        let written = self.0.url.segment(&self.0.site, options, argument, value);
+        self.keep(written);
+    }
+
+    /// Writes the segments of a `{rest..}` placeholder.
+    pub(crate) fn write_rest<T: Segments + ?Sized>(
+        &mut self,
+        options: SegmentOptions,
+        argument: &'static str,
+        value: &T,
+    ) {
+        let written = self.0.url.rest(&self.0.site, options, argument, value);
+        self.keep(written);
     }
 
     /// Writes pairs to the query.

@@ -134,11 +134,13 @@ pub(super) fn json_lines(input: &[u8]) {
     assert_eq!(lines, expected);
 }
 
-/// Whether more may follow: the error is that there is none, also where a digit follows.
+/// Whether more may follow: the error is that there is none, or a digit more makes it whole. A text that is whole, such as a
+/// number that is out of range, is not cut off.
 fn breaks_off(line: &[u8]) -> bool {
-    [line.to_vec(), [line, b"0"].concat()]
-        .iter()
-        .any(|line| serde_json::from_slice::<IgnoredAny>(line).map_or_else(|error| error.is_eof(), |_| true))
+    let read = |line: &[u8]| serde_json::from_slice::<IgnoredAny>(line);
+    let whole_or_open = |line: &[u8]| read(line).map_or_else(|error| error.is_eof(), |_| true);
+    read(line).is_err_and(|error| error.is_eof())
+        || (read(line).is_err() && whole_or_open(&[line, b"0"].concat()))
 }
 
 /// Waits: what is asked for is never undercut, and nothing else makes a wait.

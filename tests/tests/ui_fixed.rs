@@ -179,6 +179,8 @@ mod body_two_bodies_under_a_cfg;
 mod body_two_encodings;
 #[path = "../ui/body/two-json-bodies.fixed.rs"]
 mod body_two_json_bodies;
+#[path = "../ui/derive/decode-statuses.fixed.rs"]
+mod derive_decode_statuses;
 #[path = "../ui/derive/multipart-keys.fixed.rs"]
 mod derive_multipart_keys;
 #[path = "../ui/derive/multipart-of-a-struct.fixed.rs"]

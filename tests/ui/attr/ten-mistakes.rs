@@ -17,7 +17,7 @@ trait Organization {
     #[post("/keys", attempts = 3)]
     fn add_key(&self, #[json] key: &str, #[form] more: &()) -> Call<()>;
 
-    #[get("/files/v{path..}/meta")]
+    #[get("/files/{path..}//meta")]
     fn file(&mut self, path: &str) -> Call<()>;
 }
 

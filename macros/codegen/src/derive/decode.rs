@@ -207,6 +207,10 @@ fn body(variants: &[Read<'_>], runtime: &TokenStream) -> TokenStream {
 /// What a variant is made of; at its type, where a failed bound is shown.
 fn value(read: &Read<'_>, runtime: &TokenStream) -> TokenStream {
     let ident = &read.variant.ident;
+    if read.variant.fields.len() > 1 {
+        // It is reported; nothing of it is made here, so that the compiler does not tell it again.
+        return quote!(::core::result::Result::Err(response.unreadable("")));
+    }
     let Some(ty) = read.ty else { return quote!(::core::result::Result::Ok(Self::#ident {})) };
     let field = read.variant.fields.iter().next().and_then(|field| field.ident.as_ref());
     let member = field.map_or_else(|| quote!(0), |ident| quote!(#ident));

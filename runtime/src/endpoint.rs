@@ -211,6 +211,12 @@ described! {
         pub attempt_timeout: Option<Duration> = None,
         /// How often a call is tried in all.
         pub attempts: Option<NonZeroU32> = None,
+        /// How long a streamed body may stay silent.
+        pub stall_timeout: Option<Duration> = None,
+        /// The largest body of a response, in bytes.
+        pub body_limit: Option<usize> = None,
+        /// The largest event or line of a stream, in bytes.
+        pub item_limit: Option<usize> = None,
         /// Which redirects are followed.
         pub redirects: Option<Redirects> = None,
         #[doc(hidden)]

@@ -1,6 +1,5 @@
 //! Plans a call: closes its content and resolves its options, once.
 
-use std::iter;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -115,12 +114,7 @@ impl Plan {
             attempt_timeout: options.attempt_timeout.or(attempt_timeout).or(settings.attempt_timeout),
             attempts: options.attempts.or(attempts).unwrap_or(settings.attempts).get(),
             redirects: options.redirects.or(redirects).unwrap_or(settings.redirects),
-            limits: Limits {
-                stall: options.stall_timeout.or(endpoint.stall_timeout).unwrap_or(settings.limits.stall),
-                body: options.body_limit.or(endpoint.body_limit).unwrap_or(settings.limits.body),
-                item: options.item_limit.or(endpoint.item_limit).unwrap_or(settings.limits.item),
-                ..settings.limits
-            },
+            limits: limits(&draft),
             idempotent: endpoint.idempotent || has_key,
             repeatable,
             budget,
@@ -256,8 +250,8 @@ impl Plan {
     /// Checks that a key is sent under this name, in a header or in the query.
     fn check_api_key(&self, name: &str, fetched: &[&Credential]) -> Result<(), Error> {
         let is_meant = |header: &HeaderName| header.as_str().eq_ignore_ascii_case(name);
-        let given = iter::chain(self.draft.headers.keys(), self.client().headers.given.keys());
-        let credentials = iter::chain(self.credentials(), fetched.iter().copied());
+        let given = self.draft.headers.keys().chain(self.client().headers.given.keys());
+        let credentials = self.credentials().chain(fetched.iter().copied());
         let in_header = given.chain(credentials.map(|credential| &credential.name)).any(is_meant);
         let mut encoded = String::new();
         percent_into(&mut encoded, name);
@@ -271,6 +265,20 @@ impl Plan {
     /// Returns the API keys that the call presents in the query at its own origin, strongest first.
     pub(crate) fn query_keys(&self) -> impl Iterator<Item = &QueryKey> {
         self.auths().flat_map(Auth::query_keys)
+    }
+}
+
+/// Resolves the limits of a response.
+fn limits(draft: &RequestDraft) -> Limits {
+    let (options, site, of_client) = (&draft.options, &draft.site, draft.client.0.settings.limits);
+    let stall = site.option(site.endpoint.stall_timeout, |parent| parent.stall_timeout);
+    let body = site.option(site.endpoint.body_limit, |parent| parent.body_limit);
+    let item = site.option(site.endpoint.item_limit, |parent| parent.item_limit);
+    Limits {
+        stall: options.stall_timeout.or(stall).unwrap_or(of_client.stall),
+        body: options.body_limit.or(body).unwrap_or(of_client.body),
+        item: options.item_limit.or(item).unwrap_or(of_client.item),
+        ..of_client
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use declarest::{Backoff, Call, Client, ErrorKind, Redirects, api};
+use declarest::{Backoff, Call, Client, ErrorKind, Redirects, Text, api};
 use declarest_tests::{Recorder, ScriptedServer, Seen, Step};
 
 use super::builder;
@@ -118,6 +118,35 @@ async fn requirements_and_options_are_handed_down() {
     assert_eq!(root.own().get().await.unwrap_err().kind(), ErrorKind::Redirect);
     let refused = root.plain().get(&[]).redirects(Redirects::Refuse).await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Redirect);
+}
+
+#[api(body_limit = "2 KiB")]
+trait Small {
+    #[nest("/texts")]
+    fn texts(&self) -> TextsClient;
+    #[nest("/large")]
+    fn large(&self) -> LargeClient;
+}
+
+#[api]
+trait Texts {
+    #[get("/x")]
+    fn get(&self) -> Call<Text>;
+}
+
+#[api(body_limit = "8 KiB")]
+trait Large {
+    #[get("/x")]
+    fn get(&self) -> Call<Text>;
+}
+
+#[tokio::test]
+async fn limits_are_handed_down() {
+    let recorder = Recorder::answering("0".repeat(4096).leak());
+    let small = SmallClient::new(builder(&recorder).build().unwrap());
+    assert_eq!(small.texts().get().await.unwrap_err().kind(), ErrorKind::TooLarge);
+    assert_eq!(small.texts().get().body_limit(8192).await.unwrap().len(), 4096);
+    assert_eq!(small.large().get().await.unwrap().len(), 4096);
 }
 
 #[test]

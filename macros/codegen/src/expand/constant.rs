@@ -94,12 +94,6 @@ fn settings(runtime: &TokenStream, endpoint: &Endpoint<'_>) -> Vec<TokenStream> 
         fields.push(quote!(fields: &[#(#constants),*],));
     }
     fields.extend(encodings(&private, endpoint));
-    // Without a type of their own: a limit that a `usize` cannot hold is the compiler's to refuse.
-    let bytes = |bytes: u64| Literal::u64_unsuffixed(bytes);
-    let some = |bytes: Literal| quote!(::core::option::Option::Some(#bytes));
-    fields.extend(settings.stall_timeout.map(duration).map(|value| quote!(stall_timeout: #value,)));
-    fields.extend(settings.body_limit.map(bytes).map(some).map(|value| quote!(body_limit: #value,)));
-    fields.extend(settings.item_limit.map(bytes).map(some).map(|value| quote!(item_limit: #value,)));
     let text = |text: &str| quote!(::core::option::Option::Some(#text));
     fields.extend(settings.idempotency_key.as_deref().map(text).map(|name| quote!(idempotency_key: #name,)));
     fields.extend(inheritable(runtime, settings));
@@ -115,9 +109,17 @@ fn duration(millis: u64) -> TokenStream {
 /// What an endpoint says, or a parent hands down: how requests are sent.
 fn inheritable(runtime: &TokenStream, settings: &Settings) -> Vec<TokenStream> {
     let accept = option(settings.accept.as_deref());
+    // Without a type of its own: a limit that a `usize` cannot hold is the compiler's to refuse.
+    let bytes = |bytes: u64| {
+        let bytes = Literal::u64_unsuffixed(bytes);
+        quote!(::core::option::Option::Some(#bytes))
+    };
     let fields = [
         settings.deadline.map(duration).map(|value| quote!(deadline: #value,)),
         settings.attempt_timeout.map(duration).map(|value| quote!(attempt_timeout: #value,)),
+        settings.stall_timeout.map(duration).map(|value| quote!(stall_timeout: #value,)),
+        settings.body_limit.map(bytes).map(|value| quote!(body_limit: #value,)),
+        settings.item_limit.map(bytes).map(|value| quote!(item_limit: #value,)),
         settings.attempts.map(|count| quote!(attempts: ::core::num::NonZeroU32::new(#count),)),
         settings.accept.is_some().then(|| quote!(accept: #accept,)),
         settings.auth.as_ref().map(|auth| auth_rule(&quote!(#runtime::__private), auth)),

@@ -8,6 +8,7 @@ use common::{cases, samples};
 use openai_admin::*;
 use serde_json::{Value, json};
 
+/// Row 54.
 #[test]
 fn every_mutation_of_every_sample_is_read() {
     let cases: std::collections::BTreeMap<_, _> =
@@ -32,6 +33,7 @@ fn details(body: Value) -> Option<[Option<String>; 4]> {
     error.details().cloned().map(|details| [details.message, details.kind, details.param, details.code])
 }
 
+/// Row 55.
 #[test]
 fn an_odd_member_of_an_error_hides_no_other() {
     let text = |text: &str| Some(text.to_owned());
@@ -72,6 +74,7 @@ fn a_deleted_certificate_may_come_as_its_id() {
     assert_eq!((deleted.id.as_str(), deleted.object), ("c", None));
 }
 
+/// Row 54.
 #[test]
 fn a_time_is_an_integer_however_it_is_written() {
     for text in ["1711471533", "1711471533.0", "1.711471533e9"] {

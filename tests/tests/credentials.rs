@@ -183,6 +183,26 @@ async fn a_provider_without_a_credential_is_asked_once_for_all_who_wait() {
     assert_eq!((fetches.load(Ordering::SeqCst), server.requests.load(Ordering::SeqCst)), (1, 0));
 }
 
+/// Row 44.
+#[tokio::test]
+async fn a_credential_that_has_expired_on_its_way_is_fetched_once_for_all_who_waited() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let count = fetches.clone();
+    let auth = Auth::provider(move || {
+        count.fetch_add(1, Ordering::SeqCst);
+        async {
+            tokio::task::yield_now().await;
+            Ok(Auth::bearer("token")?.expires_in(std::time::Duration::ZERO))
+        }
+    });
+    let server = server(|_| true).await;
+    let things = ThingsClient::new(Client::builder(&server.base_url).auth(auth).build().unwrap());
+    assert!(all(&things, 200).await.iter().all(Result::is_ok));
+    assert_eq!((fetches.load(Ordering::SeqCst), server.requests.load(Ordering::SeqCst)), (1, 200));
+    things.list().await.unwrap();
+    assert_eq!(fetches.load(Ordering::SeqCst), 2, "a call that comes later fetches again");
+}
+
 /// Row 16.
 #[tokio::test]
 async fn a_provider_that_panics_takes_no_other_call_with_it() {

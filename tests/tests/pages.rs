@@ -204,7 +204,17 @@ async fn a_circle_ends_with_an_error_whatever_its_length() {
     }
 }
 
-/// Row 27. A new cursor each time, and never an item; an empty page among others is fine.
+/// Row 45.
+#[tokio::test]
+async fn a_cursor_that_the_first_page_gives_back_is_noticed_at_once() {
+    let (lists, log) = lists(|_, _| ("link: </v1/linked>; rel=next".to_owned(), json!([1])));
+    let mut pages = lists.linked("acme").pages();
+    assert_eq!(pages.try_next().await.unwrap().unwrap().0, [1]);
+    let error = pages.try_next().await.unwrap_err();
+    assert_eq!((error.kind(), log.lock().unwrap().len()), (ErrorKind::Paging, 1));
+}
+
+/// Rows 27 and 46. A new cursor each time, and never an item; an empty page among others is fine.
 #[tokio::test]
 async fn a_list_of_empty_pages_without_end_is_an_error() {
     let link = |number: usize| format!("link: </v1/linked?page={number}>; rel=next");
@@ -212,6 +222,11 @@ async fn a_list_of_empty_pages_without_end_is_an_error() {
     let error = all(endless.linked("acme")).await.unwrap_err();
     assert_eq!((error.kind(), log.lock().unwrap().len()), (ErrorKind::Paging, 100));
     assert!(error.to_string().contains("have no items"), "{error}");
+    let mut pages = endless.linked("acme").pages();
+    for _ in 0..100 {
+        assert!(pages.try_next().await.unwrap().unwrap().0.is_empty());
+    }
+    assert_eq!(pages.try_next().await.unwrap_err().kind(), ErrorKind::Paging);
     let (sparse, _) = lists(move |number, _| match number {
         300 => ("x-x: 1".to_owned(), json!([])),
         _ if number % 99 == 0 => (link(number), json!([1])),

@@ -44,6 +44,7 @@ pub struct ClientBuilder {
     clock: Clock,
     /// `None` for the budgets of the origin.
     budget: Option<Budget>,
+    server_budget: Option<Budget>,
     request_id_header: Result<Option<HeaderName>, Error>,
 }
 
@@ -79,6 +80,7 @@ impl ClientBuilder {
             call_layers: None,
             clock: Clock::default(),
             budget: Some(Budget::default()),
+            server_budget: None,
             request_id_header: Ok(None),
         }
     }
@@ -208,6 +210,16 @@ impl ClientBuilder {
     #[must_use]
     pub fn budget(mut self, budget: Budget) -> Self {
         self.budget = Some(budget);
+        self
+    }
+
+    /// Limits the retries of all calls to one server together, whatever their credential: a retry takes tokens from this budget
+    /// and from the credential's. Default: no such limit.
+    ///
+    /// For clients of many tenants ([`Client::with_auth`]), which each begin with a full budget.
+    #[must_use]
+    pub fn server_budget(mut self, budget: Budget) -> Self {
+        self.server_budget = Some(budget);
         self
     }
 
@@ -357,9 +369,10 @@ impl ClientBuilder {
             }
         };
         let fixed_host = layers.is_none() && transport.speaks_http1();
-        let budgets = match (self.budget, self.origin) {
-            (None, Some(origin)) => origin.budgets,
-            (budget, _) => Arc::new(Budgets::new(budget.unwrap_or_default())),
+        let budgets = match (self.origin, self.budget, self.server_budget) {
+            (Some(origin), None, None) => origin.budgets,
+            (None, budget, server) => Arc::new(Budgets::new(budget.unwrap_or_default(), server)),
+            (Some(origin), budget, server) => Arc::new(origin.budgets.with_rules(budget, server)),
         };
         Ok(Client(Arc::new(Inner {
             budget: budgets.of(base.origin(), auth.fingerprint()),

@@ -157,7 +157,7 @@ impl Client {
             call_layers: None,
             clock: Clock::default(),
             budget: Arc::default(),
-            budgets: Arc::new(Budgets::new(Budget::new())),
+            budgets: Arc::new(Budgets::new(Budget::new(), None)),
         }))
     }
 }

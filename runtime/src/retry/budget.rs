@@ -1,5 +1,6 @@
 //! A token bucket that keeps retries from multiplying the load on a server that is already in trouble.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Limits the retries of all calls together. A client and its derived clients share one budget for each server (scheme, host,
@@ -26,6 +27,8 @@ pub struct Budget {
     retry_cost: u32,
     throttled_cost: u32,
     refill: u32,
+    /// The budget of the whole server, if it has one: a retry takes from both.
+    server: Option<Arc<Budget>>,
 }
 
 /// The tokens of one retry. If dropped, they stay spent; [`Budget::give_back`] returns them.
@@ -33,13 +36,16 @@ pub struct Budget {
 #[must_use = "a retry that succeeds gives its tokens back with `Budget::give_back`"]
 pub struct Withdrawal {
     cost: u32,
+    /// What the budget of the whole server gave.
+    server_cost: u32,
 }
 
 impl Budget {
     /// Makes a full bucket with the defaults.
     #[must_use]
     pub const fn new() -> Self {
-        Self { tokens: AtomicU32::new(500), capacity: 500, retry_cost: 14, throttled_cost: 5, refill: 1 }
+        let tokens = AtomicU32::new(500);
+        Self { tokens, capacity: 500, retry_cost: 14, throttled_cost: 5, refill: 1, server: None }
     }
 
     /// Makes a budget that allows every retry.
@@ -77,15 +83,10 @@ impl Budget {
         self
     }
 
-    /// Returns whether no tokens are spent.
-    pub(crate) fn is_full(&self) -> bool {
-        self.available() >= self.capacity
-    }
-
-    /// Makes a full bucket with the same rules.
-    pub(crate) const fn renewed(&self) -> Self {
+    /// Makes a full bucket with the same rules, within the budget of a server.
+    pub(crate) const fn renewed(&self, server: Option<Arc<Self>>) -> Self {
         let Self { capacity, retry_cost, throttled_cost, refill, .. } = *self;
-        Self { tokens: AtomicU32::new(capacity), capacity, retry_cost, throttled_cost, refill }
+        Self { tokens: AtomicU32::new(capacity), capacity, retry_cost, throttled_cost, refill, server }
     }
 
     /// Returns the number of tokens.
@@ -96,20 +97,35 @@ impl Budget {
 
     /// Takes the cost of a retry (`throttled`: after a 429). Returns `None`, and takes nothing, if there are too few tokens.
     pub fn try_take(&self, throttled: bool) -> Option<Withdrawal> {
+        let server_cost = match &self.server {
+            Some(server) => server.try_take(throttled)?.cost,
+            None => 0,
+        };
         let cost = if throttled { self.throttled_cost } else { self.retry_cost };
-        self.update(|tokens| tokens.checked_sub(cost)).then_some(Withdrawal { cost })
+        let withdrawal = Withdrawal { cost, server_cost };
+        if self.update(|tokens| tokens.checked_sub(cost)) {
+            return Some(withdrawal);
+        }
+        self.give_back(Withdrawal { cost: 0, server_cost });
+        None
     }
 
     /// Returns the tokens of a retry that succeeded.
     #[expect(clippy::needless_pass_by_value, reason = "the same tokens must not come back twice")]
     pub fn give_back(&self, withdrawal: Withdrawal) {
-        let Withdrawal { cost } = withdrawal;
+        let Withdrawal { cost, server_cost } = withdrawal;
         self.add(cost);
+        if let Some(server) = &self.server {
+            server.add(server_cost);
+        }
     }
 
     /// Counts a success at the first attempt.
     pub fn refill(&self) {
         self.add(self.refill);
+        if let Some(server) = &self.server {
+            server.refill();
+        }
     }
 
     /// Counts the success of a call; `withdrawal` is what its last retry took.

@@ -1,7 +1,7 @@
 //! What the network and the server do, and what the caller gets: each test names its row of `FAULTS.md`.
 //!
-//! Rows that have suites of their own: events (26) and pages (27) are next to their parsers and in `pages.rs`,
-//! redirects (15, 28) in `redirects.rs`, credentials (16) in `credentials.rs`, leaks (30) in `leaks.rs`, memory (13) in
+//! Rows that have suites of their own: events (26) and pages (27, 45, 46) are next to their parsers and in `pages.rs`,
+//! redirects (15, 28) in `redirects.rs`, credentials (16, 44) in `credentials.rs`, budgets (43) next to their code, leaks (30) in `leaks.rs`, memory (13) in
 //! `memory.rs`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 

@@ -106,9 +106,12 @@ impl Provider {
         if let Some(held) = held {
             return Ok(held);
         }
-        if let Some(failure) = self.state().failure.clone().filter(|_| now != fetches) {
-            // Another call fetched while this one waited, and failed. Fetching again for each would be a storm of requests.
-            return Err(failed(failure));
+        // Another call fetched while this one waited: its result holds for all who waited, also if it failed or has expired on its
+        // way. Fetching again for each would be a storm of requests.
+        if now != fetches
+            && let Some(result) = self.last_result()
+        {
+            return result;
         }
         let fetched = self.source.fetch().await;
         self.keep(fetched, clock)
@@ -133,6 +136,15 @@ impl Provider {
         let held =
             state.held.as_ref().filter(|held| held.fresh_until.is_none_or(|until| clock.now() < until));
         (held.cloned(), state.fetches)
+    }
+
+    /// Returns what the last fetch gave; `None` if the server has refused it since.
+    fn last_result(&self) -> Option<Result<CachedCredential, Error>> {
+        let state = self.state();
+        match &state.failure {
+            Some(failure) => Some(Err(failed(failure.clone()))),
+            None => state.held.clone().map(Ok),
+        }
     }
 
     fn keep(&self, fetched: Result<Auth, BoxError>, clock: &Clock) -> Result<CachedCredential, Error> {

@@ -159,6 +159,10 @@ where
     fn into_items(self) -> Vec<Self::Item> {
         self.data
     }
+
+    fn is_empty(&self) -> bool {
+        self.data.is_empty()
+    }
 }
 
 impl<P: Page> fmt::Debug for Checked<P> {

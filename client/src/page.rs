@@ -155,6 +155,10 @@ macro_rules! pages {
             fn into_items(self) -> Vec<$of> {
                 self.data
             }
+
+            fn is_empty(&self) -> bool {
+                self.data.is_empty()
+            }
         }
     )+};
 }

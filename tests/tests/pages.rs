@@ -26,6 +26,10 @@ impl Page for Numbered {
     fn into_items(self) -> Vec<u32> {
         self.0
     }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// An array; the next page stands in the header `Link`.
@@ -41,6 +45,10 @@ impl Page for Linked {
 
     fn into_items(self) -> Vec<u32> {
         self.0
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
@@ -63,6 +71,10 @@ impl Page for Found {
 
     fn into_items(self) -> Vec<u32> {
         self.items
+    }
+
+    fn is_empty(&self) -> bool {
+        self.items.is_empty()
     }
 }
 

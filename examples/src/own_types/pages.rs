@@ -44,6 +44,10 @@ impl Page for NotesPage {
     fn into_items(self) -> Vec<Note> {
         self.results
     }
+
+    fn is_empty(&self) -> bool {
+        self.results.is_empty()
+    }
 }
 
 /// Without it, an endpoint with a body does not return `Pages<NotesPage>`: a cursor in the query would be lost on it.

@@ -28,6 +28,10 @@ use crate::request::url::query_value;
 ///     fn into_items(self) -> Vec<T> {
 ///         self.data
 ///     }
+///
+///     fn is_empty(&self) -> bool {
+///         self.data.is_empty()
+///     }
 /// }
 /// ```
 #[diagnostic::on_unimplemented(

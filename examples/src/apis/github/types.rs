@@ -48,6 +48,10 @@ impl<T: DeserializeOwned + Send + 'static> Page for Listed<T> {
         self.0
     }
 
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// GitHub's links name a repository by its number: `/repositories/1296269/issues?page=2`.
     fn may_leave_path() -> bool {
         true
@@ -74,6 +78,10 @@ impl<T: DeserializeOwned + Send + 'static> Page for Found<T> {
 
     fn into_items(self) -> Vec<T> {
         self.items
+    }
+
+    fn is_empty(&self) -> bool {
+        self.items.is_empty()
     }
 }
 

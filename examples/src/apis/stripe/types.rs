@@ -35,6 +35,10 @@ impl<T: HasId + DeserializeOwned + Send + 'static> Page for List<T> {
     fn into_items(self) -> Vec<T> {
         self.data
     }
+
+    fn is_empty(&self) -> bool {
+        self.data.is_empty()
+    }
 }
 
 /// A page of a search. The next one has a name.
@@ -55,6 +59,10 @@ impl<T: DeserializeOwned + Send + 'static> Page for SearchResult<T> {
 
     fn into_items(self) -> Vec<T> {
         self.data
+    }
+
+    fn is_empty(&self) -> bool {
+        self.data.is_empty()
     }
 }
 

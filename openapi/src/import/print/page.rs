@@ -34,7 +34,10 @@ pub(in super::super) fn page(
         }
     };
     let list = format!("self.{}", ident(items));
-    let list = if is_optional(items) { format!("{list}.unwrap_or_default()") } else { list };
+    let (list, is_empty) = match is_optional(items) {
+        true => (format!("{list}.unwrap_or_default()"), format!("{list}.as_ref().is_none_or(Vec::is_empty)")),
+        false => (list.clone(), format!("{list}.is_empty()")),
+    };
     let name = printer.name(paging.ty, needs);
     let [page, sent, next_type, error] =
         ["Page", "Sent", "Next", "BoxError"].map(|name| printer.runtime(name, needs));
@@ -42,7 +45,7 @@ pub(in super::super) fn page(
     let argument = if next.contains("sent.") { "sent" } else { "_" };
     let may_leave = if leaves { "\n    fn may_leave_path() -> bool {\n        true\n    }\n" } else { "" };
     Some(format!(
-        "impl {page} for {name} {{\n    type Item = {item};\n\n    fn next(&self, {argument}: &{sent}<'_>) -> Result<{next_type}, {error}> {{\n{next}    }}\n\n    fn into_items(self) -> Vec<{item}> {{\n        {list}\n    }}\n{may_leave}}}\n"
+        "impl {page} for {name} {{\n    type Item = {item};\n\n    fn next(&self, {argument}: &{sent}<'_>) -> Result<{next_type}, {error}> {{\n{next}    }}\n\n    fn into_items(self) -> Vec<{item}> {{\n        {list}\n    }}\n\n    fn is_empty(&self) -> bool {{\n        {is_empty}\n    }}\n{may_leave}}}\n"
     ))
 }
 
@@ -176,6 +179,10 @@ impl<T: serde::de::DeserializeOwned + Send + 'static> declarest::Page for Listed
 
     fn into_items(self) -> Vec<T> {
         self.0
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     fn may_leave_path() -> bool {

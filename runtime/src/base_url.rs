@@ -21,6 +21,9 @@ impl BaseUrl {
     /// Parses and checks a base URL. The error does not repeat the text, which may hold a password.
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, Error> {
         let refuse = |why: &str| Err(Error::new(ErrorKind::Configuration, format!("the base URL {why}")));
+        if !text.is_ascii() {
+            return refuse(&beyond_ascii(text));
+        }
         let Ok(uri) = text.parse::<Uri>() else { return refuse("is not a valid URL") };
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
             return refuse(
@@ -57,6 +60,9 @@ impl BaseUrl {
     /// Checks the URL of one call, which may have a query and go to another origin.
     pub(crate) fn check_target(url: &str, allow_http: bool) -> Result<(), Error> {
         let refuse = |why: &str| Err(Error::new(ErrorKind::Argument, format!("the URL {why}")));
+        if !url.is_ascii() {
+            return refuse(&beyond_ascii(url));
+        }
         let Ok(uri) = url.parse::<Uri>() else { return refuse("is not a valid URL") };
         match (uri.scheme_str(), uri.authority()) {
             (Some(scheme), Some(authority)) if !authority.as_str().contains('@') => {
@@ -145,6 +151,15 @@ pub(crate) fn same_origin(a: &Uri, b: &Uri) -> bool {
     a.scheme_str().is_some() && a.scheme_str() == b.scheme_str() && same_host && same_port
 }
 
+/// Says how a URL with other characters than ASCII is written (RFC 3986, 2.5; RFC 5891, 4). Only the host is repeated.
+fn beyond_ascii(text: &str) -> String {
+    let url = Url::parse(text).ok();
+    match url.as_ref().and_then(Url::host_str).filter(|host| !text.contains(host)) {
+        Some(host) => format!("has characters beyond ASCII: write the host as `{host}`"),
+        None => "has characters beyond ASCII: they are percent-encoded in a path".to_owned(),
+    }
+}
+
 /// Returns whether a URL's path and query are sent as they were written. Parsing removes `..` and encodes other characters.
 pub(crate) fn is_sent_as_written(written: &str, parsed: &Url) -> bool {
     let rest = written.split_once("://").map_or("", |(_, rest)| rest);
@@ -190,6 +205,9 @@ mod tests {
             ("https://a.example:port/v1", "host or port"),
             ("https://127.1/v1", "host or port"),
             ("https://a_b..example:99999/v1", "host or port"),
+            ("https://münchen.example", "write the host as `xn--mnchen-3ya.example`"),
+            ("https://a.example/straße", "percent-encoded"),
+            ("https://user:hunter2@münchen.example", "xn--"),
         ] {
             let error = BaseUrl::parse(text, false).unwrap_err().to_string();
             assert!(error.contains(why), "{text}: {error}");

@@ -80,12 +80,34 @@ impl Page for Found {
 
 impl BodyCursor for Found {}
 
+/// The next page stands in a member.
+#[derive(Debug, Deserialize)]
+struct Graph {
+    value: Vec<u32>,
+    #[serde(rename = "nextLink")]
+    next: Option<String>,
+}
+
+impl Page for Graph {
+    type Item = u32;
+
+    fn next(&self, _: &Sent<'_>) -> Result<Next, BoxError> {
+        Ok(self.next.clone().map_or(Next::Done, Next::Url))
+    }
+
+    fn into_items(self) -> Vec<u32> {
+        self.value
+    }
+}
+
 #[api]
 trait Lists {
     #[get("/numbered?per_page=2")]
     fn numbered(&self, #[query] state: Option<&str>) -> Pages<Numbered>;
     #[get("/linked")]
     fn linked(&self, #[header("x-tenant")] tenant: &str) -> Pages<Linked>;
+    #[get("/linked")]
+    fn graph(&self) -> Pages<Graph>;
     #[post("/search?kind=a", idempotent)]
     fn search(&self, #[field] text: &str) -> Pages<Found>;
     #[post("/find", idempotent, field("limit" = 2))]
@@ -121,6 +143,11 @@ fn lists(
     });
     let client = Client::builder("https://api.test/v1").bearer("t").transport(transport).build().unwrap();
     (ListsClient::new(client), log)
+}
+
+/// The same, where nothing stands in a header.
+fn found(answer: impl Fn(usize, &str) -> Value + Clone + Send + Sync + 'static) -> (ListsClient, Log) {
+    lists(move |number, target| ("x-x: 1".to_owned(), answer(number, target)))
 }
 
 async fn all<P: Page>(list: Pages<P>) -> Result<Vec<P::Item>, declarest::Error> {
@@ -162,6 +189,39 @@ async fn a_link_header_is_followed_and_keeps_what_was_sent() {
     assert_eq!(all(lists.linked("acme")).await.unwrap(), [1, 2, 3]);
     let targets: Vec<_> = log.lock().unwrap().iter().map(|(target, _)| target.clone()).collect();
     assert_eq!(targets, ["/v1/linked", "/v1/linked?page=2", "/v1/linked?page=3"]);
+}
+
+/// The references that servers give, against the URL of their request, and what is asked for then. A path of its own is allowed
+/// where the page says so.
+#[tokio::test]
+async fn a_reference_is_resolved_against_the_url_of_its_request_and_encoded_once() {
+    // RFC 3986, 5.4, and what vendors send.
+    let table = [
+        ("?page=2", "/v1/linked?page=2"),
+        ("linked?page=2", "/v1/linked?page=2"),
+        ("./linked?page=2", "/v1/linked?page=2"),
+        ("../v1/linked?page=2", "/v1/linked?page=2"),
+        ("/v1/linked?page=2#part", "/v1/linked?page=2"),
+        ("HTTPS://API.test:443/v1/linked?page=2", "/v1/linked?page=2"),
+        ("//api.test/v1/linked?page=2", "/v1/linked?page=2"),
+        ("?after=a b&name='x'", "/v1/linked?after=a%20b&name=%27x%27"),
+        ("?q={\"a\"}&r=é", "/v1/linked?q={%22a%22}&r=%C3%A9"),
+        ("?q=%7B%22a%22%7D", "/v1/linked?q=%7B%22a%22%7D"),
+    ];
+    for (reference, expected) in table {
+        let (lists, log) = found(move |number, _| match number {
+            1 => json!({"value": [1], "nextLink": reference}),
+            _ => json!({"value": [2]}),
+        });
+        assert_eq!(all(lists.graph()).await.unwrap(), [1, 2], "{reference}");
+        assert_eq!(log.lock().unwrap()[1].0, expected, "{reference}");
+    }
+    for reference in ["?page=\r\n2", "?page=\t2", "?page=\u{0}", "ftp://api.test/v1/linked", "https://[", ""]
+    {
+        let (lists, log) = found(move |_, _| json!({"value": [1], "nextLink": reference}));
+        let error = all(lists.graph()).await.unwrap_err();
+        assert_eq!((error.kind(), log.lock().unwrap().len()), (ErrorKind::Paging, 1), "{reference:?}");
+    }
 }
 
 /// Row 28.

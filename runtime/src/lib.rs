@@ -44,8 +44,8 @@
 //!
 //! # Requirements
 //!
-//! A call is polled within a [Tokio](https://tokio.rs) runtime with its time and I/O enabled. Rust 1.88 or newer compiles it. wasm32 is
-//! not supported.
+//! A call is polled within a [Tokio](https://tokio.rs) runtime with its time and I/O enabled; with the feature `blocking`, a thread
+//! without a runtime writes `.blocking()` in place of `.await`. Rust 1.88 or newer compiles it. wasm32 is not supported.
 //!
 //! # Features
 //!
@@ -54,6 +54,7 @@
 //! | `reqwest` | yes | the transport on reqwest. Without it, `hyper` is the default, or a client needs [`ClientBuilder::transport`] |
 //! | `default-tls` | yes | https and HTTP/2 for it |
 //! | `hyper` | no | a leaner transport, `ClientBuilder::hyper`, with https and HTTP/2 |
+//! | `blocking` | no | `blocking()` on [`Call`], [`CallBuilder`], [`Pages`] and all streams, for threads without a runtime |
 //! | `uuid`, `chrono`, `time`, `url` | no | their types as [`Scalar`]: a UUID, dates as in RFC 3339, a URL |
 //! | `gzip`, `brotli`, `deflate`, `zstd` | no | compressed responses, from any transport (RFC 9110, 8.4.1) |
 //!
@@ -93,6 +94,8 @@ mod transport;
 #[doc(hidden)]
 #[path = "generated/mod.rs"]
 pub mod __private;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod call;
 mod call_builder;
 mod curl;
@@ -113,6 +116,8 @@ struct Readme;
 pub use ::reqwest;
 pub use declarest_macros::{Decode, Multipart, Query, Scalar, api};
 
+#[cfg(feature = "blocking")]
+pub use self::blocking::Blocking;
 pub use self::body::{Body, RequestBody};
 pub use self::call::Call;
 pub use self::call_builder::CallBuilder;

@@ -4,5 +4,6 @@ pub mod admin_keys;
 pub mod audit_log;
 pub(crate) mod chart;
 pub mod cost_report;
+pub mod list_admin_keys;
 pub mod offboard_user;
 pub mod rotate_admin_keys;

@@ -76,6 +76,15 @@ impl<P: Page, E: From<Error> + Send + 'static> PageStream<P, E> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
     }
 
+    /// Adds to an error which list it is of, where a request comes next.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn locate(&self, error: Error) -> Error {
+        match &self.next {
+            Some(parts) => error.called(&parts.0.site),
+            None => error,
+        }
+    }
+
     /// Counts the empty pages in a row. Too many end the list: returns the error, unless the list ends here anyway.
     fn count(&mut self, is_empty: bool) -> Option<E> {
         self.empty = if is_empty { self.empty + 1 } else { 0 };
@@ -203,6 +212,12 @@ impl<P: Page, E: From<Error> + Send + 'static> Items<P, E> {
     /// Those of [`PageStream::try_next`]. After an error the stream ends.
     pub async fn try_next(&mut self) -> Result<Option<P::Item>, E> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
+    }
+
+    /// Adds to an error which list it is of.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn locate(&self, error: Error) -> Error {
+        self.pages.locate(error)
     }
 }
 

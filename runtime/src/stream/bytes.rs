@@ -86,6 +86,12 @@ impl ByteStream {
         &self.response
     }
 
+    /// The head of the response, for an error that the stream itself does not make.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn head(&self) -> &Head {
+        self.response.head()
+    }
+
     pub(super) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         while let Some(body) = &mut self.body {
             match Pin::new(body).poll_frame(cx) {

@@ -164,6 +164,12 @@ impl<T: FromEvent> Events<T> {
         poll_fn(|cx| self.poll_event(cx)).await.transpose()
     }
 
+    /// The head of the response, for an error that the stream itself does not make.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn head(&self) -> &Head {
+        self.source.response().head()
+    }
+
     fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         if let Some(item) = self.ready.pop_front() {
             return Poll::Ready(Some(item));

@@ -63,6 +63,12 @@ impl<T: DeserializeOwned> JsonLines<T> {
         poll_fn(|cx| self.poll_line(cx)).await.transpose()
     }
 
+    /// The head of the response, for an error that the stream itself does not make.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn head(&self) -> &Head {
+        self.bytes.head()
+    }
+
     fn poll_line(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         if let Some(item) = self.ready.pop_front() {
             return Poll::Ready(Some(Ok(item)));

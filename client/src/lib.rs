@@ -25,7 +25,8 @@
 //!
 //! - A request with optional parts has setters: `ListInvites::default().limit(50)`,
 //!   `NewAdminApiKey::new("ci").expires_in(Duration::from_secs(3600))`.
-//! - A list is a [`declarest::Pages`]: awaited it is the first page, `.items()` goes through all of them.
+//! - A list is a [`declarest::Pages`]: awaited it is the first page, `.items()` goes through all of them, and
+//!   `.collect()` returns them at once.
 //! - With the feature `blocking`, a program without async writes `.blocking()` in place of `.await`, and a list is an
 //!   iterator: `for project in admin.projects().list(&params).blocking()`.
 //! - [`Timestamp`] is a moment in seconds; [`Patch`] tells *leave as it is* from *clear*.

@@ -21,14 +21,10 @@ pub type Roles = BTreeMap<String, BTreeMap<String, String>>;
 /// # Errors
 /// When a call fails.
 pub async fn users_with_roles(admin: &Admin) -> Result<Roles, Error> {
-    let (mut roles, mut users) = (Roles::new(), admin.users().list(&ListUsers::default()).items());
-    while let Some(user) = users.try_next().await? {
-        roles.insert(user.id, BTreeMap::new());
-    }
-    let mut projects = admin.projects().list(&ListProjects::default()).items();
-    while let Some(project) = projects.try_next().await? {
-        let mut members = admin.project(&project.id).users().list(&ListProjectUsers::default()).items();
-        while let Some(member) = members.try_next().await? {
+    let users = admin.users().list(&ListUsers::default()).collect().await?;
+    let mut roles: Roles = users.into_iter().map(|user| (user.id, BTreeMap::new())).collect();
+    for project in admin.projects().list(&ListProjects::default()).collect().await? {
+        for member in admin.project(&project.id).users().list(&ListProjectUsers::default()).collect().await? {
             roles.entry(member.id).or_default().insert(project.id.clone(), member.role.to_string());
         }
     }
@@ -44,10 +40,8 @@ pub async fn rotate_key(admin: &Admin, old_id: &str, name: &str, values: &Path) 
     let new = NewAdminApiKey::new(name).expires_in(Duration::from_secs(90 * 86_400));
     let key = keys.create(&new).await.map_err(Failure::api("create a key"))?;
     files::append_secret(values, key.value.expose())?;
-    match keys.delete(old_id).await {
-        Err(error) if !error.is_not_found() => Err(Failure::api("delete the old key")(error)),
-        _ => Ok(key.id),
-    }
+    keys.delete(old_id).optional().await.map_err(Failure::api("delete the old key"))?;
+    Ok(key.id)
 }
 
 /// 3. The costs of 30 days, by project.
@@ -57,8 +51,8 @@ pub async fn rotate_key(admin: &Admin, old_id: &str, name: &str, values: &Path) 
 pub async fn costs_by_project(admin: &Admin, now: Timestamp) -> Result<BTreeMap<String, BigDecimal>, Error> {
     let since = now.minus(Duration::from_secs(30 * 86_400));
     let query = CostsQuery::new(since).group_by([CostsGroup::ProjectId]).limit(31);
-    let (mut costs, mut days) = (BTreeMap::<_, BigDecimal>::new(), admin.usage().costs(&query).items());
-    while let Some(day) = days.try_next().await? {
+    let mut costs = BTreeMap::<_, BigDecimal>::new();
+    for day in admin.usage().costs(&query).collect().await? {
         for cost in day.results {
             let amount = cost.amount.and_then(|amount| amount.value).unwrap_or_default();
             *costs.entry(cost.project_id.unwrap_or_default()).or_default() += amount;
@@ -74,11 +68,8 @@ pub async fn costs_by_project(admin: &Admin, now: Timestamp) -> Result<BTreeMap<
 pub async fn events_of(admin: &Admin, email: &str, now: Timestamp) -> Result<Vec<String>, Error> {
     let week = TimeRange::default().gte(now.minus(Duration::from_secs(7 * 86_400)));
     let params = ListAuditLogs::default().actor_emails([email]).effective_at(week);
-    let (mut ids, mut events) = (Vec::new(), admin.audit_logs().list(&params).items());
-    while let Some(event) = events.try_next().await? {
-        ids.push(event.id);
-    }
-    Ok(ids)
+    let events = admin.audit_logs().list(&params).collect().await?;
+    Ok(events.into_iter().map(|event| event.id).collect())
 }
 
 /// 5. Sets one rate limit on all projects, and returns these.
@@ -87,11 +78,10 @@ pub async fn events_of(admin: &Admin, email: &str, now: Timestamp) -> Result<Vec
 /// When a call fails.
 pub async fn limit_requests(admin: &Admin, model: &str, a_minute: u64) -> Result<Vec<String>, Error> {
     let change = UpdateRateLimit::default().max_requests_per_1_minute(a_minute);
-    let (mut changed, mut projects) = (Vec::new(), admin.projects().list(&ListProjects::default()).items());
-    while let Some(project) = projects.try_next().await? {
+    let mut changed = Vec::new();
+    for project in admin.projects().list(&ListProjects::default()).collect().await? {
         let limits = admin.project(&project.id).rate_limits();
-        let mut all = limits.list(&ListRateLimits::default()).items();
-        while let Some(limit) = all.try_next().await? {
+        for limit in limits.list(&ListRateLimits::default()).collect().await? {
             if limit.model == model {
                 limits.update(&limit.id, &change).await?;
                 changed.push(project.id.clone());
@@ -128,11 +118,10 @@ pub async fn spend_alert(admin: &Admin, cents: u64, email: &str) -> Result<Spend
 /// # Errors
 /// When a call fails. That the person is not a member of a project is not a failure.
 pub async fn offboard(admin: &Admin, user: &str) -> Result<(Vec<String>, Deleted), Error> {
-    let (mut left, mut projects) = (Vec::new(), admin.projects().list(&ListProjects::default()).items());
-    while let Some(project) = projects.try_next().await? {
-        match admin.project(&project.id).users().delete(user).await {
-            Err(error) if error.is_not_found() => {}
-            removed => left.push(removed.map(|_| project.id)?),
+    let mut left = Vec::new();
+    for project in admin.projects().list(&ListProjects::default()).collect().await? {
+        if admin.project(&project.id).users().delete(user).optional().await?.is_some() {
+            left.push(project.id);
         }
     }
     Ok((left, admin.users().delete(user).await?))
@@ -169,11 +158,7 @@ pub async fn all(admin: &Admin, now: Timestamp, values: &Path) -> Result<Vec<Val
 
 /// The id of the admin key of this name; empty if there is none.
 async fn key_named(admin: &Admin, name: &str) -> Result<String, Error> {
-    let mut keys = admin.admin_api_keys().list(&openai_admin::ListAdminApiKeys::default()).items();
-    while let Some(key) = keys.try_next().await? {
-        if key.name.as_deref() == Some(name) {
-            return Ok(key.id);
-        }
-    }
-    Ok(String::new())
+    let keys = admin.admin_api_keys().list(&openai_admin::ListAdminApiKeys::default()).collect().await?;
+    let found = keys.into_iter().find(|key| key.name.as_deref() == Some(name));
+    Ok(found.map(|key| key.id).unwrap_or_default())
 }

@@ -44,7 +44,7 @@ async fn all_eight_do_what_they_say() {
     assert!(session.admin().users().get("user-alan").await.unwrap_err().is_not_found());
 }
 
-/// The lines of the functions that do the jobs, without their heads.
+/// The lines of the functions that do the jobs, as rustfmt breaks them: bodies only, without heads, docs and imports.
 fn lines() -> usize {
     let functions = include_str!("../src/jobs.rs").split("\npub async fn ").skip(1).take(8);
     let body = |text: &str| text.split_once("{\n").unwrap().1.split("\n}\n").next().unwrap().lines().count();
@@ -53,5 +53,5 @@ fn lines() -> usize {
 
 #[test]
 fn the_eight_are_short() {
-    assert!(lines() <= 66, "{} lines", lines());
+    assert!(lines() <= 55, "{} lines", lines());
 }

@@ -1,6 +1,7 @@
 //! Lists: where the next page is, in every form that APIs have for it, and how a list ends.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use declarest::{Body, BodyCursor, BoxError, Client, Cursor, ErrorKind, Next, Page, Pages, Sent, api};
@@ -382,4 +383,75 @@ async fn fakes_of_items_of_pages_and_of_a_failure() {
     let failed = || Pages::<Numbered>::failed(declarest::Error::response(503));
     assert_eq!(all(failed()).await.unwrap_err().status().unwrap(), 503);
     assert_eq!(failed().await.unwrap_err().status().unwrap(), 503);
+}
+
+/// A list of five pages of two items: 1, 1, 2, 2, and so on.
+fn five_pages() -> (ListsClient, Log) {
+    lists(|number, _| ("x-total-count: 10".into(), json!([number, number])))
+}
+
+#[tokio::test]
+async fn all_items_at_once_as_a_list_or_as_another_collection() {
+    let (lists, log) = five_pages();
+    assert_eq!(lists.numbered(None).collect().await.unwrap(), [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
+    assert_eq!(log.lock().unwrap().len(), 5);
+    let (lists, _) = five_pages();
+    let items = lists.numbered(None).items().limit_pages(3);
+    assert_eq!(items.try_collect::<BTreeSet<u32>>().await.unwrap(), BTreeSet::from([1, 2, 3]));
+    assert_eq!(Pages::<Numbered>::from_items([1, 2]).collect().await.unwrap(), [1, 2]);
+}
+
+#[tokio::test]
+async fn a_failure_on_a_later_page_fails_the_collection() {
+    let (lists, log) = lists(|number, _| {
+        let header = if number < 3 { "x-total-count: 10" } else { "x-other: 1" };
+        (header.into(), json!([number, number]))
+    });
+    let error = lists.numbered(None).collect().await.unwrap_err();
+    assert_eq!((error.kind(), log.lock().unwrap().len()), (ErrorKind::Paging, 3));
+}
+
+#[tokio::test]
+async fn a_number_of_items_is_taken_and_no_further_page_is_requested() {
+    for (items, requests) in [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2), (10, 5), (11, 5)] {
+        let (lists, log) = five_pages();
+        let taken: Vec<u32> = lists.numbered(None).items().take(items).try_collect().await.unwrap();
+        assert_eq!((taken.len(), log.lock().unwrap().len()), (items.min(10), requests), "{items}");
+    }
+    let (lists, _) = five_pages();
+    let items = lists.numbered(None).items().take(3).take(5);
+    assert_eq!(items.try_collect::<Vec<u32>>().await.unwrap(), [1, 1, 2]);
+}
+
+/// A task may be moved between threads, and so all of it must be `Send`.
+#[tokio::test]
+async fn each_item_is_handed_to_a_function_that_waits() {
+    let (lists, log) = five_pages();
+    let (other, found) = (lists.clone(), Arc::new(Mutex::new(Vec::new())));
+    let seen = found.clone();
+    let task = tokio::spawn(async move {
+        let (other, seen) = (&other, &seen);
+        let each = |item: u32| async move {
+            let first = other.numbered(Some("all")).await?;
+            seen.lock().unwrap().push((item, first.0.len()));
+            Ok(())
+        };
+        lists.numbered(None).items().take(2).try_for_each(each).await
+    });
+    task.await.unwrap().unwrap();
+    assert_eq!(*found.lock().unwrap(), [(1, 2), (1, 2)]);
+    assert_eq!(log.lock().unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn the_first_failure_of_a_function_ends_the_list() {
+    let (lists, log) = five_pages();
+    let mut count = 0;
+    let each = |item: u32| {
+        count += 1;
+        let failed = || declarest::Call::failed(declarest::Error::response(500));
+        if item < 2 { declarest::Call::<()>::ready(Ok(())) } else { failed() }
+    };
+    let error = lists.numbered(None).items().try_for_each(each).await.unwrap_err();
+    assert_eq!((error.kind(), count, log.lock().unwrap().len()), (ErrorKind::Status, 3, 2));
 }

@@ -32,8 +32,8 @@ use crate::secret::Secret;
 
 /// A paginated call.
 ///
-/// Awaiting it returns the first page. [`items`](Pages::items) is a stream of the items of all pages, and
-/// [`pages`](Pages::pages) one of the pages. Nothing is sent before the first is polled, and the next page is fetched when the items of
+/// Awaiting it returns the first page. [`items`](Pages::items) is a stream of the items of all pages,
+/// [`pages`](Pages::pages) one of the pages, and [`collect`](Pages::collect) returns all items at once. Nothing is sent before the first is polled, and the next page is fetched when the items of
 /// the page before are consumed.
 ///
 /// A list that repeats a cursor, or announces more pages and gives no items (a hundred pages in a row), ends with
@@ -101,6 +101,31 @@ impl<P: Page, E: From<Error> + Send + 'static> Pages<P, E> {
                 Items::of(items, PageStream::given(pages, error))
             }
         }
+    }
+
+    /// Returns the items of all pages at once. They are in memory together; [`items`](Pages::items) gives one after the other,
+    /// and [`Items::take`] ends a list that may be too long.
+    ///
+    /// ```no_run
+    /// # use declarest::{BoxError, Next, Page, Pages, Sent, api};
+    /// # #[derive(serde::Deserialize)] struct Names(Vec<String>);
+    /// # impl Page for Names {
+    /// #     type Item = String;
+    /// #     fn next(&self, _: &Sent<'_>) -> Result<Next, BoxError> { Ok(Next::Done) }
+    /// #     fn into_items(self) -> Vec<String> { self.0 }
+    /// # }
+    /// # #[api] trait Users { #[get("/users")] fn list(&self) -> Pages<Names>; }
+    /// # async fn f(users: UsersClient) -> Result<(), declarest::Error> {
+    /// for name in users.list().collect().await? {
+    ///     println!("{name}");
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Items::try_next`]. The items before the failure are lost.
+    pub async fn collect(self) -> Result<Vec<P::Item>, E> {
+        self.items().try_collect().await
     }
 
     /// Returns the pages, as a stream.

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::future::{Future as _, poll_fn};
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -191,19 +191,87 @@ const MOST_EMPTY: u32 = 100;
 pub struct Items<P: Page, E = Error> {
     buffer: VecDeque<P::Item>,
     pages: PageStream<P, E>,
+    /// How many items are still given.
+    left: usize,
 }
 
 impl<P: Page, E> Unpin for Items<P, E> {}
 
 impl<P: Page, E: From<Error> + Send + 'static> Items<P, E> {
     pub(super) fn of(buffer: VecDeque<P::Item>, pages: PageStream<P, E>) -> Self {
-        Self { buffer, pages }
+        Self { buffer, pages, left: usize::MAX }
     }
 
     /// Ends the list after the items of this number of pages.
     pub fn limit_pages(mut self, pages: usize) -> Self {
         self.pages = self.pages.limit(pages);
         self
+    }
+
+    /// Ends the list after this number of items. No page is requested after that.
+    pub fn take(mut self, items: usize) -> Self {
+        self.left = self.left.min(items);
+        self
+    }
+
+    /// Returns the items in a collection; the first failure ends the list. [`Pages::collect`](crate::Pages::collect) is
+    /// shorter where that is a `Vec` of all of them.
+    ///
+    /// ```no_run
+    /// # use std::collections::BTreeSet;
+    /// # use declarest::{BoxError, Next, Page, Pages, Sent, api};
+    /// # #[derive(serde::Deserialize)] struct Names(Vec<String>);
+    /// # impl Page for Names {
+    /// #     type Item = String;
+    /// #     fn next(&self, _: &Sent<'_>) -> Result<Next, BoxError> { Ok(Next::Done) }
+    /// #     fn into_items(self) -> Vec<String> { self.0 }
+    /// # }
+    /// # #[api] trait Users { #[get("/users")] fn list(&self) -> Pages<Names>; }
+    /// # async fn f(users: UsersClient) -> Result<(), declarest::Error> {
+    /// let some: BTreeSet<String> = users.list().items().take(500).try_collect().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`try_next`](Items::try_next). The items before the failure are lost.
+    pub async fn try_collect<C: Default + Extend<P::Item>>(mut self) -> Result<C, E> {
+        let mut all = C::default();
+        while let Some(item) = self.try_next().await? {
+            all.extend([item]);
+        }
+        Ok(all)
+    }
+
+    /// Makes a call, or another future, of one item after the other, and waits for each. The first failure ends the list.
+    ///
+    /// ```no_run
+    /// # use declarest::{BoxError, Call, Next, Page, Pages, Sent, api};
+    /// # #[derive(serde::Deserialize)] struct Names(Vec<String>);
+    /// # impl Page for Names {
+    /// #     type Item = String;
+    /// #     fn next(&self, _: &Sent<'_>) -> Result<Next, BoxError> { Ok(Next::Done) }
+    /// #     fn into_items(self) -> Vec<String> { self.0 }
+    /// # }
+    /// # #[api] trait Users {
+    /// #     #[get("/users")] fn list(&self) -> Pages<Names>;
+    /// #     #[delete("/users/{name}")] fn delete(&self, name: &str) -> Call<()>;
+    /// # }
+    /// # async fn f(users: UsersClient) -> Result<(), declarest::Error> {
+    /// users.list().items().try_for_each(|name| users.delete(&name)).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`try_next`](Items::try_next), and of what `each` returns.
+    // Not `AsyncFnMut`: the future of a closure that borrows would not be `Send`, so that no task could wait for it.
+    pub async fn try_for_each<F>(mut self, mut each: impl FnMut(P::Item) -> F) -> Result<(), E>
+    where
+        F: Future<Output = Result<(), E>>,
+    {
+        while let Some(item) = self.try_next().await? {
+            each(item).await?;
+        }
+        Ok(())
     }
 
     /// Returns the next item; `None` after the last.
@@ -225,8 +293,9 @@ impl<P: Page, E: From<Error> + Send + 'static> Stream for Items<P, E> {
     type Item = Result<P::Item, E>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
+        while self.left > 0 {
             if let Some(item) = self.buffer.pop_front() {
+                self.left -= 1;
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.pages.poll_page(cx)) {
@@ -241,6 +310,7 @@ impl<P: Page, E: From<Error> + Send + 'static> Stream for Items<P, E> {
                 None => return Poll::Ready(None),
             }
         }
+        Poll::Ready(None)
     }
 }
 

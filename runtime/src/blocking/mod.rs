@@ -46,7 +46,7 @@ impl<T: Decode, E: From<Error> + 'static> Call<T, E> {
     }
 }
 
-impl<T: Decode + 'static> CallBuilder<'_, T> {
+impl<T: Decode> CallBuilder<'_, T> {
     /// Makes the call and waits for its result on this thread; see [`Call::blocking`]. Feature `blocking`.
     ///
     /// ```no_run

@@ -231,7 +231,7 @@ impl<T: Decode, E> Call<T, E> {
         self
     }
 
-    fn expectations() -> ResponseExpectations {
+    pub(crate) fn expectations() -> ResponseExpectations {
         ResponseExpectations { accepts: T::accepts, reads: T::reads, media_type: T::media_type() }
     }
 }

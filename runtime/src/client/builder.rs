@@ -335,6 +335,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Takes the clock of a mock.
+    #[cfg(feature = "testing")]
+    pub(crate) fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors

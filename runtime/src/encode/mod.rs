@@ -32,6 +32,8 @@ pub use self::file::File;
 pub(crate) use self::finite::json_text;
 pub use self::header::{HeaderArg, HeaderArgs, HeaderLines};
 pub(crate) use self::invalid_argument::{InvalidArgument, Reason};
+#[cfg(feature = "testing")]
+pub(crate) use self::multipart::FormPart;
 pub use self::multipart::{Multipart, Part, PartOptions, PartSink, Parts};
 pub(crate) use self::path::{PathTemplate, PathWriter, SegmentOptions};
 pub use self::path::{RestSink, Segments};

@@ -48,7 +48,7 @@ impl StreamCall for Plan {
         let clock = self.client().clock.clone();
         let running: Running = Box::pin(async move {
             if !wait.is_zero() {
-                clock.sleep(wait).await;
+                clock.wait(wait).await;
             }
             launch(plan).await
         });

@@ -107,7 +107,7 @@ async fn run(plan: &Plan, delivery: Option<&SharedDelivery>) -> Result<Response,
         let Some(wait) = progress.wait_before_retry(plan, &error) else { return Err(error) };
         // Tokio's clock ticks in milliseconds: even a sleep of zero lasts until the next tick.
         if !wait.is_zero() {
-            clock.sleep(wait).await;
+            clock.wait(wait).await;
         }
         tracing::debug!(
             endpoint = plan.site().endpoint.name,

@@ -117,6 +117,8 @@ impl Sender<'_> {
             credentials: self.credentials().filter(|_| to.is_own).cloned().collect(),
             query_keys: self.plan.query_keys().filter(|_| to.is_own).cloned().collect(),
             elsewhere,
+            #[cfg(feature = "testing")]
+            secrets: self.plan.secrets(self.fetched.iter().map(|fetched| &fetched.cached.credential)),
             delivery: self.delivery.share(),
         };
         attempt.extensions.insert(endpoint);

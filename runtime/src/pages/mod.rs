@@ -17,6 +17,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 pub use self::cursor::Cursor;
+#[cfg(feature = "testing")]
+pub(crate) use self::next_request::following;
 use self::next_request::{Rules, apply, is_same_request};
 pub use self::page::{BodyCursor, Next, Page, Sent};
 pub use self::stream::{Items, PageStream};
@@ -158,6 +160,15 @@ impl<P: Page, E: From<Error> + Send + 'static> Pages<P, E> {
         match &self.source {
             Source::Call(call) => call.to_curl(),
             Source::Fake(_) => "# a fake".to_owned(),
+        }
+    }
+
+    /// Returns the call of the first page; `None` for a fake.
+    #[cfg(feature = "testing")]
+    pub(crate) fn first_call(&self) -> Option<&Call<P, E>> {
+        match &self.source {
+            Source::Call(call) => Some(call),
+            Source::Fake(_) => None,
         }
     }
 

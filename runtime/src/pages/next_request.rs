@@ -48,6 +48,24 @@ pub(super) fn apply(parts: &mut RequestParts, next: &Next, rules: &Rules) {
     }
 }
 
+/// Returns the request of the page after `page`, which came for `parts` with this head; `None` after the last.
+#[cfg(feature = "testing")]
+pub(crate) fn following<P: Page>(
+    parts: &RequestParts,
+    page: &P,
+    head: &crate::head::Head,
+) -> Result<Option<RequestParts>, crate::error::BoxError> {
+    let draft = &parts.0;
+    let sent = super::Sent { url: draft.url.as_str(), headers: &draft.headers, body: &draft.body, head };
+    let next = page.next(&sent)?;
+    if next == Next::Done {
+        return Ok(None);
+    }
+    let mut following = parts.copy();
+    apply(&mut following, &next, &Rules::of::<P>());
+    Ok(Some(following))
+}
+
 /// Returns whether a request asks for the same page as another, whatever the order of its pairs.
 pub(super) fn is_same_request(one: &RequestParts, other: &RequestParts) -> bool {
     std::ptr::eq(one.endpoint(), other.endpoint())

@@ -53,6 +53,9 @@ pub(crate) struct Departure {
     pub(crate) query_keys: Vec<QueryKey>,
     /// All headers of a request to another origin.
     pub(crate) elsewhere: HeaderMap,
+    /// What a mock must not show.
+    #[cfg(feature = "testing")]
+    pub(crate) secrets: Vec<crate::secret::Secret>,
     pub(crate) delivery: SharedDelivery,
 }
 

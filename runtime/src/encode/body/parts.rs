@@ -229,6 +229,19 @@ impl BodyParts {
         Ok((RequestBody::from(Bytes::from(self.text)), ContentType::Known(media)))
     }
 
+    /// Returns the parts of a multipart body with the endpoint's constants, for a comparison; `None` for any other content.
+    #[cfg(feature = "testing")]
+    pub(crate) fn form_data(&self, endpoint: &Endpoint) -> Option<FormData> {
+        let mut body = self.clone();
+        if !endpoint.fields.is_empty() {
+            body.constants(endpoint).ok()?;
+        }
+        match body.state {
+            State::Multipart(form) => Some(form),
+            _ => None,
+        }
+    }
+
     fn constants(&mut self, endpoint: &Endpoint) -> Result<(), Reason> {
         let texts = endpoint.fields.iter().map(|(name, json)| (*name, constant_text(json)));
         if endpoint.encoding == Encoding::Form {

@@ -195,11 +195,11 @@ pub(crate) struct FormData {
 }
 
 #[derive(Debug, Clone)]
-struct FormPart {
-    name: String,
-    file_name: Option<String>,
-    content_type: Option<String>,
-    body: RequestBody,
+pub(crate) struct FormPart {
+    pub(crate) name: String,
+    pub(crate) file_name: Option<String>,
+    pub(crate) content_type: Option<String>,
+    pub(crate) body: RequestBody,
 }
 
 impl FormData {
@@ -210,6 +210,12 @@ impl FormData {
     /// The first argument that cannot be sent, once.
     pub(crate) fn refused(&mut self) -> Option<InvalidArgument> {
         self.refused.take()
+    }
+
+    /// Returns the parts, for a comparison.
+    #[cfg(feature = "testing")]
+    pub(crate) fn into_parts(self) -> Vec<FormPart> {
+        self.parts
     }
 
     fn refuse(&mut self, argument: &str, reason: Reason) {

@@ -1,5 +1,8 @@
 //! The clock, sleep and randomness of a client, which a test can replace.
 
+#[cfg(feature = "testing")]
+mod simulated;
+
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -10,6 +13,8 @@ use std::time::{Duration, Instant, SystemTime};
 use pin_project_lite::pin_project;
 use tokio::runtime::Handle;
 
+#[cfg(feature = "testing")]
+pub(crate) use self::simulated::{SimulatedClock, Stall};
 use crate::random;
 
 /// Clock, sleep and randomness of a client.
@@ -58,6 +63,9 @@ pub(crate) enum Clock {
     #[default]
     Tokio,
     Custom(Arc<dyn Timer>),
+    /// That of a mock.
+    #[cfg(feature = "testing")]
+    Simulated(Arc<SimulatedClock>),
 }
 
 impl fmt::Debug for Clock {
@@ -77,7 +85,7 @@ impl Timer for Clock {
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         let clock = self.clone();
-        Box::pin(async move { Clock::sleep(&clock, duration).await })
+        Box::pin(async move { Clock::wait(&clock, duration).await })
     }
 
     fn random(&self) -> f64 {
@@ -90,6 +98,8 @@ impl Clock {
         match self {
             Self::Tokio => tokio::time::Instant::now().into_std(),
             Self::Custom(timer) => timer.now(),
+            #[cfg(feature = "testing")]
+            Self::Simulated(clock) => clock.now(),
         }
     }
 
@@ -97,6 +107,8 @@ impl Clock {
         match self {
             Self::Tokio => SystemTime::now(),
             Self::Custom(timer) => timer.wall_clock(),
+            #[cfg(feature = "testing")]
+            Self::Simulated(clock) => clock.wall_clock(),
         }
     }
 
@@ -104,17 +116,30 @@ impl Clock {
         match self {
             Self::Tokio => random::jitter(),
             Self::Custom(timer) => timer.random(),
+            // The middle of the jitter, so that each run of a test waits for the same time.
+            #[cfg(feature = "testing")]
+            Self::Simulated(_) => 0.5,
         }
     }
 
     /// Returns whether this clock can sleep here: Tokio's needs a runtime around it.
     pub(crate) fn can_sleep(&self) -> bool {
-        matches!(self, Self::Custom(_)) || is_in_tokio()
+        self.is_custom() || is_in_tokio()
     }
 
-    /// Returns whether this is a user's [`Timer`].
+    /// Returns whether this clock does without Tokio: a user's [`Timer`], or that of a mock.
     pub(crate) fn is_custom(&self) -> bool {
-        matches!(self, Self::Custom(_))
+        !matches!(self, Self::Tokio)
+    }
+
+    /// Waits for `duration` where nothing else is to do. [`sleep`](Self::sleep) limits what is waited for; a simulated clock tells
+    /// the two apart.
+    pub(crate) fn wait(&self, duration: Duration) -> Sleep {
+        match self {
+            #[cfg(feature = "testing")]
+            Self::Simulated(clock) => Sleep::Custom { sleep: clock.wait(duration) },
+            _ => self.sleep(duration),
+        }
     }
 
     /// Sleeps for `duration`. A sleep that is not possible here ends at once: waiting for ever would be worse.
@@ -123,6 +148,8 @@ impl Clock {
             Self::Tokio if !is_in_tokio() => Sleep::Custom { sleep: Box::pin(std::future::ready(())) },
             Self::Tokio => Sleep::Tokio { sleep: tokio::time::sleep(duration) },
             Self::Custom(timer) => Sleep::Custom { sleep: timer.sleep(duration) },
+            #[cfg(feature = "testing")]
+            Self::Simulated(clock) => Sleep::Custom { sleep: clock.limit(duration) },
         }
     }
 

@@ -1,31 +1,20 @@
 //! A 429 is repeated, unless waiting does not help.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use axum::Router;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use declarest::testing::Mock;
 use openai_admin::prelude::*;
 use openai_admin::{Admin, Error};
+use serde_json::json;
 
 /// Deletes a key at a server that always says 429 with this code; gives the error and how often it was asked.
 async fn refused(code: &str) -> (Error, usize) {
-    let count = Arc::new(AtomicUsize::new(0));
-    let (asked, body) =
-        (count.clone(), format!(r#"{{"error":{{"message":"m","type":"t","code":"{code}"}}}}"#));
-    let router = Router::new().fallback(move || async move {
-        asked.fetch_add(1, Ordering::SeqCst);
-        let headers =
-            HeaderMap::from_iter([("retry-after-ms".parse().unwrap(), HeaderValue::from_static("1"))]);
-        (StatusCode::TOO_MANY_REQUESTS, headers, body)
-    });
-    let admin = Admin::builder("k")
-        .configure(|client| client.transport(router).attempts(3).backoff(declarest::Backoff::none()))
-        .build()
-        .unwrap();
+    let mock = Mock::new();
+    let attached = mock.clone();
+    let admin = Admin::builder("k").configure(move |client| attached.attach(client)).build().unwrap();
+    let error = json!({"error": {"message": "m", "type": "t", "code": code}});
+    mock.expect(admin.admin_api_keys().delete("key_1")).respond_json(429, error).header("retry-after", "20");
     let error = admin.admin_api_keys().delete("key_1").await.unwrap_err();
-    (error, count.load(Ordering::SeqCst))
+    (error, mock.requests().len())
 }
 
 #[tokio::test]

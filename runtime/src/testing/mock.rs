@@ -81,8 +81,25 @@ impl Mock {
     /// Begins a client with another base URL; see [`builder`](Mock::builder).
     #[must_use]
     pub fn builder_at(&self, base_url: &str) -> ClientBuilder {
+        self.attach(Client::builder(base_url))
+    }
+
+    /// Makes the client of another builder send to this mock, with the settings that the builder has: the one that a crate makes for
+    /// its API.
+    ///
+    /// The transport and the clock are set, and this must come before layers are added.
+    ///
+    /// ```
+    /// # use declarest::{Client, testing::Mock};
+    /// # fn vendor_defaults() -> declarest::ClientBuilder { Client::builder("https://api.example.com/v2").attempts(5) }
+    /// let mock = Mock::new();
+    /// let client = mock.attach(vendor_defaults()).build()?;
+    /// # Ok::<(), declarest::Error>(())
+    /// ```
+    #[must_use]
+    pub fn attach(&self, builder: ClientBuilder) -> ClientBuilder {
         let shared = self.shared();
-        Client::builder(base_url)
+        builder
             .transport(MockTransport(shared.clone()))
             .layer(Watch)
             .clock(Clock::Simulated(shared.clock.clone()))

@@ -33,6 +33,8 @@ trait Things {
     fn stream(&self, #[body] body: Body) -> Call<()>;
     #[post("/key", idempotency_key = "idempotency-key")]
     fn key(&self, #[json] filter: &Filter<'_>) -> Call<()>;
+    #[get]
+    fn anywhere(&self, #[url] url: &http::Uri) -> Call<()>;
     #[get("/redirected", redirects = same_origin)]
     fn redirected(&self) -> Call<()>;
 }
@@ -139,6 +141,15 @@ async fn what_the_client_adds_is_not_compared() {
     let requests = mock.requests();
     assert_eq!((requests[0].header("x-key"), requests[0].header("x-layer")), (Some("k"), Some("1")));
     assert_eq!(requests[1].header("authorization"), Some("Bearer token"));
+}
+
+#[tokio::test]
+async fn a_url_of_another_server() {
+    let (one, two) =
+        ("https://cdn.test/a/1?b=2".parse().unwrap(), "https://cdn.test/a/2?b=2".parse().unwrap());
+    assert!(is_same(|t| t.anywhere(&one), |t| t.anywhere(&one)).await);
+    assert!(!is_same(|t| t.anywhere(&one), |t| t.anywhere(&two)).await);
+    assert!(!is_same(|t| t.anywhere(&one), |t| t.list(&[], None)).await);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use declarest::testing::{Fault, Mock};
-use declarest::{Call, Effect, ErrorKind, Events, Text, api};
+use declarest::{Call, Effect, ErrorKind, Event, Events, Reconnect, Text, api};
 
 use super::{Key, Keys, KeysClient, NewKey, key, panic_of};
 
@@ -141,4 +141,28 @@ async fn a_stream_breaks_or_stalls_after_its_events() {
     assert_eq!(mock.elapsed(), Duration::from_secs(30));
     let error = chat.text().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Truncated, 3));
+}
+
+/// The call that goes on with a stream is another call of the same request, so it gets the next response.
+#[tokio::test]
+async fn a_stream_goes_on_after_its_connection_was_lost() {
+    #[api]
+    trait Feed {
+        #[get("/feed")]
+        fn feed(&self) -> Call<Events<Event>>;
+    }
+    let event = |id: &str| Event {
+        event: "message".to_owned(),
+        data: "x".to_owned(),
+        id: Some(id.to_owned()),
+        retry: None,
+    };
+    let mock = Mock::new();
+    let feed = FeedClient::new(mock.client());
+    mock.expect(feed.feed()).events([event("1")]).fail(Fault::Truncated).then().events([event("2")]);
+    let mut events = feed.feed().await.unwrap().reconnect(Reconnect::new());
+    assert_eq!(events.try_next().await.unwrap(), Some(event("1")));
+    assert_eq!(events.try_next().await.unwrap(), Some(event("2")));
+    assert_eq!(events.try_next().await.unwrap(), None);
+    assert_eq!(mock.requests()[1].header("last-event-id"), Some("1"));
 }

@@ -183,10 +183,12 @@ async fn the_requests_are_there_to_look_at() {
     assert_eq!(request.header("authorization"), Some("Bearer token"));
     assert_eq!(request.json::<serde_json::Value>().unwrap()["name"], "CI");
     assert_eq!((request.endpoint().name, request.attempt()), ("create", 1));
-    assert!(request.matches(&keys.create(&new, Some("t1"))));
+    assert!(request.matches(keys.create(&new, Some("t1"))));
     assert!(!request.matches(keys.create(&new, Some("t2"))));
     assert!(!request.matches(keys.create(&new, None)));
-    assert!(!request.matches(keys.get("key_1")));
+    let other = keys.get("key_1");
+    assert!(!request.matches(&other), "by reference, the call can still be made");
+    drop(other);
     assert!(!format!("{request:?}").contains("t1"));
 }
 

@@ -56,7 +56,7 @@
 //! | `hyper` | no | a leaner transport, `ClientBuilder::hyper`, with https and HTTP/2 |
 //! | `blocking` | no | `blocking()` on [`Call`], [`CallBuilder`], [`Pages`] and all streams, for threads without a runtime |
 //! | `uuid`, `chrono`, `time`, `url` | no | their types as [`Scalar`]: a UUID, dates as in RFC 3339, a URL |
-//! | `testing` | no | [`testing`]: a mock for tests of code that calls an API. For `[dev-dependencies]` |
+//! | `testing` | no | `declarest::testing`: a mock for tests of code that calls an API. For `[dev-dependencies]` |
 //! | `gzip`, `brotli`, `deflate`, `zstd` | no | compressed responses, from any transport (RFC 9110, 8.4.1) |
 //!
 //! With one of the last four, a request lists the codings in `Accept-Encoding`, and the body is decoded while it is read: limits count

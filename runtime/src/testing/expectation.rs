@@ -30,8 +30,7 @@ pub struct AnyResponse;
 pub struct Expectation<'m, T> {
     pub(super) shared: &'m Shared,
     /// The entries of the expectation: one, or one for each page.
-    pub(super) first: usize,
-    pub(super) last: usize,
+    pub(super) entries: Vec<usize>,
     pub(super) described: Option<Description>,
     pub(super) response: PhantomData<fn() -> T>,
 }
@@ -123,9 +122,7 @@ impl<T> Expectation<'_, T> {
     #[track_caller]
     pub fn header(self, name: &str, value: &str) -> Self {
         match header(name, value) {
-            Ok((name, value)) => self.change_step(|step| {
-                let _ = step.headers.append(name, value);
-            }),
+            Ok((name, value)) => self.change_step(|step| step.add_header(name, value)),
             Err(why) => fail(&why),
         }
     }
@@ -179,7 +176,8 @@ impl<T> Expectation<'_, T> {
     }
 
     fn change_last(self, change: impl FnOnce(&mut Entry)) -> Self {
-        if let Some(entry) = self.shared.state().entries.get_mut(self.last) {
+        let last = self.entries.last().copied().unwrap_or_default();
+        if let Some(entry) = self.shared.state().entries.get_mut(last) {
             change(entry);
         }
         self
@@ -187,8 +185,11 @@ impl<T> Expectation<'_, T> {
 
     fn change_all(self, change: impl Fn(&mut Entry)) -> Self {
         let mut state = self.shared.state();
-        let entries = state.entries.iter_mut().skip(self.first).take(self.last + 1 - self.first);
-        entries.for_each(change);
+        for entry in &self.entries {
+            if let Some(entry) = state.entries.get_mut(*entry) {
+                change(entry);
+            }
+        }
         drop(state);
         self
     }
@@ -239,13 +240,13 @@ impl<P: Page + Respond> Expectation<'_, P> {
             Err(why) => fail(&format!("the next page can never be requested: {why}")),
         };
         let mut state = self.shared.state();
-        let Some(before) = state.entries.get(self.last) else { return self };
-        let expected = Expected { any_query: before.expected.any_query.clone(), ..Expected::new(request) };
+        let before = self.entries.last().and_then(|before| state.entries.get(*before));
+        let Some(before) = before else { return self };
+        let Expected { any_query, any_arguments, .. } = before.expected.clone();
+        let expected = Expected { any_query, any_arguments, ..Expected::new(request) };
         let entry = Entry::new(expected, before.times, place);
-        // The entries of a list stand together.
-        self.last += 1;
-        let at = self.last.min(state.entries.len());
-        state.entries.insert(at, entry);
+        self.entries.push(state.entries.len());
+        state.entries.push(entry);
         drop(state);
         self.described = Some(next);
         self

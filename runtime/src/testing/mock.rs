@@ -156,13 +156,7 @@ impl Mock {
             fail(&format!("the API has no method `{name}`; it has: {}", names.join(", ")));
         };
         let entry = self.push(Entry::new(Expected::of_endpoint(endpoint), Some(1), Location::caller()));
-        Expectation {
-            shared: self.shared(),
-            first: entry,
-            last: entry,
-            described: None,
-            response: PhantomData,
-        }
+        Expectation { shared: self.shared(), entries: vec![entry], described: None, response: PhantomData }
     }
 
     /// Requires that the expected calls are made in the order in which the test expects them, those that follow included. Stubs
@@ -228,7 +222,7 @@ impl Mock {
             Err(why) => fail(&format!("this can never be met: {why}")),
         };
         let entry = self.push(Entry::new(Expected::new(request), times, Location::caller()));
-        Expectation { shared, first: entry, last: entry, described: Some(description), response: PhantomData }
+        Expectation { shared, entries: vec![entry], described: Some(description), response: PhantomData }
     }
 }
 

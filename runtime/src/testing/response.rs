@@ -53,6 +53,19 @@ impl Step {
         is_first
     }
 
+    /// Adds a header; a second `Content-Type` replaces the first.
+    pub(super) fn add_header(&mut self, name: HeaderName, value: HeaderValue) {
+        if name == header::CONTENT_TYPE {
+            self.headers.remove(&name);
+        }
+        self.headers.append(name, value);
+    }
+
+    /// Returns whether a client may repeat the call after it.
+    pub(super) fn is_failure(&self) -> bool {
+        self.fault.is_some() || !self.status.is_success()
+    }
+
     /// Returns what the transport gives for it.
     pub(super) async fn play(
         self,

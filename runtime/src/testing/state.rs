@@ -58,6 +58,9 @@ struct Run {
     at: usize,
 }
 
+/// Whether the last response of a run was a failure, and how many requests there were before it.
+type Recency = (bool, usize);
+
 impl Entry {
     pub(super) fn new(expected: Expected, times: Option<usize>, place: &'static Location<'static>) -> Self {
         Self { expected, steps: vec![Step::default()], times, place, runs: Vec::new(), is_reported: false }
@@ -86,12 +89,13 @@ impl Entry {
         self.runs.iter().find(|run| run.step + 1 < self.steps.len())
     }
 
-    /// Returns the run that a further attempt belongs to: the latest whose last attempt was the one before.
-    fn repeated(&self, request: &ReceivedRequest) -> Option<(usize, usize)> {
+    /// Returns the run that a further attempt belongs to: one whose last attempt was the one before, the latest of those that failed.
+    fn repeated(&self, request: &ReceivedRequest) -> Option<(Recency, usize)> {
         let url = request.url();
         let runs = self.runs.iter().enumerate();
         let runs = runs.filter(|(_, run)| run.attempt + 1 == request.attempt() && run.url == url);
-        runs.map(|(index, run)| (run.at, index)).max()
+        runs.map(|(index, run)| ((self.steps.get(run.step).is_some_and(Step::is_failure), run.at), index))
+            .max()
     }
 
     /// Gives the next response of a run to one more request, or the last one again.

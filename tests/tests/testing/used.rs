@@ -192,6 +192,17 @@ async fn the_requests_are_there_to_look_at() {
     assert!(!format!("{request:?}").contains("t1"));
 }
 
+/// The further attempt of a call does not take the response of another one that is equal.
+#[tokio::test]
+async fn equal_calls_at_the_same_time_keep_their_expectations() {
+    let mock = Mock::new();
+    let keys = KeysClient::new(mock.client());
+    mock.expect(keys.get("key_1")).respond_status(429);
+    mock.expect(keys.get("key_1")).respond(&key("second"));
+    let (first, second) = tokio::join!(keys.get("key_1"), keys.get("key_1"));
+    assert_eq!((first.unwrap_err().attempts(), second.unwrap()), (3, key("second")));
+}
+
 #[tokio::test]
 async fn mocks_do_not_know_of_each_other_and_work_from_many_tasks() {
     let tests = (0..8).map(|test| {

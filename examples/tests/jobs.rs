@@ -5,9 +5,13 @@
 
 mod common;
 
+use std::time::Duration;
+
 use common::{server, session};
+use declarest::testing::{Fault, Mock};
 use declarest_examples::jobs;
-use openai_admin::prelude::*;
+use openai_admin::{Admin, NewAdminApiKey, prelude::*};
+use serde_json::json;
 
 #[tokio::test]
 async fn all_eight_do_what_they_say() {
@@ -42,6 +46,21 @@ async fn all_eight_do_what_they_say() {
     let costs: Vec<_> = results[2]["3 costs"].as_object().unwrap().values().collect();
     assert!(costs.iter().all(|cost| cost.as_str().unwrap().parse::<f64>().unwrap() > 0.0), "{costs:?}");
     assert!(session.admin().users().get("user-alan").await.unwrap_err().is_not_found());
+}
+
+/// The DELETE has taken effect, but its response was lost; repeated, it finds nothing.
+#[tokio::test]
+async fn an_old_key_that_is_gone_is_no_failure() {
+    let (mock, folder) = (Mock::new(), tempfile::tempdir().unwrap());
+    let attached = mock.clone();
+    let admin = Admin::builder("k").configure(move |client| attached.attach(client)).build().unwrap();
+    let (keys, quarter) = (admin.admin_api_keys(), Duration::from_secs(90 * 86_400));
+    let key =
+        json!({"id": "key_2", "value": "sk-2", "redacted_value": "sk-…2", "created_at": 1, "owner": {}});
+    mock.expect(keys.create(&NewAdminApiKey::new("CI").expires_in(quarter))).respond_json(200, key);
+    mock.expect(keys.delete("key_1")).fail(Fault::ResetAfterRequest).then().respond_status(404);
+    let id = jobs::rotate_key(&admin, "key_1", "CI", &folder.path().join("values")).await.unwrap();
+    assert_eq!(id, "key_2");
 }
 
 /// The lines of the functions that do the jobs, as rustfmt breaks them: bodies only, without heads, docs and imports.

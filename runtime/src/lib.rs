@@ -79,6 +79,7 @@ mod error;
 mod head;
 mod limits;
 mod media;
+mod observe;
 mod random;
 mod retry;
 mod secret;
@@ -110,6 +111,9 @@ pub mod testing;
 #[doc = include_str!("../BEHAVIOUR.md")]
 pub mod behaviour {}
 
+#[doc = include_str!("../OBSERVABILITY.md")]
+pub mod observability {}
+
 // The example of the README compiles.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
@@ -138,6 +142,7 @@ pub use self::endpoint::{Endpoint, Inherited, Nest, Parameter, Redirects, Role};
 pub use self::error::{ApiError, BoxError, Effect, Error, ErrorBody, ErrorKind, Report};
 pub use self::exchange::AttemptContext;
 pub use self::head::Head;
+pub use self::observe::{AttemptSummary, CallSummary, Outcome};
 pub use self::pages::{BodyCursor, Cursor, Items, Next, Page, PageStream, Pages, Sent};
 pub use self::request::{Api, RequestParts, Returns};
 pub use self::retry::{Backoff, Budget, Failed, RetryPolicy, Verdict};

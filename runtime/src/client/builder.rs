@@ -30,7 +30,7 @@ pub struct ClientBuilder {
     base_url: String,
     auth: Result<Auth, Error>,
     headers: Result<HeaderMap, Error>,
-    settings: Settings,
+    pub(super) settings: Settings,
     /// How to connect, and whether the builder was told so. Set by the methods of `connection.rs`.
     connection: TransportOptions,
     changes_connections: bool,

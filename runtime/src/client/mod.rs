@@ -4,6 +4,7 @@ mod auth;
 mod builder;
 mod connection;
 mod headers;
+mod observers;
 mod settings;
 
 use std::fmt;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::endpoint::Redirects;
 use crate::head::Head;
 use crate::limits::Limits;
+use crate::observe::Observers;
 use crate::retry::{Backoff, RetryPolicy, Verdict};
 
 /// What a response means; see [`ClientBuilder::classify`](crate::ClientBuilder::classify).
@@ -26,6 +27,7 @@ pub(crate) struct Settings {
     pub(crate) classify: Option<Classify>,
     pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
     pub(crate) redirects: Redirects,
+    pub(crate) observers: Observers,
 }
 
 /// The number of attempts, including the first.
@@ -47,6 +49,7 @@ impl Default for Settings {
             classify: None,
             retry: None,
             redirects: Redirects::Refuse,
+            observers: Observers::default(),
         }
     }
 }

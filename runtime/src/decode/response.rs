@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind};
 use crate::head::Head;
 use crate::limits::Limits;
 use crate::media;
+use crate::observe::CallEnd;
 use crate::retry::Withdrawal;
 use crate::secret::Secret;
 
@@ -44,6 +45,8 @@ pub struct Response {
     is_fake: bool,
     /// The secrets of the request, which no error may show.
     pub(crate) secrets: Vec<Secret>,
+    /// The end of the call, if somebody listens: it comes when the response was read.
+    pub(crate) end: Option<Box<CallEnd>>,
 }
 
 /// A body that is read as it comes, and the rules for it.
@@ -117,12 +120,12 @@ impl Response {
 
     /// Makes a response whose body was read whole.
     pub(crate) fn buffered(head: Head, body: Bytes) -> Self {
-        Self { head, body, stream: None, is_fake: false, secrets: Vec::new() }
+        Self { head, body, stream: None, is_fake: false, secrets: Vec::new(), end: None }
     }
 
     /// Makes a response whose body is read as it comes.
     pub(crate) fn streamed(head: Head, stream: StreamedBody) -> Self {
-        Self { head, body: Bytes::new(), stream: Some(Box::new(stream)), is_fake: false, secrets: Vec::new() }
+        Self { stream: Some(Box::new(stream)), ..Self::buffered(head, Bytes::new()) }
     }
 
     /// Makes a response that no server gave, with status 200 and a body that is read as it comes.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 
-use super::{Plan, Running, launch};
+use super::{Plan, Running, launch, watch};
 use crate::decode::StreamCall;
 use crate::error::Error;
 use crate::retry::{FailedAttempt, Withdrawal, is_repeatable};
@@ -50,7 +50,13 @@ impl StreamCall for Plan {
             if !wait.is_zero() {
                 clock.wait(wait).await;
             }
-            launch(plan).await
+            let end = watch(plan.client(), plan.site(), plan.url());
+            let mut response = launch(plan, end).await;
+            // Nothing is decoded before the call ends: the events are the stream's.
+            if let Ok(response) = &mut response {
+                response.end = None;
+            }
+            response
         });
         Some((running, withdrawal))
     }

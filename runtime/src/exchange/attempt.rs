@@ -17,6 +17,7 @@ use crate::client::check_credentials;
 use crate::clock::{Elapsed, Sleep, until};
 use crate::decode::Response;
 use crate::error::{Error, ErrorKind};
+use crate::observe::AttemptWatch;
 use crate::transport::Delivery;
 
 /// Makes one attempt.
@@ -39,12 +40,23 @@ pub(super) async fn attempt(
     progress.attempts += 1;
     let mut limits = TimeLimits::of_attempt(plan, progress, deadline, upload);
     let delivery = Delivery::default();
-    let sender = Sender { plan, fetched: &progress.fetched, attempt: progress.attempts, delivery: &delivery };
-    let result = exchange(&sender, opened, &mut limits, &mut progress.is_at_home).await;
+    let watch = plan.watch.as_ref().map(|call| AttemptWatch::begin(call, progress.attempts, plan.url()));
+    let sender =
+        Sender { plan, fetched: &progress.fetched, attempt: progress.attempts, delivery: &delivery, watch };
+    let result = match &sender.watch {
+        None => exchange(&sender, opened, &mut limits, &mut progress.is_at_home).await,
+        Some(watch) => {
+            let attempt = Box::pin(exchange(&sender, opened, &mut limits, &mut progress.is_at_home));
+            watch.within(attempt).await
+        }
+    };
     let result = result.map(|mut response| {
         response.secrets = plan.secrets(sender.fetched.iter().map(|fetched| &fetched.cached.credential));
         response
     });
+    if let Some(watch) = sender.watch {
+        watch.ended(result.as_ref().map(|response| response.head.status));
+    }
     progress.uploading = progress.uploading.saturating_add(limits.uploading());
     progress.sent_again |= delivery.is_repeated();
     result

@@ -20,40 +20,43 @@ use tracing::Instrument as _;
 pub(crate) use self::plan::{Plan, ResponseExpectations};
 use self::retry::Progress;
 pub use self::sender::AttemptContext;
+use crate::call_site::CallSite;
 use crate::client::Inner;
 use crate::clock::is_in_tokio;
 use crate::decode::Response;
 use crate::error::{Error, ErrorKind};
+use crate::observe::CallEnd;
 use crate::request::RequestParts;
 use crate::transport::SharedDelivery;
 
 /// A call that runs.
 pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
 
-/// Starts the call, in a span if one is enabled. Every error names the endpoint.
+/// Starts the call. Every error names the endpoint.
 pub(crate) fn start(parts: RequestParts, expects: ResponseExpectations) -> Running {
     let site = parts.0.site.clone();
-    let refused = |error: Error| Box::pin(std::future::ready(Err(error.called(&site))));
-    let plan = match Plan::new(parts, expects) {
-        Ok(plan) => plan,
-        Err(error) => return refused(error),
-    };
-    if let Err(error) = check_runtime(plan.client()) {
-        return refused(error);
+    let mut end = watch(&parts.0.client.0, &site, parts.0.url.as_str());
+    let plan = Plan::new(parts, expects).and_then(|plan| check_runtime(plan.client()).map(|()| plan));
+    match plan {
+        Ok(plan) => launch(plan, end),
+        Err(error) => {
+            let error = error.called(&site);
+            if let Some(end) = &mut end {
+                end.failed(&error);
+            }
+            Box::pin(std::future::ready(Err(error)))
+        }
     }
-    launch(plan)
 }
 
-/// Makes a call that is planned.
-fn launch(plan: Plan) -> Running {
-    let endpoint = plan.site().endpoint;
-    let span = tracing::debug_span!(
-        "call",
-        api = endpoint.api,
-        name = endpoint.name,
-        method = endpoint.method,
-        template = endpoint.template
-    );
+/// Begins to watch a call, if somebody listens.
+fn watch(client: &Inner, site: &CallSite, url: &str) -> Option<Box<CallEnd>> {
+    CallEnd::begin(site, url, &client.clock, &client.settings.observers)
+}
+
+/// Makes a call that is planned, and tells those who listen of its end.
+fn launch(mut plan: Plan, end: Option<Box<CallEnd>>) -> Running {
+    plan.watch = end.as_ref().map(|end| end.watch());
     let running: Running = match plan.client().call_layers.clone() {
         Some(layers) => Box::pin(layers::run(plan, layers)),
         None => Box::pin(async move {
@@ -61,7 +64,26 @@ fn launch(plan: Plan) -> Running {
             Ok(with_call(response, || Arc::new(plan)))
         }),
     };
-    if span.is_disabled() { running } else { Box::pin(running.instrument(span)) }
+    match end {
+        None => running,
+        Some(end) => Box::pin(watched(running, end)),
+    }
+}
+
+/// Runs a call in its span. An accepted response takes the end of the call along: it comes when the response was read.
+async fn watched(running: Running, mut end: Box<CallEnd>) -> Result<Response, Error> {
+    let result = running.instrument(end.span()).await;
+    match result {
+        Ok(mut response) => {
+            end.responded(response.head.status);
+            response.end = Some(end);
+            Ok(response)
+        }
+        Err(error) => {
+            end.failed(&error);
+            Err(error)
+        }
+    }
 }
 
 /// Gives a stream the call that it belongs to, which it may make again.
@@ -110,11 +132,15 @@ async fn run(plan: &Plan, delivery: Option<&SharedDelivery>) -> Result<Response,
             clock.wait(wait).await;
         }
         tracing::debug!(
-            endpoint = plan.site().endpoint.name,
+            target: "declarest",
+            {
+            declarest.api = plan.site().endpoint.api,
+            declarest.method = plan.site().endpoint.name,
             attempts = progress.attempts,
             code = error.code(),
             ?wait,
-            "repeating"
+            },
+            "the call is repeated"
         );
         progress.last = Some(error);
     }

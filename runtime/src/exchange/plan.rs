@@ -16,6 +16,7 @@ use crate::endpoint::{AuthRule, Endpoint, Redirects};
 use crate::error::{Error, ErrorKind};
 use crate::head::Head;
 use crate::limits::Limits;
+use crate::observe::CallWatch;
 use crate::random;
 use crate::request::{RequestDraft, RequestParts};
 use crate::retry::Budget;
@@ -54,6 +55,8 @@ pub(crate) struct Plan {
     pub(crate) idempotent: bool,
     /// Making the same call again is safe.
     pub(crate) repeatable: bool,
+    /// What the attempts tell those who listen, if somebody does.
+    pub(super) watch: Option<Arc<CallWatch>>,
     /// The retry budget, if it is not the client's: of another server or credential.
     budget: Option<Arc<Budget>>,
 }
@@ -117,6 +120,7 @@ impl Plan {
             limits: limits(&draft),
             idempotent: endpoint.idempotent || has_key,
             repeatable,
+            watch: None,
             budget,
             draft,
         };

@@ -1,6 +1,7 @@
 //! Follows redirects if a call opted in: of GET and HEAD only, which have no effect and no body.
 
 use http::{Method, Response, StatusCode, header};
+use tracing::{Instrument as _, Span};
 use url::Url;
 
 use super::plan::Plan;
@@ -47,7 +48,10 @@ pub(super) async fn follow(
             return Err(refused(&mut response, "it leads in a circle"));
         }
         discard(response.body_mut()).await;
-        response = sender.send_redirected(next.as_str(), *is_at_home, redirects).await?;
+        let watch = sender.watch.as_ref();
+        let span = watch.map_or_else(Span::none, |watch| watch.redirected(response.status(), next.as_str()));
+        let sending = sender.send_redirected(next.as_str(), *is_at_home, redirects);
+        response = sending.instrument(span).await?;
         here = next;
     }
     Ok(response)

@@ -13,6 +13,7 @@ use crate::client::kept_on_redirect;
 use crate::credential::{Credential, with_keys};
 use crate::endpoint::Endpoint;
 use crate::error::{BoxError, Effect, Error, ErrorKind};
+use crate::observe::AttemptWatch;
 use crate::transport::{Attempt, Delivery, Departure, present, send_evidence};
 
 /// Facts about a request, which a layer finds in its extensions.
@@ -35,6 +36,8 @@ pub(super) struct Sender<'a> {
     pub(super) fetched: &'a [Fetched],
     pub(super) attempt: u32,
     pub(super) delivery: &'a Delivery,
+    /// Boxed, because most calls have none.
+    pub(super) watch: Option<Box<AttemptWatch>>,
 }
 
 impl Sender<'_> {

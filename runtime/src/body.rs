@@ -138,6 +138,19 @@ impl Body {
         Self(Repr::Stream(Mutex::new(body.map_err(Into::into).boxed_unsync())))
     }
 
+    /// Returns the bytes if all are available, for a signature; `None` if the body is a stream.
+    ///
+    /// ```
+    /// assert_eq!(declarest::Body::from("text").as_bytes(), Some(&b"text"[..]));
+    /// ```
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Repr::Bytes(bytes) => Some(bytes.as_deref().unwrap_or_default()),
+            Repr::Stream(_) => None,
+        }
+    }
+
     /// Returns the bytes if all are available; otherwise the body itself.
     #[allow(clippy::result_large_err)]
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {

@@ -140,7 +140,6 @@ pub use self::encode::{
 };
 pub use self::endpoint::{Endpoint, Inherited, Nest, Parameter, Redirects, Role};
 pub use self::error::{ApiError, BoxError, Effect, Error, ErrorBody, ErrorKind, Report};
-pub use self::exchange::AttemptContext;
 pub use self::head::Head;
 pub use self::observe::{AttemptSummary, CallSummary, Outcome};
 pub use self::pages::{BodyCursor, Cursor, Items, Next, Page, PageStream, Pages, Sent};
@@ -149,4 +148,4 @@ pub use self::retry::{Backoff, Budget, Failed, RetryPolicy, Verdict};
 pub use self::secret::Secret;
 pub use self::stream::{ByteStream, Event, Events, FromEvent, JsonLines, Reconnect};
 pub use self::style::ListStyle;
-pub use self::transport::{ForOrigin, HttpService, NotSent};
+pub use self::transport::{AttemptContext, ForOrigin, HttpService, NotSent, Sign};

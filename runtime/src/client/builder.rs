@@ -368,7 +368,7 @@ impl ClientBuilder {
             (None, Some(origin)) => (origin.transport.clone(), origin.layers.clone()),
             (None, None) => (Transport::standard(self.lean, self.connection, &base)?, None),
         };
-        let layers = match self.layers.is_empty() {
+        let layers = match self.layers.is_empty() && self.settings.signer.is_none() {
             true => layered,
             false => {
                 let inner = layered.unwrap_or_else(|| innermost(transport.clone()));

@@ -5,6 +5,7 @@ mod builder;
 mod connection;
 mod headers;
 mod observers;
+mod requests;
 mod settings;
 
 use std::fmt;

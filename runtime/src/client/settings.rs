@@ -9,6 +9,7 @@ use crate::head::Head;
 use crate::limits::Limits;
 use crate::observe::Observers;
 use crate::retry::{Backoff, RetryPolicy, Verdict};
+use crate::transport::Signer;
 
 /// What a response means; see [`ClientBuilder::classify`](crate::ClientBuilder::classify).
 pub(crate) type Classify = Arc<dyn Fn(&Head, &[u8]) -> Verdict + Send + Sync>;
@@ -28,6 +29,7 @@ pub(crate) struct Settings {
     pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
     pub(crate) redirects: Redirects,
     pub(crate) observers: Observers,
+    pub(crate) signer: Option<Arc<dyn Signer>>,
 }
 
 /// The number of attempts, including the first.
@@ -50,6 +52,7 @@ impl Default for Settings {
             retry: None,
             redirects: Redirects::Refuse,
             observers: Observers::default(),
+            signer: None,
         }
     }
 }

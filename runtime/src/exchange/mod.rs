@@ -19,7 +19,6 @@ use tracing::Instrument as _;
 
 pub(crate) use self::plan::{Plan, ResponseExpectations};
 use self::retry::Progress;
-pub use self::sender::AttemptContext;
 use crate::call_site::CallSite;
 use crate::client::Inner;
 use crate::clock::is_in_tokio;

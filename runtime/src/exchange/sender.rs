@@ -11,24 +11,9 @@ use super::retry::Fetched;
 use crate::body::Body;
 use crate::client::kept_on_redirect;
 use crate::credential::{Credential, with_keys};
-use crate::endpoint::Endpoint;
 use crate::error::{BoxError, Effect, Error, ErrorKind};
 use crate::observe::AttemptWatch;
-use crate::transport::{Attempt, Delivery, Departure, present, send_evidence};
-
-/// Facts about a request, which a layer finds in its extensions.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct AttemptContext {
-    /// The endpoint that is called.
-    pub endpoint: &'static Endpoint,
-    /// The number of the attempt, from 1.
-    pub attempt: u32,
-    /// The number of redirects so far.
-    pub redirects: u32,
-    /// Whether the request goes to the own origin of the client, the only one that gets its credential.
-    pub is_own_origin: bool,
-}
+use crate::transport::{Attempt, AttemptContext, Delivery, Departure, present, send_evidence};
 
 /// Sends the requests of one attempt: the first, and those of redirects.
 pub(super) struct Sender<'a> {
@@ -114,7 +99,15 @@ impl Sender<'_> {
         let endpoint = self.plan.site().endpoint;
         let described = self.plan.headers_elsewhere();
         let elsewhere = if to.redirects == 0 { described } else { kept_on_redirect(&described) };
+        let context = AttemptContext {
+            endpoint,
+            attempt: self.attempt,
+            redirects: to.redirects,
+            is_own_origin: to.is_own,
+        };
         let departure = Departure {
+            context: context.clone(),
+            signer: self.plan.client().settings.signer.clone(),
             origin: self.plan.client().base.origin_uri().clone(),
             // A chain that has left the origin gets no credential, even if a layer leads it back.
             credentials: self.credentials().filter(|_| to.is_own).cloned().collect(),
@@ -125,12 +118,7 @@ impl Sender<'_> {
             delivery: self.delivery.share(),
         };
         attempt.extensions.insert(endpoint);
-        attempt.extensions.insert(AttemptContext {
-            endpoint,
-            attempt: self.attempt,
-            redirects: to.redirects,
-            is_own_origin: to.is_own,
-        });
+        attempt.extensions.insert(context);
         attempt.extensions.insert(departure);
     }
 

@@ -27,9 +27,15 @@ struct State {
     kind: AtomicU8,
 }
 
-/// What a transport can tell apart.
-const KINDS: [ErrorKind; 5] =
-    [ErrorKind::Connect, ErrorKind::Tls, ErrorKind::Transport, ErrorKind::Body, ErrorKind::Argument];
+/// What a transport can tell apart, and a request that was refused before it.
+const KINDS: [ErrorKind; 6] = [
+    ErrorKind::Connect,
+    ErrorKind::Tls,
+    ErrorKind::Transport,
+    ErrorKind::Body,
+    ErrorKind::Argument,
+    ErrorKind::Layer,
+];
 
 impl Delivery {
     /// The part that travels with the request.
@@ -96,6 +102,11 @@ impl SharedDelivery {
     pub(crate) fn failed(&self, kind: ErrorKind, unsent: bool) {
         self.0.failed(kind, unsent);
     }
+
+    /// It is not handed to the wire, whatever its error may contain.
+    pub(crate) fn refused(&self, kind: ErrorKind) {
+        self.0.keep_kind(kind);
+    }
 }
 
 impl State {
@@ -110,11 +121,15 @@ impl State {
     }
 
     fn failed(&self, kind: ErrorKind, unsent: bool) {
-        let position = KINDS.iter().position(|known| *known == kind).and_then(|at| u8::try_from(at + 1).ok());
-        self.kind.store(position.unwrap_or(0), Ordering::Relaxed);
+        self.keep_kind(kind);
         if unsent {
             self.unsent.fetch_add(1, Ordering::Relaxed);
         }
+    }
+
+    fn keep_kind(&self, kind: ErrorKind) {
+        let position = KINDS.iter().position(|known| *known == kind).and_then(|at| u8::try_from(at + 1).ok());
+        self.kind.store(position.unwrap_or(0), Ordering::Relaxed);
     }
 }
 

@@ -3,10 +3,12 @@
 mod attempt;
 #[cfg(feature = "hyper")]
 mod connector;
+mod context;
 mod delivery;
 mod failure;
 #[cfg(feature = "hyper")]
 mod hyper;
+mod map_request;
 mod options;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod proxy;
@@ -15,6 +17,7 @@ mod reqwest;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod sent_body;
 mod service;
+mod sign;
 #[cfg(any(feature = "default-tls", feature = "hyper"))]
 mod tls;
 
@@ -29,12 +32,16 @@ use http::{HeaderValue, Method};
 use tower::ServiceExt as _;
 
 pub(crate) use self::attempt::Attempt;
+pub use self::context::AttemptContext;
 pub(crate) use self::delivery::{Delivery, SharedDelivery};
 pub use self::failure::NotSent;
 pub(crate) use self::failure::{TransportFailure, send_evidence};
+pub(crate) use self::map_request::MapRequestLayer;
 pub(crate) use self::options::TransportOptions;
 pub(crate) use self::service::{Departure, erase, innermost, present};
 pub use self::service::{ForOrigin, HttpService};
+pub use self::sign::Sign;
+pub(crate) use self::sign::Signer;
 use crate::base_url::BaseUrl;
 use crate::body::Body;
 #[cfg(not(feature = "reqwest"))]

@@ -2,17 +2,18 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use http::{Extensions, HeaderMap, Request, Response, Uri};
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt as _};
 
-use super::{Attempt, SharedDelivery, Transport};
+use super::{Attempt, AttemptContext, SharedDelivery, Signer, Transport};
 use crate::base_url::same_origin;
 use crate::body::Body;
 use crate::credential::{Credential, QueryKey, with_keys};
-use crate::error::BoxError;
+use crate::error::{BoxError, ErrorKind};
 
 /// A transport with its type erased: what a layer wraps.
 pub type HttpService = BoxCloneSyncService<Request<Body>, Response<Body>, BoxError>;
@@ -44,9 +45,14 @@ impl ForOrigin {
     }
 }
 
+/// The error of a request whose extensions are gone.
+pub(super) const LOST: &str = "the layer lost the request's extensions";
+
 /// What a request may take along, decided before the layers and applied behind them.
 #[derive(Clone)]
 pub(crate) struct Departure {
+    pub(crate) context: AttemptContext,
+    pub(crate) signer: Option<Arc<dyn Signer>>,
     /// The client's own origin, the only one that gets the credentials.
     pub(crate) origin: Uri,
     pub(crate) credentials: Vec<Credential>,
@@ -60,6 +66,32 @@ pub(crate) struct Departure {
 }
 
 impl Departure {
+    /// Returns what a function of the user's is told of a request that goes to `uri`. A layer may have changed it.
+    pub(super) fn context_at(&self, uri: &Uri) -> AttemptContext {
+        let is_own_origin = self.context.is_own_origin && same_origin(&self.origin, uri);
+        AttemptContext { is_own_origin, ..self.context.clone() }
+    }
+
+    /// Signs the request. One that goes to another origin keeps a signature only if the signer says that it is meant for it.
+    async fn sign(&self, signer: &dyn Signer, request: &mut Request<Body>) -> Result<(), BoxError> {
+        let context = self.context_at(request.uri());
+        let before = (request.uri().clone(), request.headers().clone());
+        // What a layer means for another origin is not the signature.
+        let of_layers = request.extensions_mut().remove::<ForOrigin>();
+        signer
+            .sign_boxed(request, &context)
+            .await
+            .inspect_err(|_| self.delivery.refused(ErrorKind::Layer))?;
+        let is_own = self.context_at(request.uri()).is_own_origin;
+        if !is_own && !ForOrigin::is_intended(request.extensions(), request.uri()) {
+            (*request.uri_mut(), *request.headers_mut()) = before;
+        }
+        if let (Some(of_layers), None) = (of_layers, request.extensions().get::<ForOrigin>()) {
+            request.extensions_mut().insert(of_layers);
+        }
+        Ok(())
+    }
+
     fn apply(&self, request: &mut Request<Body>) {
         if same_origin(&self.origin, request.uri()) {
             present(request.headers_mut(), &self.credentials);
@@ -106,19 +138,37 @@ impl Service<Request<Body>> for Boundary {
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
         // Without it nobody would learn that the request was sent, nor what may leave.
         let Some(departure) = request.extensions_mut().remove::<Departure>() else {
-            return Box::pin(std::future::ready(Err("the layer lost the request's extensions".into())));
+            return Box::pin(std::future::ready(Err(LOST.into())));
         };
-        departure.apply(&mut request);
-        departure.delivery.started();
-        let sending = self.0.send(Attempt::from(request));
-        Box::pin(async move {
-            match sending.await {
-                Ok(response) => Ok(response),
-                Err(failure) => {
-                    departure.delivery.failed(failure.kind, failure.unsent);
-                    Err(failure.into())
-                }
+        match departure.signer.clone() {
+            None => Box::pin(depart(&self.0, departure, request)),
+            Some(signer) => {
+                let transport = self.0.clone();
+                Box::pin(async move {
+                    departure.sign(&*signer, &mut request).await?;
+                    depart(&transport, departure, request).await
+                })
             }
-        })
+        }
+    }
+}
+
+/// Sends a request with what may leave. It is handed over at once, not when the future is polled.
+fn depart(
+    transport: &Transport,
+    departure: Departure,
+    mut request: Request<Body>,
+) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send + use<> {
+    departure.apply(&mut request);
+    departure.delivery.started();
+    let sending = transport.send(Attempt::from(request));
+    async move {
+        match sending.await {
+            Ok(response) => Ok(response),
+            Err(failure) => {
+                departure.delivery.failed(failure.kind, failure.unsent);
+                Err(failure.into())
+            }
+        }
     }
 }

@@ -12,19 +12,19 @@ use tracing_subscriber::registry::LookupSpan;
 
 /// A span or an event, with its fields in the order in which they were recorded.
 #[derive(Debug, Clone, Default)]
-pub struct Kept {
-    pub name: String,
+pub(super) struct Kept {
+    pub(super) name: String,
     /// The position of the span around it.
-    pub parent: Option<usize>,
-    pub fields: Vec<(String, String)>,
+    pub(super) parent: Option<usize>,
+    pub(super) fields: Vec<(String, String)>,
     /// All fields that it can have, the empty ones too.
-    pub known: Vec<&'static str>,
-    pub is_event: bool,
-    pub is_closed: bool,
+    pub(super) known: Vec<&'static str>,
+    pub(super) is_event: bool,
+    pub(super) is_closed: bool,
 }
 
 impl Kept {
-    pub fn get(&self, field: &str) -> Option<&str> {
+    pub(super) fn get(&self, field: &str) -> Option<&str> {
         self.fields.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
     }
 }
@@ -53,11 +53,11 @@ struct State {
 
 /// What was said on this thread.
 #[derive(Clone, Default)]
-pub struct Recording(Arc<Mutex<State>>);
+pub(super) struct Recording(Arc<Mutex<State>>);
 
 impl Recording {
     /// Listens on this thread until the guard is dropped.
-    pub fn start() -> (Self, DefaultGuard) {
+    pub(super) fn start() -> (Self, DefaultGuard) {
         let recording = Self::default();
         let subscriber = tracing_subscriber::registry().with(recording.clone());
         (recording, tracing::subscriber::set_default(subscriber))
@@ -68,17 +68,17 @@ impl Recording {
     }
 
     /// The spans of this name.
-    pub fn spans(&self, name: &str) -> Vec<Kept> {
+    pub(super) fn spans(&self, name: &str) -> Vec<Kept> {
         self.state().all.iter().filter(|kept| !kept.is_event && kept.name == name).cloned().collect()
     }
 
     /// The events of this text.
-    pub fn events(&self, text: &str) -> Vec<Kept> {
+    pub(super) fn events(&self, text: &str) -> Vec<Kept> {
         self.state().all.iter().filter(|kept| kept.is_event && kept.name == text).cloned().collect()
     }
 
     /// All of it as text, an indented line for each field of a span.
-    pub fn tree(&self) -> String {
+    pub(super) fn tree(&self) -> String {
         let mut text = String::new();
         self.write(&mut text, None, 0);
         text

@@ -248,7 +248,7 @@ impl<T: Decode, E: From<Error> + 'static> Future for Call<T, E> {
         let result = match &mut self.state {
             State::Running(running) => {
                 let response = ready!(running.as_mut().poll(cx));
-                response.and_then(read::<T>).map_err(E::from)
+                response.and_then(Response::decode::<T>).map_err(E::from)
             }
             State::Fake(fake) => match fake.downcast_mut::<Fake<T, E>>() {
                 Some(fake) => ready!(fake.as_mut().poll(cx)),
@@ -259,16 +259,6 @@ impl<T: Decode, E: From<Error> + 'static> Future for Call<T, E> {
         self.state = State::Ended;
         Poll::Ready(result)
     }
-}
-
-/// Reads a response as the declared type, with which the call ends.
-fn read<T: Decode>(mut response: Response) -> Result<T::Output, Error> {
-    let end = response.end.take();
-    let result = T::decode(response);
-    if let (Some(mut end), Err(error)) = (end, &result) {
-        end.failed(error);
-    }
-    result
 }
 
 /// Makes the error for polling a completed call. Returning `Pending` would hang.

@@ -33,6 +33,7 @@
 //! - [`behaviour`] says what a call does in each situation: precedence, retries, redirects, limits, streams, cancellation.
 //! - [`Call`] lists the options of one call, [`Client`] and [`ClientBuilder`] those of all.
 //! - [`Pages`], [`Events`] and [`JsonLines`] are lists and streams; [`Decode`] lets a type of yours be a response.
+//! - [`observability`] lists spans, events and callbacks for metrics.
 //! - [`Error`] says what was called, whether it was sent, what came back and whether a repetition is safe.
 //!
 //! # How it works

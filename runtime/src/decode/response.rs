@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
+use super::Decode;
 use crate::body::Body;
 use crate::call_site::CallSite;
 use crate::clock::Clock;
@@ -116,6 +117,16 @@ impl Response {
     /// If the body does not match `T`. The error says where and what was expected, and shows no value.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         super::json::from_body(self)
+    }
+
+    /// Reads the response as the declared type, with which its call ends.
+    pub(crate) fn decode<T: Decode>(mut self) -> Result<T::Output, Error> {
+        let end = self.end.take();
+        let result = T::decode(self);
+        if let (Some(mut end), Err(error)) = (end, &result) {
+            end.failed(error);
+        }
+        result
     }
 
     /// Makes a response whose body was read whole.

@@ -50,7 +50,7 @@ impl StreamCall for Plan {
             if !wait.is_zero() {
                 clock.wait(wait).await;
             }
-            let end = watch(plan.client(), plan.site(), plan.url());
+            let end = watch::begin(plan.client(), plan.site(), plan.url());
             let mut response = launch(plan, end).await;
             // Nothing is decoded before the call ends: the events are the stream's.
             if let Ok(response) = &mut response {

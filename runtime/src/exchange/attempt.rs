@@ -11,13 +11,12 @@ use super::retry::{Fetched, Progress};
 use super::sender::Sender;
 use super::time_limits::TimeLimits;
 use super::upload::Upload;
-use super::{judge, redirect};
+use super::{judge, redirect, watch};
 use crate::body::Body;
 use crate::client::check_credentials;
 use crate::clock::{Elapsed, Sleep, until};
 use crate::decode::Response;
 use crate::error::{Error, ErrorKind};
-use crate::observe::AttemptWatch;
 use crate::transport::Delivery;
 
 /// Makes one attempt.
@@ -40,23 +39,18 @@ pub(super) async fn attempt(
     progress.attempts += 1;
     let mut limits = TimeLimits::of_attempt(plan, progress, deadline, upload);
     let delivery = Delivery::default();
-    let watch = plan.watch.as_ref().map(|call| AttemptWatch::begin(call, progress.attempts, plan.url()));
-    let sender =
-        Sender { plan, fetched: &progress.fetched, attempt: progress.attempts, delivery: &delivery, watch };
+    let sender = Sender::new(plan, progress.attempts, &progress.fetched, &delivery);
     let result = match &sender.watch {
         None => exchange(&sender, opened, &mut limits, &mut progress.is_at_home).await,
         Some(watch) => {
-            let attempt = Box::pin(exchange(&sender, opened, &mut limits, &mut progress.is_at_home));
-            watch.within(attempt).await
+            let attempt = exchange(&sender, opened, &mut limits, &mut progress.is_at_home);
+            watch::attempt(watch, Box::pin(attempt)).await
         }
     };
     let result = result.map(|mut response| {
         response.secrets = plan.secrets(sender.fetched.iter().map(|fetched| &fetched.cached.credential));
         response
     });
-    if let Some(watch) = sender.watch {
-        watch.ended(result.as_ref().map(|response| response.head.status));
-    }
     progress.uploading = progress.uploading.saturating_add(limits.uploading());
     progress.sent_again |= delivery.is_repeated();
     result

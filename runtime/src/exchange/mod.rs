@@ -10,16 +10,14 @@ mod retry;
 mod sender;
 mod time_limits;
 mod upload;
+mod watch;
 
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 
-use tracing::Instrument as _;
-
 pub(crate) use self::plan::{Plan, ResponseExpectations};
 use self::retry::Progress;
-use crate::call_site::CallSite;
 use crate::client::Inner;
 use crate::clock::is_in_tokio;
 use crate::decode::Response;
@@ -34,23 +32,12 @@ pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Response, Error>> +
 /// Starts the call. Every error names the endpoint.
 pub(crate) fn start(parts: RequestParts, expects: ResponseExpectations) -> Running {
     let site = parts.0.site.clone();
-    let mut end = watch(&parts.0.client.0, &site, parts.0.url.as_str());
+    let end = watch::begin(&parts.0.client.0, &site, parts.0.url.as_str());
     let plan = Plan::new(parts, expects).and_then(|plan| check_runtime(plan.client()).map(|()| plan));
     match plan {
         Ok(plan) => launch(plan, end),
-        Err(error) => {
-            let error = error.called(&site);
-            if let Some(end) = &mut end {
-                end.failed(&error);
-            }
-            Box::pin(std::future::ready(Err(error)))
-        }
+        Err(error) => watch::refused(error.called(&site), end),
     }
-}
-
-/// Begins to watch a call, if somebody listens.
-fn watch(client: &Inner, site: &CallSite, url: &str) -> Option<Box<CallEnd>> {
-    CallEnd::begin(site, url, &client.clock, &client.settings.observers)
 }
 
 /// Makes a call that is planned, and tells those who listen of its end.
@@ -63,26 +50,7 @@ fn launch(mut plan: Plan, end: Option<Box<CallEnd>>) -> Running {
             Ok(with_call(response, || Arc::new(plan)))
         }),
     };
-    match end {
-        None => running,
-        Some(end) => Box::pin(watched(running, end)),
-    }
-}
-
-/// Runs a call in its span. An accepted response takes the end of the call along: it comes when the response was read.
-async fn watched(running: Running, mut end: Box<CallEnd>) -> Result<Response, Error> {
-    let result = running.instrument(end.span()).await;
-    match result {
-        Ok(mut response) => {
-            end.responded(response.head.status);
-            response.end = Some(end);
-            Ok(response)
-        }
-        Err(error) => {
-            end.failed(&error);
-            Err(error)
-        }
-    }
+    watch::call(running, end)
 }
 
 /// Gives a stream the call that it belongs to, which it may make again.
@@ -130,17 +98,7 @@ async fn run(plan: &Plan, delivery: Option<&SharedDelivery>) -> Result<Response,
         if !wait.is_zero() {
             clock.wait(wait).await;
         }
-        tracing::debug!(
-            target: "declarest",
-            {
-            declarest.api = plan.site().endpoint.api,
-            declarest.method = plan.site().endpoint.name,
-            attempts = progress.attempts,
-            code = error.code(),
-            ?wait,
-            },
-            "the call is repeated"
-        );
+        watch::repeated(plan, progress.attempts, &error, wait);
         progress.last = Some(error);
     }
 }

@@ -25,7 +25,12 @@ pub(super) struct Sender<'a> {
     pub(super) watch: Option<Box<AttemptWatch>>,
 }
 
-impl Sender<'_> {
+impl<'a> Sender<'a> {
+    pub(super) fn new(plan: &'a Plan, attempt: u32, fetched: &'a [Fetched], delivery: &'a Delivery) -> Self {
+        let watch = plan.watch.as_ref().map(|call| AttemptWatch::begin(call, attempt, plan.url()));
+        Self { plan, fetched, attempt, delivery, watch }
+    }
+
     /// Sends the request of the call.
     pub(super) fn send(&self, body: Body) -> impl Future<Output = Result<HttpResponse<Body>, Error>> + Send {
         let to = Destination { is_own: self.plan.is_own, redirects: 0 };
@@ -38,7 +43,7 @@ impl Sender<'_> {
         url: &str,
         is_own: bool,
         redirects: u32,
-    ) -> impl Future<Output = Result<HttpResponse<Body>, Error>> + Send + use<'_> {
+    ) -> impl Future<Output = Result<HttpResponse<Body>, Error>> + Send + use<'_, 'a> {
         let headers = match is_own {
             true => self.plan.headers(),
             false => kept_on_redirect(&self.plan.headers_elsewhere()),
@@ -54,7 +59,7 @@ impl Sender<'_> {
         headers: HeaderMap,
         body: Body,
         to: Destination,
-    ) -> impl Future<Output = Result<HttpResponse<Body>, Error>> + Send + use<'_> {
+    ) -> impl Future<Output = Result<HttpResponse<Body>, Error>> + Send + use<'_, 'a> {
         let (plan, delivery) = (self.plan, self.delivery);
         let (method, extensions) = (plan.method.clone(), plan.draft.extensions.clone());
         let mut attempt = Attempt { method, url: url.into(), headers, body, extensions };

@@ -23,13 +23,13 @@ pub(crate) struct AttemptWatch {
     /// What the spans of all requests belong to.
     parent: Span,
     request: Mutex<WatchedRequest>,
-    ending: Ending,
 }
 
 /// The request that is on its way: the first of the attempt, or that of a redirect.
 struct WatchedRequest {
     span: Span,
     server: Server,
+    ending: Ending,
 }
 
 impl AttemptWatch {
@@ -43,8 +43,7 @@ impl AttemptWatch {
             call: call.clone(),
             attempt,
             parent,
-            request: Mutex::new(WatchedRequest { span, server }),
-            ending: Ending::CANCELLED,
+            request: Mutex::new(WatchedRequest { span, server, ending: Ending::CANCELLED }),
         })
     }
 
@@ -60,15 +59,15 @@ impl AttemptWatch {
     pub(crate) fn redirected(&self, status: StatusCode, url: &str) -> Span {
         let server = Server::of(url);
         let span = request_span(&self.call, &self.parent, &server, None, || without_query(url));
-        let next = WatchedRequest { span: span.clone(), server };
+        let next = WatchedRequest { span: span.clone(), server, ending: Ending::CANCELLED };
         let last = std::mem::replace(&mut *self.request(), next);
         Ending::succeeded(status).record(&last.span);
         span
     }
 
     /// Ends the attempt.
-    pub(crate) fn ended(mut self: Box<Self>, result: Result<StatusCode, &Error>) {
-        self.ending = result.map_or_else(Ending::failed, Ending::succeeded);
+    pub(crate) fn ended(&self, result: Result<StatusCode, &Error>) {
+        self.request().ending = result.map_or_else(Ending::failed, Ending::succeeded);
     }
 
     fn request(&self) -> MutexGuard<'_, WatchedRequest> {
@@ -78,13 +77,16 @@ impl AttemptWatch {
 
 impl Drop for AttemptWatch {
     fn drop(&mut self) {
-        let server = std::mem::take(&mut self.request().server);
-        self.ending.record(&self.request().span);
+        let (server, ending) = {
+            let mut request = self.request();
+            request.ending.record(&request.span);
+            (std::mem::take(&mut request.server), request.ending)
+        };
         let Some(on_attempt_end) = &self.call.observers.on_attempt_end else { return };
         on_attempt_end(&AttemptSummary {
             call: self.call.clone(),
             server,
-            ending: self.ending,
+            ending,
             attempt: self.attempt,
             elapsed: self.call.clock.now().saturating_duration_since(self.start),
         });

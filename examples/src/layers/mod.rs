@@ -1,0 +1,17 @@
+//! Signatures, trace headers, limits and metrics: a file each, to be copied. Each has a function that adds it to a builder.
+//!
+//! | file | what it shows |
+//! |---|---|
+//! | [`hmac`] | [`Sign`](declarest::Sign): an HMAC over method, path, time and content |
+//! | [`sigv4`] | [`Sign`](declarest::Sign): AWS Signature Version 4 |
+//! | [`trace`] | [`map_request`](declarest::ClientBuilder::map_request): the header `traceparent`, from the span of the attempt |
+//! | [`limits`] | [`layer`](declarest::ClientBuilder::layer): tower's limits of concurrency and rate |
+//! | [`breaker`] | [`layer`](declarest::ClientBuilder::layer): a circuit breaker, as a tower service of one's own |
+//! | [`metrics`] | [`on_call_end`](declarest::ClientBuilder::on_call_end): a table of calls by endpoint |
+
+pub mod breaker;
+pub mod hmac;
+pub mod limits;
+pub mod metrics;
+pub mod sigv4;
+pub mod trace;

@@ -1,5 +1,7 @@
 //! Compares a request with an expectation.
 
+use std::collections::BTreeSet;
+
 use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, Uri};
 use serde_json::Value;
@@ -203,8 +205,9 @@ impl Found<'_> {
         match (expected, actual) {
             _ if expected == actual => {}
             (Some(Value::Object(expected)), Some(Value::Object(actual))) => {
-                let more = actual.keys().filter(|name| !expected.contains_key(*name));
-                for name in expected.keys().chain(more) {
+                // In the order of their names: a map may keep another one (`serde_json/preserve_order`).
+                let names: BTreeSet<_> = expected.keys().chain(actual.keys()).collect();
+                for name in names {
                     let escaped = self.masks.plain(name).replace('~', "~0").replace('/', "~1");
                     self.json(&format!("{pointer}/{escaped}"), expected.get(name), actual.get(name));
                 }

@@ -10,8 +10,8 @@ use super::described::{Expect, Expected};
 use crate::body::Body;
 use crate::endpoint::Endpoint;
 use crate::error::ErrorKind;
-use crate::exchange::AttemptContext;
 use crate::secret::Secret;
+use crate::transport::AttemptContext;
 use crate::transport::TransportFailure;
 
 /// What a request was before its credentials joined it.

@@ -85,7 +85,7 @@ fn scripted(script: impl IntoIterator<Item = Answer>) -> ClientBuilder {
     let clock = ManualClock::default();
     let timer = clock.clone();
     let transport = tower::service_fn(move |_: http::Request<Body>| {
-        let answer = script.lock().unwrap().pop_front().expect("another request");
+        let answer = script.lock().unwrap().pop_front().unwrap();
         clock.advance(ANSWER);
         async move {
             let mut response = http::Response::new(Body::empty());

@@ -1,13 +1,15 @@
 //! Signs each request with AWS Signature Version 4, for services of AWS and those that took its scheme over.
 //!
-//! The content is signed too, so it must be bytes and not a stream. Credentials are fixed here; a signer may as well fetch them, since
-//! `sign` is asynchronous.
+//! The content is signed too, so it must be bytes; only S3 takes a stream without a signature of its own. Credentials are fixed
+//! here; a signer may as well fetch them, since `sign` is asynchronous.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use aws_lc_rs::{digest, hmac};
 use declarest::{AttemptContext, Body, BoxError, ClientBuilder, Secret, Sign};
 use http::{HeaderValue, Request, Uri, header};
+use time::OffsetDateTime;
+use time::macros::format_description;
 
 use super::hmac::hex;
 
@@ -21,7 +23,7 @@ pub struct SigV4<C> {
     pub session_token: Option<Secret>,
     /// The region: `us-east-1`.
     pub region: String,
-    /// The service: `execute-api`.
+    /// The service: `execute-api`, `s3`.
     pub service: String,
     /// The time of a signature: `SystemTime::now`.
     pub clock: C,
@@ -40,22 +42,32 @@ impl<C: Fn() -> SystemTime + Send + Sync + 'static> Sign for SigV4<C> {
         if !context.is_own_origin {
             return Ok(());
         }
-        let time = timestamp((self.clock)().duration_since(UNIX_EPOCH)?.as_secs());
+        let time = OffsetDateTime::from((self.clock)());
+        let time = time.format(format_description!("[year][month][day]T[hour][minute][second]Z"))?;
         request.headers_mut().insert("x-amz-date", HeaderValue::try_from(&time)?);
+        let content = match request.body().as_bytes() {
+            Some(bytes) => sha256(bytes),
+            // A file that is read while it is sent; https protects it.
+            None if self.service == "s3" => "UNSIGNED-PAYLOAD".to_owned(),
+            None => return Err("a streamed body cannot be signed".into()),
+        };
+        if self.service == "s3" {
+            request.headers_mut().insert("x-amz-content-sha256", HeaderValue::try_from(&content)?);
+        }
         if let Some(token) = &self.session_token {
             let mut token = HeaderValue::try_from(token.expose())?;
             token.set_sensitive(true);
             request.headers_mut().insert("x-amz-security-token", token);
         }
-        let authorization = self.authorization(request, &time)?;
-        request.headers_mut().insert(header::AUTHORIZATION, HeaderValue::try_from(authorization)?);
+        let mut authorization = HeaderValue::try_from(self.authorization(request, &time, &content)?)?;
+        authorization.set_sensitive(true);
+        request.headers_mut().insert(header::AUTHORIZATION, authorization);
         Ok(())
     }
 }
 
 impl<C> SigV4<C> {
-    fn authorization(&self, request: &Request<Body>, time: &str) -> Result<String, BoxError> {
-        let body = request.body().as_bytes().ok_or("a streamed body cannot be signed")?;
+    fn authorization(&self, request: &Request<Body>, time: &str, content: &str) -> Result<String, BoxError> {
         let headers = signed_headers(request)?;
         let names = headers.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(";");
         let lines: String = headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
@@ -65,7 +77,7 @@ impl<C> SigV4<C> {
             &canonical_query(request.uri()),
             &lines,
             &names,
-            &sha256(body),
+            content,
         ]
         .join("\n");
         let date = time.split('T').next().unwrap_or_default();
@@ -120,19 +132,4 @@ fn sha256(bytes: &[u8]) -> String {
 
 fn hmac(key: &[u8], text: &str) -> Vec<u8> {
     hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text.as_bytes()).as_ref().to_vec()
-}
-
-/// Seconds since 1970 as `20150830T123600Z`.
-fn timestamp(seconds: u64) -> String {
-    let (days, rest) = (seconds / 86_400, seconds % 86_400);
-    // Years that begin in March, so that a leap day is the last one (Howard Hinnant, "chrono-compatible low-level date algorithms").
-    let days = days + 719_468;
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year + 400 * era + u64::from(month <= 2);
-    format!("{year:04}{month:02}{day:02}T{:02}{:02}{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)
 }

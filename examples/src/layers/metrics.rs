@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use declarest::{CallSummary, ClientBuilder};
 
-/// Counts of calls. Clones share them. With the crate `metrics`, each [`Metrics::add`] is a `counter!` and a `histogram!`.
+/// Counts of calls. Clones share them. With the crate `metrics`, what is added here is a `counter!` and a `histogram!`.
 #[derive(Debug, Clone, Default)]
 pub struct Metrics(Arc<Mutex<BTreeMap<Key, Count>>>);
 

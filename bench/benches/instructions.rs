@@ -164,7 +164,7 @@ fn call_over_reqwest(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<Adm
 }
 
 #[library_benchmark(setup = over_hyper)]
-#[bench::get(args = (Operation::Get), config = at_most(50_100))]
+#[bench::get(args = (Operation::Get), config = at_most(53_200))]
 #[bench::list(args = (Operation::List), config = at_most(267_000))]
 #[bench::create(args = (Operation::Create), config = at_most(56_200))]
 #[bench::delete(args = (Operation::Delete), config = at_most(44_700))]

@@ -1,7 +1,6 @@
 //! Builds a client and checks its settings.
 
 use std::fmt;
-use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,8 +16,7 @@ use crate::body::Body;
 use crate::clock::{Clock, Timer};
 use crate::endpoint::Redirects;
 use crate::error::{BoxError, Error, ErrorKind};
-use crate::head::Head;
-use crate::retry::{Backoff, Budget, Budgets, RetryPolicy, Verdict};
+use crate::retry::{Budget, Budgets};
 use crate::secret::Secret;
 use crate::transport::{HttpService, Transport, TransportOptions, erase, innermost};
 
@@ -43,8 +41,8 @@ pub struct ClientBuilder {
     pub(crate) call_layers: Option<HttpService>,
     clock: Clock,
     /// `None` for the budgets of the origin.
-    budget: Option<Budget>,
-    server_budget: Option<Budget>,
+    pub(super) budget: Option<Budget>,
+    pub(super) server_budget: Option<Budget>,
     request_id_header: Result<Option<HeaderName>, Error>,
 }
 
@@ -177,49 +175,10 @@ impl ClientBuilder {
         self
     }
 
-    /// How often a call is tried in all, where repeating is safe. Default: 3; 0 means 1.
-    #[must_use]
-    pub fn attempts(mut self, attempts: u32) -> Self {
-        self.settings.attempts = NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN);
-        self
-    }
-
-    /// Sets the wait between attempts where the server does not ask for one. Default: full jitter, 0.5 s doubling to 8 s.
-    #[must_use]
-    pub fn backoff(mut self, backoff: Backoff) -> Self {
-        self.settings.backoff = backoff;
-        self
-    }
-
-    /// Sets the policy that decides which failed attempts are repeated, among those that are safe to repeat. Default:
-    /// [`behaviour`](crate::behaviour) lists the rules.
-    #[must_use]
-    pub fn retry(mut self, policy: impl RetryPolicy) -> Self {
-        self.settings.retry = Some(Arc::new(policy));
-        self
-    }
-
     /// Sets which redirects are followed. Default: [`Redirects::Refuse`].
     #[must_use]
     pub fn redirects(mut self, redirects: Redirects) -> Self {
         self.settings.redirects = redirects;
-        self
-    }
-
-    /// Limits the retries of all calls to one server with one credential together. Default: [`Budget::new`].
-    #[must_use]
-    pub fn budget(mut self, budget: Budget) -> Self {
-        self.budget = Some(budget);
-        self
-    }
-
-    /// Limits the retries of all calls to one server together, whatever their credential: a retry takes tokens from this budget
-    /// and from the credential's. Default: no such limit.
-    ///
-    /// For clients of many tenants ([`Client::with_auth`]), which each begin with a full budget.
-    #[must_use]
-    pub fn server_budget(mut self, budget: Budget) -> Self {
-        self.server_budget = Some(budget);
         self
     }
 
@@ -241,25 +200,6 @@ impl ClientBuilder {
     #[must_use]
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.settings.limits.stall = timeout;
-        self
-    }
-
-    /// Decides what a response means where its status does not say it: a 200 that reports an error, a 429 that no wait resolves.
-    ///
-    /// It is called within the attempt loop, for each response whose body is read whole. [`Verdict::Error`] ends the call with
-    /// [`ErrorKind::Classified`], or `Status` if the status is an error anyway. [`Verdict::Repeat`] repeats it, and ends it the
-    /// same way when no attempt is left.
-    ///
-    /// ```
-    /// # use declarest::{Client, Verdict};
-    /// Client::builder("https://slack.example/api").classify(|head, body| {
-    ///     let failed = body.starts_with(br#"{"ok":false"#);
-    ///     if head.status == 200 && failed { Verdict::Error } else { Verdict::ByStatus }
-    /// });
-    /// ```
-    #[must_use]
-    pub fn classify(mut self, classify: impl Fn(&Head, &[u8]) -> Verdict + Send + Sync + 'static) -> Self {
-        self.settings.classify = Some(Arc::new(classify));
         self
     }
 
@@ -319,7 +259,7 @@ impl ClientBuilder {
     }
 
     /// Reads the id that the server gives a request from this header too, before `x-request-id` and `request-id`:
-    /// `x-amzn-requestid`, say. It is what [`Error::request_id`] and [`Head::request_id`] return.
+    /// `x-amzn-requestid`, say. It is what [`Error::request_id`] and [`Head::request_id`](crate::Head::request_id) return.
     #[must_use]
     pub fn request_id_header(mut self, name: &str) -> Self {
         self.request_id_header = HeaderName::try_from(name).map(Some).map_err(|_| {

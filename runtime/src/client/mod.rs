@@ -6,6 +6,7 @@ mod connection;
 mod headers;
 mod observers;
 mod requests;
+mod retries;
 mod settings;
 
 use std::fmt;

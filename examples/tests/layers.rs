@@ -1,13 +1,14 @@
 //! Signatures, trace headers, limits and metrics, against transports in the process.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use std::num::NonZeroU32;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use declarest::{Backoff, Body, BoxError, Call, Client, ClientBuilder, Effect, ErrorKind, api};
 use declarest_examples::layers::breaker::{Limits, with_breaker};
+use declarest_examples::layers::etag::with_etags;
 use declarest_examples::layers::hmac::Hmac;
 use declarest_examples::layers::limits::{with_concurrency, with_rate};
 use declarest_examples::layers::metrics::{Metrics, with_metrics};
@@ -163,4 +164,44 @@ async fn metrics_count_calls_by_endpoint_and_result() {
     let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().take(4).collect()).collect();
     assert_eq!(rows[1], ["Orders::get", "ok", "2", "3"], "{text}");
     assert_eq!(rows[2], ["Orders::put", "404", "1", "1"], "{text}");
+}
+
+/// A server whose response has a tag; the second one is longer than what is kept.
+fn tagged() -> (ClientBuilder, Arc<Mutex<Vec<Option<String>>>>) {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let log = asked.clone();
+    let transport = tower::service_fn(move |request: Request<Body>| {
+        let tag = request.headers().get("if-none-match").map(|tag| tag.to_str().unwrap().to_owned());
+        log.lock().unwrap().push(tag.clone());
+        let text = match request.uri().path() {
+            "/orders/1" => "1".to_owned(),
+            _ => format!("\"{}\"", "x".repeat(1 << 20)),
+        };
+        let is_valid = tag.as_deref() == Some("\"v1\"");
+        let response = Response::builder().header("etag", "\"v1\"").header("content-length", text.len());
+        async move {
+            Ok::<_, BoxError>(match is_valid {
+                true => Response::builder().status(304).header("x-age", "1").body(Body::empty())?,
+                false => response.body(Body::from(text))?,
+            })
+        }
+    });
+    (Client::builder(BASE).transport(transport), asked)
+}
+
+#[tokio::test]
+async fn a_response_is_kept_until_the_server_says_that_it_has_changed() {
+    let (client, asked) = tagged();
+    let client = with_etags(client, NonZeroUsize::MIN).build().unwrap();
+    let get =
+        |path: &'static str| client.call::<serde_json::Value>(http::Method::GET, path).call().with_reply();
+    assert_eq!(get("/orders/1").await.unwrap().value, 1);
+    let confirmed = get("/orders/1").await.unwrap();
+    assert_eq!((confirmed.value, confirmed.status.as_u16()), (1.into(), 200));
+    assert_eq!(confirmed.headers["x-age"], "1");
+    for _ in 0..2 {
+        assert!(get("/orders/large").await.unwrap().value.is_string());
+    }
+    let tags = asked.lock().unwrap().clone();
+    assert_eq!(tags, [None, Some("\"v1\"".to_owned()), None, None], "what is too large is not kept");
 }

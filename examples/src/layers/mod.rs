@@ -1,4 +1,6 @@
-//! Signatures, trace headers, limits and metrics: a file each, to be copied. Each has a function that adds it to a builder.
+//! Signatures, trace headers, limits, a cache and metrics: a file each, to be copied. Each has a function that adds it to a builder.
+//! Client certificates, cookies, a Unix socket and a resolver are in [`connections`](crate::connections), credentials of OAuth in
+//! [`own_types::credentials`](crate::own_types::credentials).
 //!
 //! | file | what it shows |
 //! |---|---|
@@ -7,9 +9,11 @@
 //! | [`trace`] | [`map_request`](declarest::ClientBuilder::map_request): the header `traceparent`, from the span of the attempt |
 //! | [`limits`] | [`layer`](declarest::ClientBuilder::layer): tower's limits of concurrency and rate |
 //! | [`breaker`] | [`layer`](declarest::ClientBuilder::layer): a circuit breaker, as a tower service of one's own |
+//! | [`etag`] | [`layer`](declarest::ClientBuilder::layer): a cache whose responses the server confirms |
 //! | [`metrics`] | [`on_call_end`](declarest::ClientBuilder::on_call_end): a table of calls by endpoint |
 
 pub mod breaker;
+pub mod etag;
 pub mod hmac;
 pub mod limits;
 pub mod metrics;

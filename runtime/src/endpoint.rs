@@ -89,7 +89,7 @@ described! {
         pub item_limit: Option<usize> = None,
         #[doc(hidden)]
         pub idempotency_key: Option<&'static str> = None,
-        #[doc(hidden)]
+        /// Which credential it takes.
         pub auth: AuthRule = AuthRule::Inherited,
         #[doc(hidden)]
         pub redirects: Option<Redirects> = None,
@@ -219,7 +219,7 @@ described! {
         pub item_limit: Option<usize> = None,
         /// Which redirects are followed.
         pub redirects: Option<Redirects> = None,
-        #[doc(hidden)]
+        /// Which credential the endpoints take.
         pub auth: AuthRule = AuthRule::Inherited,
     }
 }
@@ -247,9 +247,9 @@ pub enum Redirects {
     Downloads,
 }
 
-/// Which credential an endpoint takes.
-#[doc(hidden)]
+/// Which credential an endpoint takes: `auth = …` of its declaration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AuthRule {
     /// Not said: that of a nest's parent, or else the client's.
     Inherited,

@@ -139,7 +139,7 @@ pub use self::encode::{
     Encode, FieldUpdate, File, FormValue, HeaderArg, HeaderArgs, HeaderLines, Multipart, NdJson, Pairs, Part,
     PartSink, Parts, Query, QueryValue, RestSink, Scalar, Segments, Sink, TargetUrl, Values,
 };
-pub use self::endpoint::{Endpoint, Inherited, Nest, Parameter, Redirects, Role};
+pub use self::endpoint::{AuthRule, Endpoint, Inherited, Nest, Parameter, Redirects, Role};
 pub use self::error::{ApiError, BoxError, Effect, Error, ErrorBody, ErrorKind, Report};
 pub use self::head::Head;
 pub use self::observe::{AttemptSummary, CallSummary, Outcome};

@@ -10,7 +10,7 @@ use super::types::{fits, list, normal, optional, suggestion, words};
 use crate::model::{Body, Content, essence, is_json};
 use crate::schema::sample::{Direction, samples};
 
-const BODY: [Role; 5] = [Role::Json, Role::Form, Role::Body, Role::Field, Role::Part];
+const BODY: [Role; 6] = [Role::Json, Role::Form, Role::Body, Role::Field, Role::Part, Role::PartFlatten];
 
 /// The media type of an endpoint's content, as far as its declaration tells.
 pub(super) fn media_of(code: &declared::Operation) -> Option<String> {
@@ -21,7 +21,7 @@ pub(super) fn media_of(code: &declared::Operation) -> Option<String> {
     Some(match role {
         Some(Role::Json) => "application/json".to_owned(),
         Some(Role::Form) => "application/x-www-form-urlencoded".to_owned(),
-        Some(Role::Part) => "multipart/form-data".to_owned(),
+        Some(Role::Part | Role::PartFlatten) => "multipart/form-data".to_owned(),
         Some(Role::Field) => code.fields_media.to_owned(),
         None if !code.fields.is_empty() => code.fields_media.to_owned(),
         _ => return None,

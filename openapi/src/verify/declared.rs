@@ -1,6 +1,6 @@
 //! What the code declares: the one file that knows the runtime's metadata.
 
-use declarest::{Endpoint, Nest, Parameter, Role};
+use declarest::{AuthRule, Endpoint, Inherited, Nest, Parameter, Role};
 
 use super::types::normal;
 
@@ -41,24 +41,42 @@ pub(super) enum Auth {
     None,
     Bearer,
     Basic,
+    /// An API key of this name, in a header or in the query.
+    Key(&'static str),
 }
 
 /// All endpoints, those of nested APIs included.
 pub(super) fn read(endpoints: &'static [Endpoint], nests: &'static [Nest]) -> Vec<Operation> {
     let mut all = Vec::new();
-    walk(endpoints, nests, "", &[], &mut Vec::new(), &mut all);
+    walk((endpoints, nests), &Way::default(), &mut Vec::new(), &mut all);
     all
 }
 
+/// What leads to an API: the nests on the way to it, put together.
+#[derive(Debug, Clone, Default)]
+struct Way {
+    prefix: String,
+    path: Vec<Input>,
+    /// What each of them hands down, nearest first.
+    hands_down: Vec<&'static Inherited>,
+}
+
+impl Way {
+    fn through(&self, nest: &'static Nest) -> Self {
+        let mut path = self.path.clone();
+        path.extend(nest.parameters.iter().map(input));
+        let hands_down = nest.hands_down.into_iter().chain(self.hands_down.iter().copied()).collect();
+        Self { prefix: format!("{}{}", self.prefix, nest.template), path, hands_down }
+    }
+}
+
 fn walk(
-    endpoints: &'static [Endpoint],
-    nests: &'static [Nest],
-    prefix: &str,
-    path: &[Input],
+    (endpoints, nests): (&'static [Endpoint], &'static [Nest]),
+    way: &Way,
     chain: &mut Vec<(&'static str, &'static str)>,
     all: &mut Vec<Operation>,
 ) {
-    all.extend(endpoints.iter().map(|endpoint| operation(endpoint, prefix, path)));
+    all.extend(endpoints.iter().map(|endpoint| operation(endpoint, way)));
     for nest in nests {
         let step = (nest.api, nest.name);
         // APIs may nest in a cycle: each nest is followed once on a way.
@@ -66,47 +84,61 @@ fn walk(
             continue;
         }
         chain.push(step);
-        let mut path = path.to_vec();
-        path.extend(nest.parameters.iter().map(input));
-        let prefix = format!("{prefix}{}", nest.template);
-        walk((nest.endpoints)(), (nest.nests)(), &prefix, &path, chain, all);
+        walk(((nest.endpoints)(), (nest.nests)()), &way.through(nest), chain, all);
         chain.pop();
     }
 }
 
-fn operation(endpoint: &'static Endpoint, prefix: &str, path: &[Input]) -> Operation {
+fn operation(endpoint: &'static Endpoint, way: &Way) -> Operation {
     let (in_path, inputs): (Vec<Input>, Vec<Input>) = endpoint
         .parameters
         .iter()
         .map(input)
         .partition(|input| matches!(input.role, Role::Segment | Role::Rest));
-    let mut headers: Vec<(String, String)> =
-        endpoint.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    headers.extend(endpoint.idempotency_key.map(|name| (name.to_owned(), String::new())));
     let template = endpoint.template.split('?').next().unwrap_or(endpoint.template);
     Operation {
         name: format!("{}::{}", endpoint.api, endpoint.name),
         method: endpoint.method,
-        template: format!("{prefix}{template}"),
-        path: path.iter().cloned().chain(in_path).collect(),
+        template: format!("{}{template}", way.prefix),
+        path: way.path.iter().cloned().chain(in_path).collect(),
         inputs,
         query: endpoint.query.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned).collect(),
-        headers,
+        headers: headers(endpoint, way),
         fields: endpoint.fields.iter().map(|(name, _)| (*name).to_owned()).collect(),
-        // The runtime keeps these two enums to itself; their names are what can be read.
+        // The runtime keeps this enum to itself; its names are what can be read.
         fields_media: match format!("{:?}", endpoint.encoding).as_str() {
             "Form" => "application/x-www-form-urlencoded",
             "Multipart" => "multipart/form-data",
             _ => "application/json",
         },
-        accept: endpoint.accept,
-        auth: match format!("{:?}", endpoint.auth).as_str() {
-            "None" => Auth::None,
-            "Bearer" => Auth::Bearer,
-            "Basic" => Auth::Basic,
-            _ => Auth::Client,
-        },
+        accept: endpoint.accept.or_else(|| way.hands_down.iter().find_map(|parent| parent.accept)),
+        auth: auth(endpoint, way),
         returns: endpoint.returns,
+    }
+}
+
+/// The constant headers: the endpoint's, then those that the nearest parent hands down.
+fn headers(endpoint: &Endpoint, way: &Way) -> Vec<(String, String)> {
+    let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    let mut headers: Vec<_> = endpoint.headers.iter().map(owned).collect();
+    headers.extend(endpoint.idempotency_key.map(|name| (name.to_owned(), String::new())));
+    for header in way.hands_down.iter().flat_map(|parent| parent.headers) {
+        if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(header.0)) {
+            headers.push(owned(header));
+        }
+    }
+    headers
+}
+
+fn auth(endpoint: &Endpoint, way: &Way) -> Auth {
+    let parents = way.hands_down.iter().map(|parent| parent.auth);
+    let rule = std::iter::once(endpoint.auth).chain(parents).find(|rule| *rule != AuthRule::Inherited);
+    match rule {
+        Some(AuthRule::None) => Auth::None,
+        Some(AuthRule::Bearer) => Auth::Bearer,
+        Some(AuthRule::Basic) => Auth::Basic,
+        Some(AuthRule::ApiKey(name)) => Auth::Key(name),
+        _ => Auth::Client,
     }
 }
 

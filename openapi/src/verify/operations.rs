@@ -240,12 +240,13 @@ fn outlived(settings: &Settings, pairs: &[(&declared::Operation, Option<&Operati
 }
 
 impl Auth {
-    pub(super) fn words(self) -> &'static str {
+    pub(super) fn words(self) -> String {
         match self {
-            Self::Client => "the client's credential",
-            Self::None => "`auth = none`",
-            Self::Bearer => "`auth = bearer`",
-            Self::Basic => "`auth = basic`",
+            Self::Client => "the client's credential".to_owned(),
+            Self::None => "`auth = none`".to_owned(),
+            Self::Bearer => "`auth = bearer`".to_owned(),
+            Self::Basic => "`auth = basic`".to_owned(),
+            Self::Key(name) => format!("`auth = api_key(\"{name}\")`"),
         }
     }
 }

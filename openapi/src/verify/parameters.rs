@@ -81,7 +81,8 @@ fn is_input(input: &Input, parameter: &Parameter<'_>) -> bool {
     match parameter.place {
         Place::Query => {
             let bare = |name: &str| name.trim_end_matches("[]").to_owned();
-            matches!(input.role, Role::Query | Role::QueryFlag) && bare(&input.wire) == bare(parameter.name)
+            matches!(input.role, Role::Query | Role::QueryFlag | Role::QueryJson)
+                && bare(&input.wire) == bare(parameter.name)
         }
         _ => input.role == Role::Header && input.wire.eq_ignore_ascii_case(parameter.name),
     }
@@ -145,7 +146,7 @@ fn required(context: &mut Context<'_, '_>, parameter: &Parameter<'_>, input: &In
     // An empty list sends nothing.
     let may_be_absent = input.optional || list(input.ty).is_some() || input.role == Role::QueryFlag;
     let write = match (parameter.required, input.optional) {
-        (true, true) => format!("`{}: {}`", input.name, optional(input.ty).0),
+        (true, true) => format!("`{}: {}`", input.name, required_type(input.ty)),
         (false, false) if !may_be_absent => format!("`{}: Option<{}>`", input.name, input.ty),
         _ => return,
     };
@@ -156,6 +157,16 @@ fn required(context: &mut Context<'_, '_>, parameter: &Parameter<'_>, input: &In
         &parameter.pointer,
         [document, format!("`{}: {}`", input.name, input.ty), write],
     );
+}
+
+/// The type without its `Option`, as it is written.
+fn required_type(ty: &str) -> String {
+    let text: String = ty.split_whitespace().collect::<Vec<_>>().join(" ");
+    let inner = text.split_once("Option <").or_else(|| text.split_once("Option<"));
+    match inner.and_then(|(_, rest)| rest.trim_end().strip_suffix('>')) {
+        Some(inner) => inner.trim().to_owned(),
+        None => text,
+    }
 }
 
 /// The type, the list style, and the values of an enum.
@@ -251,9 +262,12 @@ fn values(context: &mut Context<'_, '_>, at: &str, schema: &Schema<'_>, input: &
 }
 
 /// There is no role for a cookie: a constant or an argument for the header `Cookie` sends one.
+/// Cookies by their names, where the code does not send a header of them all.
 fn cookies(context: &mut Context<'_, '_>) {
-    let has = context.code.header("cookie").is_some()
-        || context.code.inputs.iter().any(|input| input.wire.eq_ignore_ascii_case("cookie"));
+    let is_header = |input: &Input| input.role == Role::Header && input.wire.eq_ignore_ascii_case("cookie");
+    if context.code.header("cookie").is_some() || context.code.inputs.iter().any(is_header) {
+        return;
+    }
     let cookies: Vec<Parameter<'_>> = context
         .operation
         .parameters
@@ -261,9 +275,15 @@ fn cookies(context: &mut Context<'_, '_>) {
         .filter(|parameter| parameter.place == Place::Cookie)
         .cloned()
         .collect();
-    for parameter in cookies.iter().filter(|_| !has) {
+    for parameter in &cookies {
+        let input = context.code.of(&[Role::Cookie]).find(|input| input.wire == parameter.name).cloned();
+        if let Some(input) = input {
+            required(context, parameter, &input);
+            value(context, parameter, &input);
+            continue;
+        }
         let document = format!("the cookie `{}`", parameter.name);
-        let write = "`#[header(\"Cookie\")] cookie: &str`, or let a layer send it".to_owned();
+        let write = format!("`#[cookie(\"{}\")] …: &str`, or let a layer send it", parameter.name);
         context.news(Kind::Unverified, &parameter.pointer, [document, "no such argument".to_owned(), write]);
     }
 }
@@ -279,7 +299,7 @@ fn undocumented(context: &mut Context<'_, '_>) {
     };
     let inputs: Vec<Input> = context
         .code
-        .of(&[Role::Query, Role::QueryFlag, Role::Header])
+        .of(&[Role::Query, Role::QueryFlag, Role::QueryJson, Role::Header])
         .filter(|input| !documented(input))
         .cloned()
         .collect();

@@ -192,8 +192,7 @@ async fn a_link_header_is_followed_and_keeps_what_was_sent() {
     assert_eq!(targets, ["/v1/linked", "/v1/linked?page=2", "/v1/linked?page=3"]);
 }
 
-/// The references that servers give, against the URL of their request, and what is asked for then. A path of its own is allowed
-/// where the page says so.
+/// Request rows 44 and 45. The references that servers give, against the URL of their request, and what is asked for then.
 #[tokio::test]
 async fn a_reference_is_resolved_against_the_url_of_its_request_and_encoded_once() {
     // RFC 3986, 5.4, and what vendors send.

@@ -233,6 +233,7 @@ fn a_comma_between_items_is_raw_and_one_in_an_item_is_encoded() {
     assert_eq!(target(|api| api.query(&["", ""], &[], &["a", "", "b"])), "/q?c=,&p=a%7C%7Cb");
 }
 
+/// Request row 37.
 #[test]
 fn an_item_with_the_separator_is_refused_where_the_separator_is_encoded() {
     for (item, name) in [(["a b"], "`s`"), (["a|b"], "`p`")] {
@@ -324,6 +325,7 @@ fn an_apostrophe_in_a_query_is_encoded() {
     assert!(refused(|api| api.odata("", &["a", ""])).contains("`flag`"));
 }
 
+/// Request row 41.
 #[test]
 fn a_placeholder_within_a_segment_needs_a_value() {
     assert!(refused(|api| api.suffixed("")).contains("`sid`"), "41");

@@ -13,6 +13,14 @@ pub(crate) fn essence(headers: &HeaderMap) -> Option<&str> {
     (!essence.is_empty() && essence.len() <= 64 && essence.bytes().all(is_plain)).then_some(essence)
 }
 
+/// Returns the charset that a message names (RFC 9110, 8.3.2).
+pub(crate) fn charset(headers: &HeaderMap) -> Option<&str> {
+    let (_, parameters) = headers.get(header::CONTENT_TYPE)?.to_str().ok()?.split_once(';')?;
+    let mut pairs = parameters.split(';').filter_map(|parameter| parameter.split_once('='));
+    let (_, value) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
+    Some(value.trim().trim_matches('"'))
+}
+
 /// Returns whether `text` is a media type: `type/subtype`, optionally with parameters (RFC 9110, 8.3.1).
 pub(crate) fn is_valid(text: &str) -> bool {
     let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));

@@ -36,7 +36,7 @@ pub(crate) fn from_body<T: DeserializeOwned>(response: &Response) -> Result<T, E
     }
     // One pass over the bytes instead of one for each string in them.
     match std::str::from_utf8(&response.body) {
-        Ok(text) => from_json(text, response),
+        Ok(text) => from_json(text.strip_prefix('\u{feff}').unwrap_or(text), response),
         Err(error) => Err(response.unreadable(&format!(
             "expected JSON, found invalid UTF-8 at byte {} ({})",
             error.valid_up_to(),

@@ -3,15 +3,18 @@
 use std::marker::PhantomData;
 
 use bytes::Bytes;
+use encoding_rs::{Encoding, UTF_8};
 use http::StatusCode;
 
 use super::{Decode, Response, ResponseBody};
 use crate::error::Error;
 use crate::head::Head;
+use crate::media;
 
 /// Reads the body as text: `Call<Text>` returns a `String`. (`Call<String>` reads a JSON string.)
 ///
-/// The body must be UTF-8.
+/// The `charset` of its `Content-Type` says how it is encoded, by the labels of the WHATWG Encoding Standard; without one it must
+/// be UTF-8. A byte order mark is not part of the text.
 #[derive(Debug, Clone, Copy)]
 pub struct Text;
 
@@ -19,9 +22,14 @@ impl Decode for Text {
     type Output = String;
 
     fn decode(response: Response) -> Result<String, Error> {
-        match std::str::from_utf8(&response.body) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(_) => Err(response.unreadable("expected UTF-8")),
+        let charset = media::charset(&response.head.headers);
+        let Some(encoding) = charset.map_or(Some(UTF_8), |label| Encoding::for_label(label.as_bytes()))
+        else {
+            return Err(response.unreadable("its charset is not one of the WHATWG Encoding Standard"));
+        };
+        match encoding.decode(&response.body) {
+            (text, _, false) => Ok(text.into_owned()),
+            (_, encoding, true) => Err(response.unreadable(&format!("expected {}", encoding.name()))),
         }
     }
 }

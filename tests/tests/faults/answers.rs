@@ -334,3 +334,41 @@ async fn what_the_declaration_does_not_know_does_not_hurt() {
         assert_eq!(thing, Thing { status, note: note.clone(), tags: tags.clone() });
     }
 }
+
+/// RFC 8259, 8.1 allows to ignore a mark; the labels of charsets are those of the WHATWG Encoding Standard.
+#[tokio::test]
+async fn a_byte_order_mark_is_not_part_of_a_value_and_a_text_obeys_its_charset() {
+    #[api]
+    trait Texts {
+        #[get("/json")]
+        fn json(&self) -> Call<Vec<u8>>;
+        #[get("/text")]
+        fn text(&self) -> Call<Text>;
+    }
+    let answer = |media: &str, body: &[u8]| {
+        let head =
+            format!("HTTP/1.1 200 OK\r\ncontent-type: {media}\r\ncontent-length: {}\r\n\r\n", body.len());
+        Step::Send([head.as_bytes(), body].concat())
+    };
+    let texts = [
+        ("text/plain", &b"\xEF\xBB\xBFstra\xC3\x9Fe"[..], Ok("stra\u{df}e")),
+        ("text/plain; charset=iso-8859-1", b"stra\xDFe", Ok("stra\u{df}e")),
+        ("text/plain;Charset=\"UTF-16LE\"", b"a\0b\0", Ok("ab")),
+        ("text/plain; charset=shift_jis", b"\x83\x65", Ok("\u{30c6}")),
+        ("text/plain", b"stra\xDFe", Err("expected UTF-8")),
+        ("text/plain; charset=shift_jis", b"\x83", Err("expected Shift_JIS")),
+        ("text/plain; charset=klingon", b"a", Err("its charset")),
+    ];
+    let marked = answer("application/json", b"\xEF\xBB\xBF[1]");
+    let steps = texts.iter().map(|(media, body, _)| answer(media, body));
+    let server = server(std::iter::once(marked).chain(steps)).await;
+    let client = TextsClient::new(builder(server.base_url()).build().unwrap());
+    assert_eq!(client.json().await.unwrap(), [1]);
+    for (media, body, expected) in texts {
+        match (client.text().await, expected) {
+            (Ok(text), Ok(expected)) => assert_eq!(text, expected, "{media}"),
+            (Err(error), Err(why)) => assert!(error.to_string().contains(why), "{media}: {error}"),
+            (given, _) => panic!("{media} {body:?}: {given:?}"),
+        }
+    }
+}

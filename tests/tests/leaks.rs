@@ -103,6 +103,16 @@ trait Secrets {
         #[query] search: &str,
         #[header("x-secret")] h: &Secret,
     ) -> Call<Given>;
+    #[post("/{kind}/{id}?credentials=1")]
+    fn credentials(
+        &self,
+        kind: &str,
+        id: &str,
+        #[query] search: &str,
+        #[header("Authorization")] authorization: &str,
+        #[cookie] session: &Secret,
+        #[json] body: &New,
+    ) -> Call<Given>;
     #[get("/{kind}/{id}?list=1")]
     fn list(&self, kind: &str, id: &str, #[query] search: &str) -> Pages<Given>;
     #[get("/{kind}/{id}?as=events")]
@@ -252,6 +262,14 @@ async fn calls(seen: &mut Evidence, client: ClientBuilder) {
     seen.failure(send(&secrets, "given").header("bad name", HEADER).await);
     seen.failure(secrets.fetch("given", "..", QUERY, &HEADER.into()).await);
     seen.failure(send(&secrets, "given").bearer("CANARY-credential\n").await);
+    for kind in ["given", "refused", "broken", "moved"] {
+        let call = secrets.credentials(kind, PATH, QUERY, CREDENTIAL, &HEADER.into(), &new());
+        seen.debug(&call);
+        match call.with_reply().await {
+            Ok(reply) => seen.debug(&reply),
+            Err(error) => seen.failure::<()>(Err(error)),
+        }
+    }
 
     let canceled = tokio::spawn(send(&secrets, "silent"));
     tokio::time::sleep(short).await;
@@ -366,6 +384,10 @@ async fn all_calls() {
     calls(&mut seen, builder(&base_url)).await;
     calls(&mut seen, builder(&base_url).http2_prior_knowledge()).await;
     calls(&mut seen, builder(&base_url).call_layer(tower::layer::util::Identity::new())).await;
+    calls(&mut seen, builder(&base_url).layer(tower::layer::util::Identity::new())).await;
+    calls(&mut seen, builder(&base_url).header("cookie", HEADER).header("x-tenant", HEADER)).await;
+    calls(&mut seen, builder(&base_url).configure_reqwest(|reqwest| Ok(reqwest.tcp_nodelay(false)))).await;
+    calls(&mut seen, builder(&base_url).hyper()).await;
     a_layer_that_panics(&mut seen, &base_url).await;
     lost(&mut seen).await;
     elsewhere(&mut seen).await;

@@ -166,7 +166,7 @@ async fn metrics_count_calls_by_endpoint_and_result() {
     assert_eq!(rows[2], ["Orders::put", "404", "1", "1"], "{text}");
 }
 
-/// A server whose response has a tag; the second one is longer than what is kept.
+/// A server whose response has a tag; a large one is longer than what is kept, and a secret one must not be.
 fn tagged() -> (ClientBuilder, Arc<Mutex<Vec<Option<String>>>>) {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let log = asked.clone();
@@ -174,11 +174,13 @@ fn tagged() -> (ClientBuilder, Arc<Mutex<Vec<Option<String>>>>) {
         let tag = request.headers().get("if-none-match").map(|tag| tag.to_str().unwrap().to_owned());
         log.lock().unwrap().push(tag.clone());
         let text = match request.uri().path() {
-            "/orders/1" => "1".to_owned(),
+            "/orders/1" | "/orders/secret" => "1".to_owned(),
             _ => format!("\"{}\"", "x".repeat(1 << 20)),
         };
         let is_valid = tag.as_deref() == Some("\"v1\"");
+        let control = if request.uri().path() == "/orders/secret" { "private, No-Store" } else { "private" };
         let response = Response::builder().header("etag", "\"v1\"").header("content-length", text.len());
+        let response = response.header("cache-control", control);
         async move {
             Ok::<_, BoxError>(match is_valid {
                 true => Response::builder().status(304).header("x-age", "1").body(Body::empty())?,
@@ -199,9 +201,13 @@ async fn a_response_is_kept_until_the_server_says_that_it_has_changed() {
     let confirmed = get("/orders/1").await.unwrap();
     assert_eq!((confirmed.value, confirmed.status.as_u16()), (1.into(), 200));
     assert_eq!(confirmed.headers["x-age"], "1");
-    for _ in 0..2 {
-        assert!(get("/orders/large").await.unwrap().value.is_string());
+    for path in ["/orders/large", "/orders/large", "/orders/secret", "/orders/secret"] {
+        get(path).await.unwrap();
     }
     let tags = asked.lock().unwrap().clone();
-    assert_eq!(tags, [None, Some("\"v1\"".to_owned()), None, None], "what is too large is not kept");
+    assert_eq!(
+        tags,
+        [None, Some("\"v1\"".to_owned()), None, None, None, None],
+        "what is too large or secret is not kept"
+    );
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use declarest::{Body, BoxError, ClientBuilder, HttpService};
-use http::header::{ACCEPT, CONTENT_LENGTH, ETAG, IF_NONE_MATCH, RANGE};
+use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_LENGTH, ETAG, IF_NONE_MATCH, RANGE};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use http_body_util::BodyExt as _;
 use lru::LruCache;
@@ -18,7 +18,8 @@ use tower::layer::layer_fn;
 const LARGEST: u64 = 1 << 20;
 
 /// Keeps the last `entries` responses to GET that have an `ETag` and say their length, of at most 1 MiB each. The next request for one
-/// asks whether it is still valid, and a 304 gives what is kept.
+/// asks whether it is still valid, and a 304 gives what is kept. A response with `Cache-Control: no-store`
+/// is not kept (RFC 9111, 3).
 ///
 /// The credential joins behind all layers and is not part of the key: a client for each tenant needs a cache of its own.
 pub fn with_etags(client: ClientBuilder, entries: NonZeroUsize) -> ClientBuilder {
@@ -66,7 +67,8 @@ impl Etags {
         let length =
             head.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
         let tag = head.headers.get(ETAG).filter(|_| head.status == StatusCode::OK).cloned();
-        let (Some(tag), true) = (tag, length.is_some_and(|length| length <= LARGEST)) else {
+        let is_small = length.is_some_and(|length| length <= LARGEST);
+        let (Some(tag), true) = (tag, is_small && !forbids_to_keep(&head.headers)) else {
             return Ok(Response::from_parts(head, body));
         };
         let body = body.collect().await?.to_bytes();
@@ -74,6 +76,11 @@ impl Etags {
         self.kept().put(key, Kept { tag, headers, body: body.clone() });
         Ok(Response::from_parts(head, Body::from(body)))
     }
+}
+
+fn forbids_to_keep(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(CACHE_CONTROL).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).any(|directive| directive.trim().eq_ignore_ascii_case("no-store"))
 }
 
 impl Service<Request<Body>> for Etags {

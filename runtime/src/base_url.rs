@@ -156,7 +156,7 @@ fn beyond_ascii(text: &str) -> String {
     let url = Url::parse(text).ok();
     match url.as_ref().and_then(Url::host_str).filter(|host| !text.contains(host)) {
         Some(host) => format!("has characters beyond ASCII: write the host as `{host}`"),
-        None => "has characters beyond ASCII: they are percent-encoded in a path".to_owned(),
+        None => "has characters beyond ASCII: percent-encode them".to_owned(),
     }
 }
 
@@ -206,7 +206,7 @@ mod tests {
             ("https://127.1/v1", "host or port"),
             ("https://a_b..example:99999/v1", "host or port"),
             ("https://münchen.example", "write the host as `xn--mnchen-3ya.example`"),
-            ("https://a.example/straße", "percent-encoded"),
+            ("https://a.example/straße", "percent-encode them"),
             ("https://user:hunter2@münchen.example", "xn--"),
         ] {
             let error = BaseUrl::parse(text, false).unwrap_err().to_string();

@@ -132,10 +132,10 @@ pub struct Document {
     /// Its members.
     #[serde(rename = "_source")]
     pub source: Value,
-    /// Which change it is of; for [`Elasticsearch::replace`].
+    /// The number of its last change; for [`Elasticsearch::replace`].
     #[serde(rename = "_seq_no")]
     pub seq_no: u64,
-    /// In whose time; likewise.
+    /// The primary shard's term of that change; for [`Elasticsearch::replace`].
     #[serde(rename = "_primary_term")]
     pub primary_term: u64,
 }

@@ -8,7 +8,7 @@
 //! | [`sigv4`] | [`Sign`](declarest::Sign): AWS Signature Version 4 |
 //! | [`trace`] | [`map_request`](declarest::ClientBuilder::map_request): the header `traceparent`, from the span of the attempt |
 //! | [`limits`] | [`layer`](declarest::ClientBuilder::layer): tower's limits of concurrency and rate |
-//! | [`breaker`] | [`layer`](declarest::ClientBuilder::layer): a circuit breaker, as a tower service of one's own |
+//! | [`breaker`] | [`layer`](declarest::ClientBuilder::layer): a circuit breaker, as a tower service |
 //! | [`etag`] | [`layer`](declarest::ClientBuilder::layer): a cache whose responses the server confirms |
 //! | [`metrics`] | [`on_call_end`](declarest::ClientBuilder::on_call_end): a table of calls by endpoint |
 

@@ -10,7 +10,7 @@ impl ClientBuilder {
     /// nothing is called.
     ///
     /// An attempt begins when its request is given to the layers, or to the transport: what fails before (an argument, a credential that
-    /// cannot be fetched) is no attempt. It ends when the response was judged and a buffered body was read; that of a stream
+    /// cannot be fetched) is not an attempt. It ends when the response was judged and a buffered body was read; that of a stream
     /// ends with the head. A body that does not fit the declared type fails the call, not the attempt.
     ///
     /// It is called by the task that polls the call, so it must not block; a panic of it becomes a panic of the call. A second function

@@ -203,7 +203,7 @@ impl<P: Page + Respond> Expectation<'_, P> {
     /// `expect(list.all()).respond(&page).header("link", …)`.
     ///
     /// # Panics
-    /// If there is no page, if a page that is not the last says that it is, or if the response was given already.
+    /// If `pages` is empty, if a page before the last says that it is the last, or if the response was given already.
     #[track_caller]
     pub fn pages(mut self, pages: impl IntoIterator<Item = P>) -> Self {
         let place = Location::caller();

@@ -60,7 +60,7 @@ pub trait Objects: Send + Sync {
     #[head("/{bucket}/{key..}")]
     fn exists(&self, bucket: &str, #[segment(allow_empty)] key: &str) -> Call<Exists>;
 
-    /// Deletes an object. It is no error if it is not there.
+    /// Deletes an object. Deleting one that is not there succeeds, too.
     #[delete("/{bucket}/{key..}")]
     fn delete(&self, bucket: &str, #[segment(allow_empty)] key: &str) -> Call<()>;
 

@@ -3,7 +3,7 @@
 
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use declarest::{Backoff, Body, BoxError, Call, Client, ClientBuilder, Effect, ErrorKind, api};
@@ -45,6 +45,9 @@ fn scripted(base_url: &str, statuses: &'static [u16]) -> (ClientBuilder, Arc<Mut
 }
 
 fn orders(client: ClientBuilder) -> OrdersClient {
+    // For all tests at once: `tracing` remembers for the whole process whether anybody wants a span.
+    static LISTENER: Once = Once::new();
+    LISTENER.call_once(|| tracing::subscriber::set_global_default(tracing_subscriber::registry()).unwrap());
     OrdersClient::new(client.build().unwrap())
 }
 
@@ -91,7 +94,6 @@ async fn aws_signatures_are_those_of_its_suite() {
 
 #[tokio::test]
 async fn a_trace_header_names_the_span_of_the_attempt() {
-    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry());
     let (client, seen) = scripted(BASE, &[503]);
     orders(with_trace(client, || Some(0xabc))).get(1).await.unwrap();
     let seen = seen.lock().unwrap();

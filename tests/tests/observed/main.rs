@@ -6,7 +6,7 @@ mod recording;
 mod spans;
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use std::time::Duration;
 
 use declarest::{
@@ -112,6 +112,10 @@ fn scripted(script: impl IntoIterator<Item = Answer>) -> ClientBuilder {
 }
 
 fn keys(builder: ClientBuilder) -> KeysClient {
+    // Whether anybody wants a span is remembered for the whole process, and while one test alone listens, `tracing` asks only
+    // the thread that happens to be the first to open it. So there is always one more who wants all.
+    static LISTENER: Once = Once::new();
+    LISTENER.call_once(|| tracing::subscriber::set_global_default(tracing_subscriber::registry()).unwrap());
     KeysClient::new(builder.build().unwrap())
 }
 

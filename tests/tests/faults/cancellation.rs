@@ -7,10 +7,10 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use declarest::{Auth, Backoff, Body, BoxError, ByteStream, Call, Client, ClientBuilder, api};
-use declarest_tests::{ScriptedServer, Step};
+use declarest_tests::{ManualClock, ScriptedServer, Step};
 use tower::limit::ConcurrencyLimitLayer;
 
-use super::{KEY, Keys as _, KeysClient, answered, builder, in_process, server};
+use super::{KEY, Keys as _, KeysClient, LONG, answered, builder, in_process, server};
 
 fn head_only() -> Step {
     Step::Send(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{".to_vec())
@@ -121,7 +121,9 @@ async fn a_dropped_call_gives_its_permit_back() {
         [|builder, limit| builder.layer(limit), |builder, limit| builder.call_layer(limit)];
     for with in limited {
         let server = server([Step::Silence, Step::Silence, Step::json(200, KEY)]).await;
-        let keys = KeysClient::new(with(builder(server.base_url()), limit()).build().unwrap());
+        let clock = ManualClock::default();
+        let client = with(builder(server.base_url()).timer(clock.clone()), limit());
+        let keys = KeysClient::new(client.build().unwrap());
         let first = tokio::spawn(keys.get("a"));
         server.has_seen(1).await;
         // This one waits for the permit, and is dropped while it does.
@@ -129,7 +131,7 @@ async fn a_dropped_call_gives_its_permit_back() {
         assert_eq!(server.requests().len(), 1);
         first.abort();
         server.is_left().await;
-        let timed_out = keys.get("c").deadline(Duration::from_millis(50)).await.unwrap_err();
+        let timed_out = clock.advance_when(server.has_seen(2), LONG, keys.get("c")).await.unwrap_err();
         assert!(timed_out.is_timeout());
         keys.get("d").await.unwrap();
     }

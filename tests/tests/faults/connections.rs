@@ -198,14 +198,16 @@ async fn a_url_that_is_too_long_is_not_sent_and_not_tried_again() {
     assert_eq!(server.connections(), 0);
 }
 
-/// The timer of the system's TCP at the client's end of the connection to this port: 2 is keep-alive (`man 5 proc`).
+/// The timer of the system's TCP at the client's end of the connection to this port: 2 is keep-alive (`man 5 proc`). Closed
+/// connections to an earlier owner of the port may stand in the table, too.
 #[cfg(target_os = "linux")]
 fn tcp_timer(port: u16) -> Option<u8> {
     let table = std::fs::read_to_string("/proc/net/tcp").unwrap();
     table.lines().find_map(|line| {
         let columns: Vec<_> = line.split_whitespace().collect();
-        let to_port = columns.get(2)?.ends_with(&format!(":{port:04X}"));
-        u8::from_str_radix(columns.get(5).filter(|_| to_port)?.split(':').next()?, 16).ok()
+        let established = columns.get(3) == Some(&"01");
+        let ours = established && columns.get(2)?.ends_with(&format!(":{port:04X}"));
+        u8::from_str_radix(columns.get(5).filter(|_| ours)?.split(':').next()?, 16).ok()
     })
 }
 

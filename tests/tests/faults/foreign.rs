@@ -12,7 +12,7 @@ use http::{HeaderValue, Request, Response};
 use tower::util::MapRequestLayer;
 use tower::{Layer, Service};
 
-use super::{KEY, Keys as _, KeysClient, anonymous, answered, builder, server};
+use super::{KEY, Keys as _, KeysClient, anonymous, answered, builder, server, watched};
 
 #[api]
 trait Everything {
@@ -265,11 +265,10 @@ async fn a_deadline_inside_of_the_body_knows_the_head() {
     let head = b"HTTP/1.1 200 X\r\nx-request-id: req_1\r\ncontent-length: 9\r\n\r\n{".to_vec();
     for by_attempt in [false, true] {
         let server = server([Step::Send(head.clone())]).await;
-        let keys = KeysClient::new(builder(server.base_url()).attempts(1).build().unwrap());
-        let limit = Duration::from_millis(300);
-        let call = keys.get("a");
+        let (keys, clock, head_came) = watched(&server);
+        let (call, limit) = (keys.get("a").attempts(1), Duration::from_secs(9));
         let call = if by_attempt { call.attempt_timeout(limit) } else { call.deadline(limit) };
-        let error = call.await.unwrap_err();
+        let error = clock.advance_when(head_came.notified(), limit, call).await.unwrap_err();
         assert!(error.is_timeout());
         assert_eq!((error.effect(), error.status().unwrap().as_u16()), (Effect::Responded, 200));
         assert_eq!(error.request_id(), Some("req_1"));

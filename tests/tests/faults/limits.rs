@@ -1,14 +1,12 @@
 //! Answers without end, in bytes and in time.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use declarest::{ByteStream, Call, Effect, ErrorKind, Events, JsonLines, api};
 use declarest_tests::{ManualClock, ScriptedServer, Step};
 use serde_json::Value;
-use tokio::sync::Notify;
 
-use super::{KEY, Keys as _, KeysClient, LONG, builder, keys, server};
+use super::{KEY, Keys as _, KeysClient, LONG, builder, keys, server, watched};
 
 /// A chunked answer of white space that never ends.
 fn endless(status: u16) -> Step {
@@ -75,18 +73,6 @@ async fn what_nobody_reads_is_not_waited_for() {
         keys(&server).delete("key_1").await.unwrap();
         server.is_left().await;
     }
-}
-
-/// A client with a clock that stands still, and what tells that the head of an answer is there.
-fn watched(server: &ScriptedServer) -> (KeysClient, ManualClock, Arc<Notify>) {
-    let (clock, head) = (ManualClock::default(), Arc::new(Notify::new()));
-    let told = head.clone();
-    let layer = tower::util::MapResponseLayer::new(move |response: http::Response<declarest::Body>| {
-        told.notify_one();
-        response
-    });
-    let client = builder(server.base_url()).timer(clock.clone()).layer(layer).build().unwrap();
-    (KeysClient::new(client), clock, head)
 }
 
 /// Row 14.

@@ -94,6 +94,18 @@ fn clocked(server: &ScriptedServer) -> (KeysClient, ManualClock) {
     (KeysClient::new(builder(server.base_url()).timer(clock.clone()).build().unwrap()), clock)
 }
 
+/// A client with a clock that stands still, and what tells that the head of an answer is there.
+fn watched(server: &ScriptedServer) -> (KeysClient, ManualClock, std::sync::Arc<tokio::sync::Notify>) {
+    let (clock, head) = (ManualClock::default(), std::sync::Arc::<tokio::sync::Notify>::default());
+    let told = head.clone();
+    let layer = tower::util::MapResponseLayer::new(move |response: http::Response<declarest::Body>| {
+        told.notify_one();
+        response
+    });
+    let client = builder(server.base_url()).timer(clock.clone()).layer(layer).build().unwrap();
+    (KeysClient::new(client), clock, head)
+}
+
 /// Longer than every default.
 const LONG: std::time::Duration = std::time::Duration::from_secs(600);
 

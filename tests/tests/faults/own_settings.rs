@@ -168,7 +168,7 @@ async fn a_timeout_of_reqwest_may_be_sent() {
     }
     let server = server([Step::Silence]).await;
     let limited = |client: ClientBuilder| {
-        client.configure_reqwest(|reqwest| Ok(reqwest.timeout(Duration::from_millis(50))))
+        client.configure_reqwest(|reqwest| Ok(reqwest.timeout(Duration::from_secs(1))))
     };
     let error = KeysClient::new(limited(builder(server.base_url())).build().unwrap()).create("x").await;
     let error = error.unwrap_err();

@@ -72,9 +72,10 @@ impl ReqwestTransport {
             None => Url::parse(text),
         };
         let url = url.map_err(TransportFailure::invalid_url)?;
-        match is_sent_as_written(text, &url) {
-            true => Ok(url),
-            false => Err(TransportFailure::invalid_url("the URL is not in its normal form")),
+        if url.as_str() == text || is_sent_as_written(text, &url) {
+            Ok(url)
+        } else {
+            Err(TransportFailure::invalid_url("the URL is not in its normal form"))
         }
     }
 }

@@ -6,7 +6,7 @@ use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Call, CursorPage, Deleted, HasId, Order, Pages, Patch, Timestamp};
+use crate::{Call, CursorPage, Deleted, FieldUpdate, HasId, Order, Pages, Timestamp};
 
 /// Which workloads of an identity provider act as which service account. Made by
 /// [`WorkloadIdentityProviderScope::federation_rules`](crate::WorkloadIdentityProviderScope::federation_rules).
@@ -143,14 +143,14 @@ pub struct UpdateFederationRule {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attribute_matchers: Option<BTreeMap<String, Value>>,
     /// What the rule is for.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub description: Patch<String>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub description: FieldUpdate<String>,
     /// Whether the rule applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// What it is called.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub name: Patch<String>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub name: FieldUpdate<String>,
     /// What a workload may do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<FederationPermissions>,

@@ -29,7 +29,7 @@
 //!   `.collect()` returns them at once.
 //! - With the feature `blocking`, a program without async writes `.blocking()` in place of `.await`, and a list is an
 //!   iterator: `for project in admin.projects().list(&params).blocking()`.
-//! - [`Timestamp`] is a moment in seconds; [`Patch`] tells *leave as it is* from *clear*.
+//! - [`Timestamp`] is a moment in seconds; [`FieldUpdate`] tells *leave as it is* from *clear*.
 //! - An enum keeps a value that it does not know as `Other`; a field that is not known is ignored; an optional field
 //!   that is left out is the same as null.
 //! - The value of a new key is a [`declarest::Secret`]: it prints as `***`, and `expose()` gives it.
@@ -80,7 +80,6 @@ mod invites;
 mod lenient;
 mod money;
 mod page;
-mod patch;
 mod projects;
 mod roles;
 mod spend;
@@ -94,8 +93,12 @@ mod workload_identity;
 pub use self::{
     admin::*, admin_api_keys::*, audit_logs::*, certificates::*, checked::*, common::*, data_retention::*,
     error::*, external_keys::*, external_storage::*, federation_rules::*, groups::*, invites::*, page::*,
-    patch::*, projects::*, roles::*, spend::*, timestamp::*, usage::*, users::*, workload_identity::*,
+    projects::*, roles::*, spend::*, timestamp::*, usage::*, users::*, workload_identity::*,
 };
+
+/// Absent, null or a value: what an update says about one field. Its setter takes the value, or
+/// [`FieldUpdate::Clear`].
+pub use declarest::FieldUpdate;
 
 // The type of money, and the crate for its arithmetic.
 pub use bigdecimal::{self, BigDecimal};

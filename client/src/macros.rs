@@ -90,7 +90,7 @@ macro_rules! lifetime {
 /// Chained setters of a request's optional fields: `setters!(ListInvites: after [text], limit [u32]);`
 ///
 /// `[text]` takes what becomes a `String`, `[texts]` a list of these, `[list T]` a list of `T`, `[patch T]` a value
-/// or a [`Patch`](crate::Patch), `[patch texts]` a list of texts, and any other type itself.
+/// or a [`FieldUpdate`](declarest::FieldUpdate), `[patch texts]` a list of texts, and any other type itself.
 macro_rules! setters {
     ($name:ident: $($field:ident [$($kind:tt)+]),+ $(,)?) => {
         impl $name { $(setters!(@one $field $($kind)+);)+ }
@@ -105,9 +105,9 @@ macro_rules! setters {
     };
     (@one $field:ident patch texts) => {
         setters!(@fn $field value, impl IntoIterator<Item = impl Into<String>>,
-            crate::Patch::Set(value.into_iter().map(Into::into).collect::<Vec<String>>()));
+            declarest::FieldUpdate::Set(value.into_iter().map(Into::into).collect::<Vec<String>>()));
     };
-    (@one $field:ident patch $item:ty) => { setters!(@fn $field value, impl Into<crate::Patch<$item>>, Into::<crate::Patch<$item>>::into(value)); };
+    (@one $field:ident patch $item:ty) => { setters!(@fn $field value, impl Into<declarest::FieldUpdate<$item>>, Into::<declarest::FieldUpdate<$item>>::into(value)); };
     (@one $field:ident $kind:ty) => { setters!(@fn $field value, $kind, value); };
     (@fn $field:ident $value:ident, $kind:ty, $made:expr) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](#structfield.", stringify!($field), ").")]

@@ -6,7 +6,7 @@ use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Call, Deleted, NextCursorPage, Order, Pages, Patch, Timestamp};
+use crate::{Call, Deleted, FieldUpdate, NextCursorPage, Order, Pages, Timestamp};
 
 /// Roles of the organization ([`Administration::roles`](crate::Administration::roles)) or of a project
 /// ([`ProjectAccess::roles`](crate::ProjectAccess::roles)).
@@ -102,14 +102,14 @@ setters!(NewRole: description [text]);
 #[non_exhaustive]
 pub struct UpdateRole {
     /// What it is called from now on.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub role_name: Patch<String>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub role_name: FieldUpdate<String>,
     /// What it permits from now on, in place of what it did.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub permissions: Patch<Vec<String>>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub permissions: FieldUpdate<Vec<String>>,
     /// What it is for.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub description: Patch<String>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub description: FieldUpdate<String>,
 }
 
 setters!(UpdateRole: role_name [patch String], permissions [patch texts], description [patch String]);

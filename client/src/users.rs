@@ -4,8 +4,8 @@ use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AssignedRole, Call, ConversationCursorPage, Deleted, ListRoleAssignments, NewRoleAssignment,
-    NextCursorPage, OrganizationRole, Pages, Patch, Removed, Role, Timestamp,
+    AssignedRole, Call, ConversationCursorPage, Deleted, FieldUpdate, ListRoleAssignments, NewRoleAssignment,
+    NextCursorPage, OrganizationRole, Pages, Removed, Role, Timestamp,
 };
 
 /// Users of the organization.
@@ -106,17 +106,17 @@ setters!(ListUsers: after [text], limit [u32], emails [texts]);
 #[non_exhaustive]
 pub struct UpdateUser {
     /// The role in the organization.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub role: Patch<OrganizationRole>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub role: FieldUpdate<OrganizationRole>,
     /// The id of a role to assign.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub role_id: Patch<String>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub role_id: FieldUpdate<String>,
     /// What is noted of the user's technical level.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub technical_level: Patch<String>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub technical_level: FieldUpdate<String>,
     /// What is noted of the kind of developer.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub developer_persona: Patch<String>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub developer_persona: FieldUpdate<String>,
 }
 
 setters!(UpdateUser: role [patch OrganizationRole], role_id [patch String], technical_level [patch String], developer_persona [patch String]);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::lenient::or_default;
-use crate::{Call, CursorPage, Deleted, FederationRulesClient, HasId, Order, Pages, Patch, Timestamp};
+use crate::{Call, CursorPage, Deleted, FederationRulesClient, FieldUpdate, HasId, Order, Pages, Timestamp};
 
 /// Identity providers whose workloads may act without a key.
 ///
@@ -187,8 +187,8 @@ pub struct UpdateWorkloadIdentityProvider {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attribute_transformations: Option<Vec<AttributeTransformation>>,
     /// What it is for.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub description: Patch<String>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub description: FieldUpdate<String>,
     /// Whether its tokens are taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,

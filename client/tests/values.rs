@@ -106,7 +106,10 @@ fn an_audit_event_of_an_unknown_type_or_shape_is_kept() {
 fn an_update_tells_absent_from_null_from_a_value() {
     let text = |change: &UpdateProject| serde_json::to_string(change).unwrap();
     assert_eq!(text(&UpdateProject::default()), "{}");
-    assert_eq!(text(&UpdateProject::default().external_key_id(Patch::Clear)), r#"{"external_key_id":null}"#);
+    assert_eq!(
+        text(&UpdateProject::default().external_key_id(FieldUpdate::Clear)),
+        r#"{"external_key_id":null}"#
+    );
     assert_eq!(text(&UpdateProject::default().external_key_id("k")), r#"{"external_key_id":"k"}"#);
     let scopes = |change: &UpdateProjectApiKey| serde_json::to_string(change).unwrap();
     assert_eq!(scopes(&UpdateProjectApiKey::default()), "{}", "left out: the scopes stay");
@@ -120,12 +123,12 @@ fn an_update_tells_absent_from_null_from_a_value() {
 
 #[test]
 fn an_update_can_clear_whatever_the_api_takes_null_for() {
-    let tools = UpdateHostedTools::default().web_search(false).mcp(Patch::Clear);
+    let tools = UpdateHostedTools::default().web_search(false).mcp(FieldUpdate::Clear);
     assert_eq!(serde_json::to_value(tools).unwrap(), json!({"web_search": {"enabled": false}, "mcp": null}));
-    let role = UpdateRole::default().role_name(Patch::Clear).permissions(["api.groups.read"]);
+    let role = UpdateRole::default().role_name(FieldUpdate::Clear).permissions(["api.groups.read"]);
     let sent = json!({"role_name": null, "permissions": ["api.groups.read"]});
     assert_eq!(serde_json::to_value(role).unwrap(), sent);
-    let user = UpdateUser::default().role(Patch::Clear).role_id("r");
+    let user = UpdateUser::default().role(FieldUpdate::Clear).role_id("r");
     assert_eq!(serde_json::to_value(user).unwrap(), json!({"role": null, "role_id": "r"}));
     let member = UpdateProjectUser::default().role(ProjectRole::Owner);
     assert_eq!(serde_json::to_value(member).unwrap(), json!({"role": "owner"}));

@@ -21,7 +21,7 @@ pub use self::service_accounts::*;
 pub use self::service_tiers::*;
 pub use self::users::*;
 use crate::{
-    Call, ConversationCursorPage, DataRetentionsClient, GroupRolesClient, Pages, Patch,
+    Call, ConversationCursorPage, DataRetentionsClient, FieldUpdate, GroupRolesClient, Pages,
     ProjectCertificatesClient, RolesClient, SpendAlertsClient, SpendLimitsClient, Timestamp, UserRolesClient,
 };
 
@@ -230,15 +230,15 @@ impl NewProject {
 #[non_exhaustive]
 pub struct UpdateProject {
     /// What it is called from now on.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub name: Patch<String>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub name: FieldUpdate<String>,
     /// Where its data is.
     #[deprecated(note = "the API deprecates it; `residency` is chosen when a project is created")]
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub geography: Patch<String>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub geography: FieldUpdate<String>,
     /// The external key that encrypts its data.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub external_key_id: Patch<String>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub external_key_id: FieldUpdate<String>,
 }
 
 setters!(UpdateProject: name [patch String], external_key_id [patch String]);
@@ -248,7 +248,7 @@ impl UpdateProject {
     /// Sets [`geography`](#structfield.geography).
     #[deprecated(note = "the API deprecates it; `residency` is chosen when a project is created")]
     #[must_use]
-    pub fn geography(mut self, value: impl Into<Patch<String>>) -> Self {
+    pub fn geography(mut self, value: impl Into<FieldUpdate<String>>) -> Self {
         self.geography = value.into();
         self
     }

@@ -3,7 +3,7 @@
 use declarest::api;
 use serde::{Deserialize, Serialize};
 
-use crate::{Call, Patch, Removed};
+use crate::{Call, FieldUpdate, Removed};
 
 /// Which models a project may use. Made by [`ProjectScope::model_permissions`](crate::ProjectScope::model_permissions).
 ///
@@ -113,12 +113,6 @@ pub struct HostedToolPermission {
     pub enabled: bool,
 }
 
-impl From<bool> for Patch<HostedToolPermission> {
-    fn from(enabled: bool) -> Self {
-        Self::Set(enabled.into())
-    }
-}
-
 impl From<bool> for HostedToolPermission {
     fn from(enabled: bool) -> Self {
         Self { enabled }
@@ -130,25 +124,59 @@ impl From<bool> for HostedToolPermission {
 #[non_exhaustive]
 pub struct UpdateHostedTools {
     /// Whether it may run code.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub code_interpreter: Patch<HostedToolPermission>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub code_interpreter: FieldUpdate<HostedToolPermission>,
     /// Whether it may search files.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub file_search: Patch<HostedToolPermission>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub file_search: FieldUpdate<HostedToolPermission>,
     /// Whether it may make images.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub image_generation: Patch<HostedToolPermission>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub image_generation: FieldUpdate<HostedToolPermission>,
     /// Whether it may call MCP servers.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub mcp: Patch<HostedToolPermission>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub mcp: FieldUpdate<HostedToolPermission>,
     /// Whether it may search the web.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub web_search: Patch<HostedToolPermission>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub web_search: FieldUpdate<HostedToolPermission>,
 }
 
-setters!(UpdateHostedTools: code_interpreter [patch HostedToolPermission], file_search [patch HostedToolPermission],
-    image_generation [patch HostedToolPermission], mcp [patch HostedToolPermission],
-    web_search [patch HostedToolPermission]);
+/// Each setter takes `true`, `false` or [`FieldUpdate::Clear`].
+impl UpdateHostedTools {
+    /// Sets [`code_interpreter`](#structfield.code_interpreter).
+    #[must_use]
+    pub fn code_interpreter(mut self, enabled: impl Into<FieldUpdate<bool>>) -> Self {
+        self.code_interpreter = enabled.into().map(HostedToolPermission::from);
+        self
+    }
+
+    /// Sets [`file_search`](#structfield.file_search).
+    #[must_use]
+    pub fn file_search(mut self, enabled: impl Into<FieldUpdate<bool>>) -> Self {
+        self.file_search = enabled.into().map(HostedToolPermission::from);
+        self
+    }
+
+    /// Sets [`image_generation`](#structfield.image_generation).
+    #[must_use]
+    pub fn image_generation(mut self, enabled: impl Into<FieldUpdate<bool>>) -> Self {
+        self.image_generation = enabled.into().map(HostedToolPermission::from);
+        self
+    }
+
+    /// Sets [`mcp`](#structfield.mcp).
+    #[must_use]
+    pub fn mcp(mut self, enabled: impl Into<FieldUpdate<bool>>) -> Self {
+        self.mcp = enabled.into().map(HostedToolPermission::from);
+        self
+    }
+
+    /// Sets [`web_search`](#structfield.web_search).
+    #[must_use]
+    pub fn web_search(mut self, enabled: impl Into<FieldUpdate<bool>>) -> Self {
+        self.web_search = enabled.into().map(HostedToolPermission::from);
+        self
+    }
+}
 
 /// Which hosted tools a project may use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use declarest::{Query, api};
 use serde::{Deserialize, Serialize};
 
-use crate::{Call, ConversationCursorPage, Deleted, Pages, Patch, ProjectRole, Timestamp};
+use crate::{Call, ConversationCursorPage, Deleted, FieldUpdate, Pages, ProjectRole, Timestamp};
 
 /// Users of a project. Made by [`ProjectScope::users`](crate::ProjectScope::users).
 ///
@@ -91,8 +91,8 @@ setters!(NewProjectUser: user_id [text], email [text]);
 #[non_exhaustive]
 pub struct UpdateProjectUser {
     /// The role in the project.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub role: Patch<ProjectRole>,
+    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    pub role: FieldUpdate<ProjectRole>,
 }
 
 setters!(UpdateProjectUser: role [patch ProjectRole]);

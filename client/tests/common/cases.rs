@@ -126,7 +126,7 @@ fn access() -> Vec<Case> {
             let change = with(g, UpdateUser::default(), |u| {
                 u.role(OrganizationRole::Owner)
                     .role_id("r")
-                    .technical_level(Patch::Clear)
+                    .technical_level(FieldUpdate::Clear)
                     .developer_persona("p")
             });
             a.users().update("user_id", &change)
@@ -246,7 +246,7 @@ fn provided() -> Vec<Case> {
                     .name("n")
                     .issuer("i")
                     .audience("a")
-                    .description(Patch::Clear)
+                    .description(FieldUpdate::Clear)
                     .enabled(false)
                     .verification(Verification::UploadedJwks { jwks: Default::default() })
             });
@@ -286,7 +286,7 @@ fn provided() -> Vec<Case> {
                 let change = with(g, UpdateFederationRule::default(), |r| {
                     let scopes = vec!["s".to_owned()];
                     r.attribute_matchers(Default::default())
-                        .description(Patch::Clear)
+                        .description(FieldUpdate::Clear)
                         .enabled(true)
                         .name("n")
                         .permissions(FederationPermissions::Restricted { scopes })
@@ -316,7 +316,7 @@ fn project() -> Vec<Case> {
         case("GET /organization/projects/{project_id}", |a, _| a.projects().get("project_id")),
         case("POST /organization/projects/{project_id}", |a, g| {
             let change = with(g, UpdateProject::default(), |p| {
-                p.name("n").external_key_id(Patch::Clear).geography("EU")
+                p.name("n").external_key_id(FieldUpdate::Clear).geography("EU")
             });
             a.projects().update("project_id", &change)
         }),
@@ -675,5 +675,7 @@ fn new_role(given: Given) -> NewRole {
 }
 
 fn changed_role(given: Given) -> UpdateRole {
-    with(given, UpdateRole::default(), |r| r.role_name("n").permissions(["p"]).description(Patch::Clear))
+    with(given, UpdateRole::default(), |r| {
+        r.role_name("n").permissions(["p"]).description(FieldUpdate::Clear)
+    })
 }

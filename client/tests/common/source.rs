@@ -31,7 +31,7 @@ pub struct Member {
 impl Member {
     /// Whether it can be left out.
     pub fn is_optional(&self) -> bool {
-        ["Option<", "Vec<", "Patch<"].iter().any(|start| self.ty.starts_with(start))
+        ["Option<", "Vec<", "FieldUpdate<"].iter().any(|start| self.ty.starts_with(start))
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) const CLEAR: &str = "FieldUpdate::Clear";
 /// let change = ProjectChange { owner: FieldUpdate::Clear, ..ProjectChange::default() };
 /// assert_eq!(serde_json::to_string(&change)?, r#"{"owner":null}"#);
 ///
-/// let change = ProjectChange { name: "a".to_owned().into(), ..ProjectChange::default() };
+/// let change = ProjectChange { name: "a".into(), ..ProjectChange::default() };
 /// assert_eq!(serde_json::to_string(&change)?, r#"{"name":"a"}"#);
 ///
 /// let change: ProjectChange = serde_json::from_str(r#"{"owner":null}"#)?;
@@ -96,6 +96,20 @@ impl<T> From<Option<T>> for FieldUpdate<T> {
     }
 }
 
+/// Sets the member to the text.
+impl From<&str> for FieldUpdate<String> {
+    fn from(value: &str) -> Self {
+        Self::Set(value.to_owned())
+    }
+}
+
+/// Sets the member to the text, or clears it.
+impl From<Option<&str>> for FieldUpdate<String> {
+    fn from(value: Option<&str>) -> Self {
+        value.map_or(Self::Clear, Self::from)
+    }
+}
+
 impl<T: Serialize> Serialize for FieldUpdate<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -141,6 +155,9 @@ mod tests {
         assert_eq!(FieldUpdate::<u8>::from(None), FieldUpdate::Clear);
         assert_eq!(FieldUpdate::<u8>::from(Some(1)).map(|value| value + 1), FieldUpdate::Set(2));
         assert_eq!(FieldUpdate::<u8>::default().as_ref(), FieldUpdate::Keep);
+        assert_eq!(FieldUpdate::<String>::from("a").as_ref(), FieldUpdate::Set(&"a".to_owned()));
+        assert_eq!(FieldUpdate::<String>::from(None::<&str>), FieldUpdate::Clear);
+        assert_eq!(FieldUpdate::<String>::from(Some("a")), FieldUpdate::from("a"));
     }
 
     #[test]

@@ -204,6 +204,16 @@ impl AdminBuilder {
         self
     }
 
+    /// Sends to a mock in place of the API, with this crate's settings; the feature `testing`.
+    ///
+    /// The [front page](crate#tests) has an example.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn mock(self, mock: &declarest::testing::Mock) -> Self {
+        let mock = mock.clone();
+        self.configure(move |client| mock.attach(client))
+    }
+
     /// The client.
     ///
     /// # Errors

@@ -1,8 +1,11 @@
 //! Admin API keys of an organization.
 
+use std::time::Duration;
+
 use declarest::{Query, Secret, api};
 use serde::{Deserialize, Serialize};
 
+use crate::common::whole_seconds;
 use crate::{Call, CursorPage, Deleted, HasId, Order, Pages, Timestamp};
 
 /// Admin API keys of an organization.
@@ -43,6 +46,7 @@ pub trait AdminApiKeys: Send + Sync {
 
 /// An admin API key that is to be created.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewAdminApiKey {
     /// What it is called.
@@ -61,7 +65,13 @@ impl NewAdminApiKey {
 }
 
 setters!(NewAdminApiKey: expires_in_seconds [u32]);
-lifetime!(NewAdminApiKey: u32);
+impl NewAdminApiKey {
+    /// Sets [`expires_in_seconds`](#structfield.expires_in_seconds) to this lifetime, rounded up to a second.
+    #[must_use]
+    pub fn expires_in(self, lifetime: Duration) -> Self {
+        self.expires_in_seconds(u32::try_from(whole_seconds(lifetime)).unwrap_or(u32::MAX))
+    }
+}
 
 /// Which admin API keys to list.
 #[derive(Debug, Clone, Default, PartialEq, Query)]
@@ -103,6 +113,7 @@ pub struct AdminApiKey {
 ///
 /// It is not `Serialize`, so that the value is not dumped by accident.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "testing", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CreatedAdminApiKey {
     /// `organization.admin_api_key`.

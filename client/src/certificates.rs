@@ -1,6 +1,6 @@
 //! Certificates for mutual TLS, of the organization and of a project.
 
-use declarest::{Query, api};
+use declarest::{Query, Scalar, api};
 use serde::{Deserialize, Serialize};
 
 use crate::{Call, ConversationCursorPage, Order, Pages, Timestamp};
@@ -97,12 +97,16 @@ pub struct ListCertificates {
 
 setters!(ListCertificates: after [text], limit [u32], order [Order]);
 
-open_enum! {
-    /// What a certificate is fetched with.
-    pub enum CertificateInclude {
-        /// Its text in PEM:
-        Content = "content",
-    }
+/// What a certificate is fetched with.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum CertificateInclude {
+    /// Its text in PEM: `content`.
+    Content,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// What a certificate is fetched with.
@@ -117,6 +121,7 @@ setters!(GetCertificate: include [list CertificateInclude]);
 
 /// A certificate that is to be uploaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewCertificate {
     /// The certificate in PEM.
@@ -138,6 +143,7 @@ setters!(NewCertificate: name [text]);
 
 /// A certificate's new name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateCertificate {
     /// What it is called from now on.
@@ -149,6 +155,7 @@ setters!(UpdateCertificate: name [text]);
 
 /// Certificates to activate or deactivate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct CertificateIds {
     /// 1 to 10 ids.

@@ -1,37 +1,52 @@
 //! Types that several resources share.
 
+use std::time::Duration;
+
+use declarest::Scalar;
 use serde::{Deserialize, Serialize};
 
-open_enum! {
-    /// The order of a list, by the time of creation.
-    pub enum Order {
-        /// Oldest first:
-        Asc = "asc",
-        /// Newest first:
-        Desc = "desc",
-    }
+/// The order of a list, by the time of creation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Order {
+    /// Oldest first: `asc`.
+    Asc,
+    /// Newest first: `desc`.
+    Desc,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// A role in the organization.
-    pub enum OrganizationRole {
-        /// May change the organization:
-        Owner = "owner",
-        /// May use it:
-        Reader = "reader",
-    }
+/// A role in the organization.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum OrganizationRole {
+    /// May change the organization: `owner`.
+    Owner,
+    /// May use it: `reader`.
+    Reader,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// A role in a project.
-    pub enum ProjectRole {
-        /// May change the project:
-        Owner = "owner",
-        /// May use it:
-        Member = "member",
-        /// No role by default, for service accounts:
-        None = "none",
-    }
+/// A role in a project.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ProjectRole {
+    /// May change the project: `owner`.
+    Owner,
+    /// May use it: `member`.
+    Member,
+    /// No role by default, for service accounts: `none`.
+    None,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// Says that something was deleted.
@@ -54,4 +69,9 @@ pub struct Removed {
     pub object: Option<String>,
     /// Whether it was removed.
     pub deleted: bool,
+}
+
+/// A lifetime in seconds, rounded up.
+pub(crate) fn whole_seconds(lifetime: Duration) -> u64 {
+    lifetime.as_secs().saturating_add(u64::from(lifetime.subsec_nanos() > 0))
 }

@@ -1,6 +1,6 @@
 //! How long data is kept.
 
-use declarest::api;
+use declarest::{Scalar, api};
 use serde::{Deserialize, Serialize};
 
 use crate::Call;
@@ -29,26 +29,31 @@ pub trait DataRetentions: Send + Sync {
     fn update(&self, #[json] change: &UpdateDataRetention) -> Call<DataRetention>;
 }
 
-open_enum! {
-    /// How long data is kept.
-    pub enum RetentionType {
-        /// As in the organization; for projects only:
-        OrganizationDefault = "organization_default",
-        /// No control; for projects only:
-        None = "none",
-        /// Zero data retention:
-        ZeroDataRetention = "zero_data_retention",
-        /// Abuse monitoring in its modified form:
-        ModifiedAbuseMonitoring = "modified_abuse_monitoring",
-        /// Zero data retention, enhanced:
-        EnhancedZeroDataRetention = "enhanced_zero_data_retention",
-        /// Modified abuse monitoring, enhanced:
-        EnhancedModifiedAbuseMonitoring = "enhanced_modified_abuse_monitoring",
-    }
+/// How long data is kept.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum RetentionType {
+    /// As in the organization; for projects only: `organization_default`.
+    OrganizationDefault,
+    /// No control; for projects only: `none`.
+    None,
+    /// Zero data retention: `zero_data_retention`.
+    ZeroDataRetention,
+    /// Abuse monitoring in its modified form: `modified_abuse_monitoring`.
+    ModifiedAbuseMonitoring,
+    /// Zero data retention, enhanced: `enhanced_zero_data_retention`.
+    EnhancedZeroDataRetention,
+    /// Modified abuse monitoring, enhanced: `enhanced_modified_abuse_monitoring`.
+    EnhancedModifiedAbuseMonitoring,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// How long data is to be kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateDataRetention {
     /// The new setting.

@@ -1,6 +1,6 @@
 //! Encryption keys that stay in the organization's own key management service.
 
-use declarest::{Query, api};
+use declarest::{Query, Scalar, api};
 use serde::{Deserialize, Serialize};
 
 use crate::lenient::or_default;
@@ -44,14 +44,18 @@ pub trait ExternalKeys: Send + Sync {
     fn validate(&self, external_key_id: &str) -> Call<ExternalKeyValidation>;
 }
 
-open_enum! {
-    /// What an external key is for.
-    pub enum ExternalKeyPurpose {
-        /// Enterprise key management:
-        Ekm = "ekm",
-        /// Decryption for PSP:
-        PspDecryption = "psp_decryption",
-    }
+/// What an external key is for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ExternalKeyPurpose {
+    /// Enterprise key management: `ekm`.
+    Ekm,
+    /// Decryption for PSP: `psp_decryption`.
+    PspDecryption,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// Which external keys to list.
@@ -72,6 +76,7 @@ setters!(ListExternalKeys: after [text], limit [u32], order [Order], purpose [Ex
 
 /// An external key that is to be registered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewExternalKey {
     /// What it is called.
@@ -120,6 +125,7 @@ setters!(NewExternalKey: purpose [ExternalKeyPurpose]);
 
 /// The key management service that holds a key, and the key in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum KeyLocation {
@@ -135,6 +141,7 @@ pub enum KeyLocation {
 
 /// A key in AWS KMS.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct AwsKey {
     /// The key's ARN.
@@ -159,6 +166,7 @@ impl AwsKey {
 
 /// A key in Google Cloud KMS. All fields but the version are needed; it starts with `GcpKey::default()`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct GcpKey {
     /// The audience of the token that is exchanged.
@@ -188,6 +196,7 @@ setters!(GcpKey: audience [text], kms_key_location [text], kms_key_name [text], 
 
 /// A key in Azure Key Vault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct AzureKey {
     /// The tenant of the vault.
@@ -222,6 +231,7 @@ setters!(AzureKey: key_version [text]);
 
 /// A key in Oracle Cloud Vault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct OciKey {
     /// The region of the vault.
@@ -254,18 +264,22 @@ impl OciKey {
 
 setters!(OciKey: key_version_ocid [text]);
 
-open_enum! {
-    /// Whose cloud a key or a storage is in.
-    pub enum CloudProvider {
-        /// Amazon Web Services:
-        Aws = "aws",
-        /// Google Cloud:
-        Gcp = "gcp",
-        /// Microsoft Azure:
-        Azure = "azure",
-        /// Oracle Cloud Infrastructure:
-        Oci = "oci",
-    }
+/// Whose cloud a key or a storage is in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum CloudProvider {
+    /// Amazon Web Services: `aws`.
+    Aws,
+    /// Google Cloud: `gcp`.
+    Gcp,
+    /// Microsoft Azure: `azure`.
+    Azure,
+    /// Oracle Cloud Infrastructure: `oci`.
+    Oci,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// An external key. Which of the optional fields are there depends on [`kind`](ExternalKey::kind).

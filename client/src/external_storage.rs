@@ -1,6 +1,6 @@
 //! Storage of the organization's own, where a project's data is kept.
 
-use declarest::{Query, api};
+use declarest::{Query, Scalar, api};
 use serde::{Deserialize, Serialize};
 
 use crate::{Call, CloudProvider, CursorPage, Deleted, HasId, Order, Pages, Timestamp};
@@ -61,6 +61,7 @@ setters!(ListExternalStorage: after [text], limit [u32], order [Order], project_
 
 /// External storage that is to be configured.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewExternalStorage {
     /// The project whose data it keeps.
@@ -79,6 +80,7 @@ impl NewExternalStorage {
 
 /// Where storage is that is to be configured.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum NewStorageProvider {
@@ -142,18 +144,22 @@ impl NewStorageProvider {
     }
 }
 
-open_enum! {
-    /// Whether external storage can be used.
-    pub enum StorageStatus {
-        /// It was not checked yet:
-        Pending = "pending",
-        /// It was checked and works:
-        Validated = "validated",
-        /// It works in part:
-        Degraded = "degraded",
-        /// It does not work:
-        Unhealthy = "unhealthy",
-    }
+/// Whether external storage can be used.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum StorageStatus {
+    /// It was not checked yet: `pending`.
+    Pending,
+    /// It was checked and works: `validated`.
+    Validated,
+    /// It works in part: `degraded`.
+    Degraded,
+    /// It does not work: `unhealthy`.
+    Unhealthy,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// An external storage configuration.

@@ -88,6 +88,7 @@ pub enum FederationPermissions {
 
 /// A rule that is to be created.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewFederationRule {
     /// The values that a token's attributes must have: texts, numbers or booleans.
@@ -137,27 +138,28 @@ setters!(NewFederationRule: description [text], enabled [bool], name [text], per
 
 /// What is to change about a rule; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateFederationRule {
     /// The values that a token's attributes must have, in place of those before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attribute_matchers: Option<BTreeMap<String, Value>>,
     /// What the rule is for.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub description: FieldUpdate<String>,
     /// Whether the rule applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// What it is called.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub name: FieldUpdate<String>,
     /// What a workload may do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<FederationPermissions>,
 }
 
-setters!(UpdateFederationRule: attribute_matchers [BTreeMap<String, Value>], description [patch String],
-    enabled [bool], name [patch String], permissions [FederationPermissions]);
+setters!(UpdateFederationRule: attribute_matchers [BTreeMap<String, Value>], description [update String],
+    enabled [bool], name [update String], permissions [FederationPermissions]);
 
 /// A rule: which workloads act as which service account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Groups of users, and who is in them.
 
-use declarest::{Query, api};
+use declarest::{Query, Scalar, api};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -160,6 +160,7 @@ setters!(ListGroupUsers: after [text], limit [u32], order [Order]);
 
 /// A group that is to be created.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewGroup {
     /// What it is called, 1 to 255 characters.
@@ -176,6 +177,7 @@ impl NewGroup {
 
 /// A group's new name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateGroup {
     /// What it is called from now on, 1 to 255 characters.
@@ -192,6 +194,7 @@ impl UpdateGroup {
 
 /// A user who is to join a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewGroupUser {
     /// The user's id.
@@ -206,14 +209,18 @@ impl NewGroupUser {
     }
 }
 
-open_enum! {
-    /// What kind of group it is.
-    pub enum GroupType {
-        /// A group of this organization:
-        Group = "group",
-        /// A group of the tenant that the organization belongs to:
-        TenantGroup = "tenant_group",
-    }
+/// What kind of group it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum GroupType {
+    /// A group of this organization: `group`.
+    Group,
+    /// A group of the tenant that the organization belongs to: `tenant_group`.
+    TenantGroup,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// A group.
@@ -237,14 +244,18 @@ pub struct Group {
     pub group_type: Option<GroupType>,
 }
 
-open_enum! {
-    /// What kind of user it is.
-    pub enum UserType {
-        /// A user of this organization:
-        User = "user",
-        /// A user of the tenant that the organization belongs to:
-        TenantUser = "tenant_user",
-    }
+/// What kind of user it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum UserType {
+    /// A user of this organization: `user`.
+    User,
+    /// A user of the tenant that the organization belongs to: `tenant_user`.
+    TenantUser,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// A user in a group. A list gives the first three; [`GroupUsers::get`] all.

@@ -1,6 +1,6 @@
 //! Invitations to the organization.
 
-use declarest::{Query, api};
+use declarest::{Query, Scalar, api};
 use serde::{Deserialize, Serialize};
 
 use crate::lenient::or_default;
@@ -52,6 +52,7 @@ setters!(ListInvites: after [text], limit [u32]);
 
 /// An invitation that is to be sent.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewInvite {
     /// Where it is sent to.
@@ -92,16 +93,20 @@ impl InviteProject {
     }
 }
 
-open_enum! {
-    /// What became of an invitation.
-    pub enum InviteStatus {
-        /// The invited person is in:
-        Accepted = "accepted",
-        /// It was not accepted in time:
-        Expired = "expired",
-        /// It waits:
-        Pending = "pending",
-    }
+/// What became of an invitation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum InviteStatus {
+    /// The invited person is in: `accepted`.
+    Accepted,
+    /// It was not accepted in time: `expired`.
+    Expired,
+    /// It waits: `pending`.
+    Pending,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// An invitation.

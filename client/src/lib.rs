@@ -29,9 +29,12 @@
 //!   `.collect()` returns them at once.
 //! - With the feature `blocking`, a program without async writes `.blocking()` in place of `.await`, and a list is an
 //!   iterator: `for project in admin.projects().list(&params).blocking()`.
-//! - [`Timestamp`] is a moment in seconds; [`FieldUpdate`] tells *leave as it is* from *clear*.
-//! - An enum keeps a value that it does not know as `Other`; a field that is not known is ignored; an optional field
-//!   that is left out is the same as null.
+//! - [`Timestamp`] is a moment in seconds. [`FieldUpdate`] tells *leave as it is*, *clear* and *set* apart:
+//!   `UpdateRole::default().description("Reads usage")` sets it, `.description(FieldUpdate::Clear)` clears it.
+//! - An enum keeps a value that it does not know as `Other`. Its `Display` writes the text on the wire, and `From<&str>`
+//!   finds the variant of a text: `ProjectRole::from("owner")` is `ProjectRole::Owner`. Only an `Other` that you make
+//!   by hand of a known text is another value, although it sends the same.
+//! - A field that is not known is ignored; an optional field that is left out is the same as null.
 //! - The value of a new key is a [`declarest::Secret`]: it prints as `***`, and `expose()` gives it.
 //!
 //! # Errors
@@ -43,8 +46,8 @@
 //! # Tests
 //!
 //! Every trait can be implemented by a fake; [`declarest::Call::ready`] and [`declarest::Pages::from_items`] make its
-//! answers, and a method that it leaves out fails with *not faked*. A value of an answer is made from JSON, as the
-//! server would send it:
+//! responses, and a method that it leaves out fails with *not faked*. A value of a response is made from JSON, as the
+//! server would send it; what is optional may be left out:
 //!
 //! ```
 //! use openai_admin::Invite;
@@ -55,6 +58,35 @@
 //! assert!(invite.accepted_at.is_none());
 //! # Ok::<(), serde_json::Error>(())
 //! ```
+//!
+//! With the feature `testing`, whatever is sent can be read and whatever is read can be sent, and `AdminBuilder::mock`
+//! makes a client of a `declarest::testing::Mock`, which expects calls and compares what is sent:
+//!
+#![cfg_attr(feature = "testing", doc = "```")]
+#![cfg_attr(not(feature = "testing"), doc = "```ignore")]
+//! use declarest::testing::Mock;
+//! use openai_admin::{Admin, CreatedAdminApiKey, NewAdminApiKey, prelude::*};
+//! use serde_json::json;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+//! # runtime.block_on(async {
+//! let mock = Mock::new();
+//! let admin = Admin::builder("sk-admin-test").mock(&mock).build()?;
+//!
+//! let created: CreatedAdminApiKey = serde_json::from_value(json!({
+//!     "id": "key_1", "value": "sk-admin-new", "redacted_value": "sk-admin-…new", "created_at": 1711471533, "owner": {},
+//! }))?;
+//! let keys = admin.admin_api_keys();
+//! mock.expect(keys.create(&NewAdminApiKey::new("ci"))).respond(&created);
+//!
+//! // What the code under test does.
+//! let key = keys.create(&NewAdminApiKey::new("ci")).await?;
+//! assert_eq!(key.value.expose(), "sk-admin-new");
+//! mock.verify();
+//! # Ok(()) })
+//! # }
+//! ```
 
 // The README's example compiles.
 #[cfg(doctest)]
@@ -62,7 +94,7 @@
 struct Readme;
 
 #[macro_use]
-mod macros;
+mod setters;
 
 mod admin;
 mod admin_api_keys;
@@ -79,6 +111,7 @@ mod groups;
 mod invites;
 mod lenient;
 mod money;
+mod open_enum;
 mod page;
 mod projects;
 mod roles;
@@ -100,6 +133,7 @@ pub use self::{
 /// [`FieldUpdate::Clear`].
 pub use declarest::FieldUpdate;
 
+pub use self::money::Amount;
 // The type of money, and the crate for its arithmetic.
 pub use bigdecimal::{self, BigDecimal};
 

@@ -8,13 +8,30 @@
 
 use bigdecimal::{BigDecimal, Zero as _};
 use serde::de::{Deserializer, Error, Unexpected};
-use serde::{Deserialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
+
+use crate::lenient::or_default;
 
 /// The longest text that is read: a decimal128 with its sign and exponent has 42 characters.
 const LONGEST: usize = 1000;
 /// The largest exponent of a decimal128. Adding a number beyond it to another would need that many digits.
 const LARGEST_EXPONENT: u64 = 6176;
+
+/// An amount of money.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Amount {
+    /// How much, in whole units of the currency, such as dollars; every digit that the server sent.
+    ///
+    /// It is read from a number or a text, in JSON only. `None` if the server sent null or nothing.
+    #[serde(deserialize_with = "read", serialize_with = "write")]
+    pub value: Option<BigDecimal>,
+    /// The currency's code in small letters, such as `usd`.
+    #[serde(deserialize_with = "or_default")]
+    pub currency: String,
+}
 
 /// Reads a number, a text that holds one, or null.
 pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<BigDecimal>, D::Error> {

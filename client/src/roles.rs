@@ -75,6 +75,7 @@ setters!(ListRoleAssignments: after [text], limit [u32], order [Order]);
 
 /// A role that is to be created.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewRole {
     /// What it is called; unique in the organization or project.
@@ -99,23 +100,25 @@ setters!(NewRole: description [text]);
 
 /// What is to change about a role; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateRole {
     /// What it is called from now on.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub role_name: FieldUpdate<String>,
     /// What it permits from now on, in place of what it did.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub permissions: FieldUpdate<Vec<String>>,
     /// What it is for.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub description: FieldUpdate<String>,
 }
 
-setters!(UpdateRole: role_name [patch String], permissions [patch texts], description [patch String]);
+setters!(UpdateRole: role_name [update String], permissions [update texts], description [update String]);
 
 /// A role that is to be assigned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewRoleAssignment {
     /// The role's id.

@@ -1,6 +1,6 @@
 //! Spend limits and alerts, of the organization and of a project.
 
-use declarest::{Query, api};
+use declarest::{Query, Scalar, api};
 use serde::{Deserialize, Serialize};
 
 use crate::lenient::integer;
@@ -71,20 +71,28 @@ pub trait SpendAlerts: Send + Sync {
     fn delete(&self, alert_id: &str) -> Call<Deleted>;
 }
 
-open_enum! {
-    /// The currency of an amount.
-    pub enum Currency {
-        /// US dollars, the only one so far:
-        Usd = "USD",
-    }
+/// The currency of an amount.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[non_exhaustive]
+pub enum Currency {
+    /// US dollars, the only one so far: `USD`.
+    Usd,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// The time over which spend is summed up.
-    pub enum SpendInterval {
-        /// A month, the only one so far:
-        Month = "month",
-    }
+/// The time over which spend is summed up.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum SpendInterval {
+    /// A month, the only one so far: `month`.
+    Month,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// Which spend alerts to list.
@@ -105,6 +113,7 @@ setters!(ListSpendAlerts: after [text], before [text], limit [u32], order [Order
 
 /// A hard spend limit that is to be set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewSpendLimit {
     /// The limit in cents, at least 1.
@@ -148,18 +157,23 @@ pub struct SpendLimitEnforcement {
     pub status: EnforcementStatus,
 }
 
-open_enum! {
-    /// Whether a spend limit bites.
-    pub enum EnforcementStatus {
-        /// It does not apply at the moment:
-        Inactive = "inactive",
-        /// It applies:
-        Enforcing = "enforcing",
-    }
+/// Whether a spend limit bites.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum EnforcementStatus {
+    /// It does not apply at the moment: `inactive`.
+    Inactive,
+    /// It applies: `enforcing`.
+    Enforcing,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// A spend alert that is to be created, or to replace another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewSpendAlert {
     /// The amount in cents that sets it off.
@@ -187,12 +201,16 @@ impl NewSpendAlert {
 
 setters!(NewSpendAlert: notification_channel [NotificationChannel]);
 
-open_enum! {
-    /// How an alert reaches people.
-    pub enum ChannelType {
-        /// By mail, the only one so far:
-        Email = "email",
-    }
+/// How an alert reaches people.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ChannelType {
+    /// By mail, the only one so far: `email`.
+    Email,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// Who is told of an alert, and how.

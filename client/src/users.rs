@@ -103,23 +103,24 @@ setters!(ListUsers: after [text], limit [u32], emails [texts]);
 
 /// What is to change about a user; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateUser {
     /// The role in the organization.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub role: FieldUpdate<OrganizationRole>,
     /// The id of a role to assign.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub role_id: FieldUpdate<String>,
     /// What is noted of the user's technical level.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub technical_level: FieldUpdate<String>,
     /// What is noted of the kind of developer.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub developer_persona: FieldUpdate<String>,
 }
 
-setters!(UpdateUser: role [patch OrganizationRole], role_id [patch String], technical_level [patch String], developer_persona [patch String]);
+setters!(UpdateUser: role [update OrganizationRole], role_id [update String], technical_level [update String], developer_persona [update String]);
 
 /// A user of the organization.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use declarest::{Query, api};
+use declarest::{Query, Scalar, api};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -76,12 +76,16 @@ pub struct ListWorkloadIdentityProviders {
 
 setters!(ListWorkloadIdentityProviders: after [text], limit [u32], order [Order]);
 
-open_enum! {
-    /// The protocol of an identity provider.
-    pub enum IdentityProviderType {
-        /// OpenID Connect, the only one so far:
-        Oidc = "oidc",
-    }
+/// The protocol of an identity provider.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum IdentityProviderType {
+    /// OpenID Connect, the only one so far: `oidc`.
+    Oidc,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// An attribute that is computed from a token's claims.
@@ -125,6 +129,7 @@ pub enum Verification {
 
 /// An identity provider that is to be registered.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewWorkloadIdentityProvider {
     /// What it is called.
@@ -172,6 +177,7 @@ setters!(NewWorkloadIdentityProvider: attribute_transformations [list AttributeT
 
 /// What is to change about an identity provider; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateWorkloadIdentityProvider {
     /// What it is called from now on.
@@ -187,7 +193,7 @@ pub struct UpdateWorkloadIdentityProvider {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attribute_transformations: Option<Vec<AttributeTransformation>>,
     /// What it is for.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub description: FieldUpdate<String>,
     /// Whether its tokens are taken.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -198,7 +204,7 @@ pub struct UpdateWorkloadIdentityProvider {
 }
 
 setters!(UpdateWorkloadIdentityProvider: name [text], issuer [text], audience [text],
-    attribute_transformations [list AttributeTransformation], description [patch String], enabled [bool],
+    attribute_transformations [list AttributeTransformation], description [update String], enabled [bool],
     verification [Verification]);
 
 /// An identity provider.

@@ -1,6 +1,8 @@
 //! What servers send, and what the types make of it.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod common;
+
 use openai_admin::*;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -43,6 +45,23 @@ fn unknown_fields_are_ignored_and_unknown_values_kept() {
     assert_eq!(serde_json::to_value(&role).unwrap(), json!("auditor"));
     assert_eq!(read::<ProjectRole>(json!("owner")), ProjectRole::Owner);
     assert_eq!(ProjectRole::from("owner").to_string(), "owner");
+    assert_eq!(ProjectRole::from("auditor"), role);
+}
+
+/// Each has `From` and `Display` by the names that serde has.
+#[test]
+fn every_enum_reads_and_writes_each_of_its_texts() {
+    let mut texts = 0;
+    for one in common::enums::in_the_document() {
+        for text in &one.values {
+            assert!((one.knows)(text), "{}: `{text}` is `Other`", one.name);
+            texts += 1;
+        }
+        assert!(!(one.knows)("a value of tomorrow"), "{}", one.name);
+    }
+    assert!(texts > 200, "{texts}");
+    assert_eq!(format!("{:>7}|{:<8}|", Order::Asc, Order::Other("odd".into())), "    asc|odd     |");
+    assert_eq!(AuditLogEventType::from("api_key.created").to_string(), "api_key.created");
 }
 
 #[test]

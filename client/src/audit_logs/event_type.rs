@@ -1,157 +1,312 @@
 //! What an audit log can tell of.
 
-open_enum! {
-    /// What happened. The events of the tenant need [`tenant_only`](crate::ListAuditLogs::tenant_only): the names that
-    /// begin with `tenant.`, `role.bound_to_resource` and `role.unbound_from_resource`.
-    pub enum AuditLogEventType {
-        ApiKeyCreated = "api_key.created",
-        ApiKeyUpdated = "api_key.updated",
-        ApiKeyDeleted = "api_key.deleted",
-        CertificateCreated = "certificate.created",
-        CertificateUpdated = "certificate.updated",
-        CertificateDeleted = "certificate.deleted",
-        CertificatesActivated = "certificates.activated",
-        CertificatesDeactivated = "certificates.deactivated",
-        CheckpointPermissionCreated = "checkpoint.permission.created",
-        CheckpointPermissionDeleted = "checkpoint.permission.deleted",
-        ExternalKeyRegistered = "external_key.registered",
-        ExternalKeyRemoved = "external_key.removed",
-        ExternalStorageRegistered = "external_storage.registered",
-        ExternalStorageRemoved = "external_storage.removed",
-        GroupCreated = "group.created",
-        GroupUpdated = "group.updated",
-        GroupDeleted = "group.deleted",
-        InviteSent = "invite.sent",
-        InviteAccepted = "invite.accepted",
-        InviteDeleted = "invite.deleted",
-        IpAllowlistCreated = "ip_allowlist.created",
-        IpAllowlistUpdated = "ip_allowlist.updated",
-        IpAllowlistDeleted = "ip_allowlist.deleted",
-        IpAllowlistConfigActivated = "ip_allowlist.config.activated",
-        IpAllowlistConfigDeactivated = "ip_allowlist.config.deactivated",
-        LoginSucceeded = "login.succeeded",
-        LoginFailed = "login.failed",
-        LogoutSucceeded = "logout.succeeded",
-        LogoutFailed = "logout.failed",
-        OrganizationUpdated = "organization.updated",
-        ProjectCreated = "project.created",
-        ProjectUpdated = "project.updated",
-        ProjectArchived = "project.archived",
-        ProjectDeleted = "project.deleted",
-        RateLimitUpdated = "rate_limit.updated",
-        RateLimitDeleted = "rate_limit.deleted",
-        ResourceDeleted = "resource.deleted",
-        TunnelCreated = "tunnel.created",
-        TunnelUpdated = "tunnel.updated",
-        TunnelDeleted = "tunnel.deleted",
-        WorkloadIdentityProviderCreated = "workload_identity_provider.created",
-        WorkloadIdentityProviderUpdated = "workload_identity_provider.updated",
-        WorkloadIdentityProviderDeleted = "workload_identity_provider.deleted",
-        WorkloadIdentityProviderMappingCreated = "workload_identity_provider_mapping.created",
-        WorkloadIdentityProviderMappingUpdated = "workload_identity_provider_mapping.updated",
-        WorkloadIdentityProviderMappingDeleted = "workload_identity_provider_mapping.deleted",
-        RoleCreated = "role.created",
-        RoleUpdated = "role.updated",
-        RoleDeleted = "role.deleted",
-        RoleAssignmentCreated = "role.assignment.created",
-        RoleAssignmentDeleted = "role.assignment.deleted",
-        RoleBoundToResource = "role.bound_to_resource",
-        RoleUnboundFromResource = "role.unbound_from_resource",
-        ScimEnabled = "scim.enabled",
-        ScimDisabled = "scim.disabled",
-        ServiceAccountCreated = "service_account.created",
-        ServiceAccountUpdated = "service_account.updated",
-        ServiceAccountDeleted = "service_account.deleted",
-        UserAdded = "user.added",
-        UserUpdated = "user.updated",
-        UserDeleted = "user.deleted",
-        TenantMetadataUpdated = "tenant.metadata.updated",
-        TenantMicrosoftEntraMappingUpserted = "tenant.microsoft_entra_mapping.upserted",
-        TenantMicrosoftEntraMappingDeleted = "tenant.microsoft_entra_mapping.deleted",
-        TenantWorkloadIdentityProviderCreated = "tenant.workload_identity.provider.created",
-        TenantWorkloadIdentityProviderUpdated = "tenant.workload_identity.provider.updated",
-        TenantWorkloadIdentityProviderArchived = "tenant.workload_identity.provider.archived",
-        TenantWorkloadIdentityMappingCreated = "tenant.workload_identity.mapping.created",
-        TenantWorkloadIdentityMappingUpdated = "tenant.workload_identity.mapping.updated",
-        TenantWorkloadIdentityMappingArchived = "tenant.workload_identity.mapping.archived",
-        TenantWorkloadIdentityBindingCreated = "tenant.workload_identity.binding.created",
-        TenantWorkloadIdentityPrincipalProvisioned = "tenant.workload_identity.principal.provisioned",
-        TenantWorkloadIdentityAccessTokenIssued = "tenant.workload_identity.access_token.issued",
-        TenantAdminApiKeyCreated = "tenant.admin_api_key.created",
-        TenantAdminApiKeyUpdated = "tenant.admin_api_key.updated",
-        TenantAdminApiKeyDeleted = "tenant.admin_api_key.deleted",
-        TenantProjectApiKeyCreated = "tenant.project_api_key.created",
-        TenantChatgptAccessTokenRevoked = "tenant.chatgpt_access_token.revoked",
-        TenantMigrationCompleted = "tenant.migration.completed",
-        TenantSsoMigrated = "tenant.sso.migrated",
-        TenantDomainsMigrated = "tenant.domains.migrated",
-        TenantSsoConnectionCreated = "tenant.sso_connection.created",
-        TenantSsoConnectionUpdated = "tenant.sso_connection.updated",
-        TenantSsoConnectionDeleted = "tenant.sso_connection.deleted",
-        TenantSsoConnectionSetupStarted = "tenant.sso_connection.setup.started",
-        TenantPolicyCreated = "tenant.policy.created",
-        TenantPolicyUpdated = "tenant.policy.updated",
-        TenantPolicyDeleted = "tenant.policy.deleted",
-        TenantPolicyAttached = "tenant.policy.attached",
-        TenantPolicyDetached = "tenant.policy.detached",
-        TenantPrincipalAuthenticationPolicyResolved = "tenant.principal_authentication_policy.resolved",
-        TenantScimSetupStarted = "tenant.scim.setup.started",
-        TenantScimDeletionRequested = "tenant.scim.deletion.requested",
-        TenantScimDirectoryCreated = "tenant.scim.directory.created",
-        TenantProductAccessPolicyUpdated = "tenant.product_access_policy.updated",
-        TenantResourceShareGrantCreated = "tenant.resource_share_grant.created",
-        TenantResourceShareGrantUpdated = "tenant.resource_share_grant.updated",
-        TenantResourceShareGrantAccepted = "tenant.resource_share_grant.accepted",
-        TenantResourceShareGrantDeclined = "tenant.resource_share_grant.declined",
-        TenantResourceShareGrantRevoked = "tenant.resource_share_grant.revoked",
-        TenantResourceShareGrantDeleted = "tenant.resource_share_grant.deleted",
-        TenantServiceAccountUpdated = "tenant.service_account.updated",
-        TenantServiceAccountDeleted = "tenant.service_account.deleted",
-        TenantServiceAccountTokenRevoked = "tenant.service_account.token.revoked",
-        TenantBillingOverageLimitUpdated = "tenant.billing.overage_limit.updated",
-        TenantBillingAlertsUpdated = "tenant.billing.alerts.updated",
-        TenantBillingInfoUpdated = "tenant.billing.info.updated",
-        TenantUsageLimitWorkspaceUpdated = "tenant.usage_limit.workspace.updated",
-        TenantUsageLimitGroupUpdated = "tenant.usage_limit.group.updated",
-        TenantUsageLimitUserUpdated = "tenant.usage_limit.user.updated",
-        TenantUsageLimitIncreaseRequestUpdated = "tenant.usage_limit.increase_request.updated",
-        TenantUsageLimitIncreaseRequestResolved = "tenant.usage_limit.increase_request.resolved",
-        TenantGroupCreated = "tenant.group.created",
-        TenantGroupUpdated = "tenant.group.updated",
-        TenantGroupDeleted = "tenant.group.deleted",
-        TenantGroupMemberAdded = "tenant.group.member.added",
-        TenantGroupMemberRemoved = "tenant.group.member.removed",
-        TenantMigrationRolloutStatusUpdated = "tenant.migration_rollout.status.updated",
-        TenantMigrationRolloutTierUpdated = "tenant.migration_rollout.tier.updated",
-        TenantRoleMetadataUpdated = "tenant.role.metadata.updated",
-        TenantCustomRoleCreated = "tenant.custom_role.created",
-        TenantCustomRoleUpdated = "tenant.custom_role.updated",
-        TenantCustomRoleDeleted = "tenant.custom_role.deleted",
-        TenantRoleAssignmentCreated = "tenant.role_assignment.created",
-        TenantRoleAssignmentDeleted = "tenant.role_assignment.deleted",
-        TenantResourceRoleAssignmentCreated = "tenant.resource_role_assignment.created",
-        TenantResourceRoleAssignmentDeleted = "tenant.resource_role_assignment.deleted",
-        TenantResourceAccessUpdated = "tenant.resource_access.updated",
-        TenantResourceAccessDeleted = "tenant.resource_access.deleted",
-        TenantAdsAccountOnboardingRedemption = "tenant.ads_account.onboarding.redemption",
-        TenantSessionPolicyCreated = "tenant.session_policy.created",
-        TenantSessionPolicyUpdated = "tenant.session_policy.updated",
-        TenantSessionPolicyDeleted = "tenant.session_policy.deleted",
-        TenantSessionRevocationStarted = "tenant.session_revocation.started",
-        TenantThirdPartyAppPolicyUpdated = "tenant.third_party_app_policy.updated",
-        TenantTrustedAccessBusinessVerificationStarted = "tenant.trusted_access.business_verification.started",
-        TenantTrustedAccessApplicationSubmitted = "tenant.trusted_access.application.submitted",
-        TenantUserAdded = "tenant.user.added",
-        TenantUserUpdated = "tenant.user.updated",
-        TenantUserRemoved = "tenant.user.removed",
-        TenantUserLookedUp = "tenant.user.looked_up",
-        TenantUserInvited = "tenant.user.invited",
-        TenantMembershipRevoked = "tenant.membership.revoked",
-        TenantApiOrganizationInviteUpserted = "tenant.api_organization_invite.upserted",
-        TenantApiOrganizationInviteDeleted = "tenant.api_organization_invite.deleted",
-        TenantChatgptWorkspaceInviteUpserted = "tenant.chatgpt_workspace_invite.upserted",
-        TenantMembershipAccepted = "tenant.membership.accepted",
-        TenantMembershipDeclined = "tenant.membership.declined",
-        TenantWorkspaceInviteEmailSettingsUpdated = "tenant.workspace_invite_email_settings.updated",
-    }
+use declarest::Scalar;
+use serde::{Deserialize, Serialize};
+/// What happened. The events of the tenant need [`tenant_only`](crate::ListAuditLogs::tenant_only): the names that
+/// begin with `tenant.`, `role.bound_to_resource` and `role.unbound_from_resource`.
+#[expect(missing_docs, reason = "a variant is called as its text")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[non_exhaustive]
+pub enum AuditLogEventType {
+    #[serde(rename = "api_key.created")]
+    ApiKeyCreated,
+    #[serde(rename = "api_key.updated")]
+    ApiKeyUpdated,
+    #[serde(rename = "api_key.deleted")]
+    ApiKeyDeleted,
+    #[serde(rename = "certificate.created")]
+    CertificateCreated,
+    #[serde(rename = "certificate.updated")]
+    CertificateUpdated,
+    #[serde(rename = "certificate.deleted")]
+    CertificateDeleted,
+    #[serde(rename = "certificates.activated")]
+    CertificatesActivated,
+    #[serde(rename = "certificates.deactivated")]
+    CertificatesDeactivated,
+    #[serde(rename = "checkpoint.permission.created")]
+    CheckpointPermissionCreated,
+    #[serde(rename = "checkpoint.permission.deleted")]
+    CheckpointPermissionDeleted,
+    #[serde(rename = "external_key.registered")]
+    ExternalKeyRegistered,
+    #[serde(rename = "external_key.removed")]
+    ExternalKeyRemoved,
+    #[serde(rename = "external_storage.registered")]
+    ExternalStorageRegistered,
+    #[serde(rename = "external_storage.removed")]
+    ExternalStorageRemoved,
+    #[serde(rename = "group.created")]
+    GroupCreated,
+    #[serde(rename = "group.updated")]
+    GroupUpdated,
+    #[serde(rename = "group.deleted")]
+    GroupDeleted,
+    #[serde(rename = "invite.sent")]
+    InviteSent,
+    #[serde(rename = "invite.accepted")]
+    InviteAccepted,
+    #[serde(rename = "invite.deleted")]
+    InviteDeleted,
+    #[serde(rename = "ip_allowlist.created")]
+    IpAllowlistCreated,
+    #[serde(rename = "ip_allowlist.updated")]
+    IpAllowlistUpdated,
+    #[serde(rename = "ip_allowlist.deleted")]
+    IpAllowlistDeleted,
+    #[serde(rename = "ip_allowlist.config.activated")]
+    IpAllowlistConfigActivated,
+    #[serde(rename = "ip_allowlist.config.deactivated")]
+    IpAllowlistConfigDeactivated,
+    #[serde(rename = "login.succeeded")]
+    LoginSucceeded,
+    #[serde(rename = "login.failed")]
+    LoginFailed,
+    #[serde(rename = "logout.succeeded")]
+    LogoutSucceeded,
+    #[serde(rename = "logout.failed")]
+    LogoutFailed,
+    #[serde(rename = "organization.updated")]
+    OrganizationUpdated,
+    #[serde(rename = "project.created")]
+    ProjectCreated,
+    #[serde(rename = "project.updated")]
+    ProjectUpdated,
+    #[serde(rename = "project.archived")]
+    ProjectArchived,
+    #[serde(rename = "project.deleted")]
+    ProjectDeleted,
+    #[serde(rename = "rate_limit.updated")]
+    RateLimitUpdated,
+    #[serde(rename = "rate_limit.deleted")]
+    RateLimitDeleted,
+    #[serde(rename = "resource.deleted")]
+    ResourceDeleted,
+    #[serde(rename = "tunnel.created")]
+    TunnelCreated,
+    #[serde(rename = "tunnel.updated")]
+    TunnelUpdated,
+    #[serde(rename = "tunnel.deleted")]
+    TunnelDeleted,
+    #[serde(rename = "workload_identity_provider.created")]
+    WorkloadIdentityProviderCreated,
+    #[serde(rename = "workload_identity_provider.updated")]
+    WorkloadIdentityProviderUpdated,
+    #[serde(rename = "workload_identity_provider.deleted")]
+    WorkloadIdentityProviderDeleted,
+    #[serde(rename = "workload_identity_provider_mapping.created")]
+    WorkloadIdentityProviderMappingCreated,
+    #[serde(rename = "workload_identity_provider_mapping.updated")]
+    WorkloadIdentityProviderMappingUpdated,
+    #[serde(rename = "workload_identity_provider_mapping.deleted")]
+    WorkloadIdentityProviderMappingDeleted,
+    #[serde(rename = "role.created")]
+    RoleCreated,
+    #[serde(rename = "role.updated")]
+    RoleUpdated,
+    #[serde(rename = "role.deleted")]
+    RoleDeleted,
+    #[serde(rename = "role.assignment.created")]
+    RoleAssignmentCreated,
+    #[serde(rename = "role.assignment.deleted")]
+    RoleAssignmentDeleted,
+    #[serde(rename = "role.bound_to_resource")]
+    RoleBoundToResource,
+    #[serde(rename = "role.unbound_from_resource")]
+    RoleUnboundFromResource,
+    #[serde(rename = "scim.enabled")]
+    ScimEnabled,
+    #[serde(rename = "scim.disabled")]
+    ScimDisabled,
+    #[serde(rename = "service_account.created")]
+    ServiceAccountCreated,
+    #[serde(rename = "service_account.updated")]
+    ServiceAccountUpdated,
+    #[serde(rename = "service_account.deleted")]
+    ServiceAccountDeleted,
+    #[serde(rename = "user.added")]
+    UserAdded,
+    #[serde(rename = "user.updated")]
+    UserUpdated,
+    #[serde(rename = "user.deleted")]
+    UserDeleted,
+    #[serde(rename = "tenant.metadata.updated")]
+    TenantMetadataUpdated,
+    #[serde(rename = "tenant.microsoft_entra_mapping.upserted")]
+    TenantMicrosoftEntraMappingUpserted,
+    #[serde(rename = "tenant.microsoft_entra_mapping.deleted")]
+    TenantMicrosoftEntraMappingDeleted,
+    #[serde(rename = "tenant.workload_identity.provider.created")]
+    TenantWorkloadIdentityProviderCreated,
+    #[serde(rename = "tenant.workload_identity.provider.updated")]
+    TenantWorkloadIdentityProviderUpdated,
+    #[serde(rename = "tenant.workload_identity.provider.archived")]
+    TenantWorkloadIdentityProviderArchived,
+    #[serde(rename = "tenant.workload_identity.mapping.created")]
+    TenantWorkloadIdentityMappingCreated,
+    #[serde(rename = "tenant.workload_identity.mapping.updated")]
+    TenantWorkloadIdentityMappingUpdated,
+    #[serde(rename = "tenant.workload_identity.mapping.archived")]
+    TenantWorkloadIdentityMappingArchived,
+    #[serde(rename = "tenant.workload_identity.binding.created")]
+    TenantWorkloadIdentityBindingCreated,
+    #[serde(rename = "tenant.workload_identity.principal.provisioned")]
+    TenantWorkloadIdentityPrincipalProvisioned,
+    #[serde(rename = "tenant.workload_identity.access_token.issued")]
+    TenantWorkloadIdentityAccessTokenIssued,
+    #[serde(rename = "tenant.admin_api_key.created")]
+    TenantAdminApiKeyCreated,
+    #[serde(rename = "tenant.admin_api_key.updated")]
+    TenantAdminApiKeyUpdated,
+    #[serde(rename = "tenant.admin_api_key.deleted")]
+    TenantAdminApiKeyDeleted,
+    #[serde(rename = "tenant.project_api_key.created")]
+    TenantProjectApiKeyCreated,
+    #[serde(rename = "tenant.chatgpt_access_token.revoked")]
+    TenantChatgptAccessTokenRevoked,
+    #[serde(rename = "tenant.migration.completed")]
+    TenantMigrationCompleted,
+    #[serde(rename = "tenant.sso.migrated")]
+    TenantSsoMigrated,
+    #[serde(rename = "tenant.domains.migrated")]
+    TenantDomainsMigrated,
+    #[serde(rename = "tenant.sso_connection.created")]
+    TenantSsoConnectionCreated,
+    #[serde(rename = "tenant.sso_connection.updated")]
+    TenantSsoConnectionUpdated,
+    #[serde(rename = "tenant.sso_connection.deleted")]
+    TenantSsoConnectionDeleted,
+    #[serde(rename = "tenant.sso_connection.setup.started")]
+    TenantSsoConnectionSetupStarted,
+    #[serde(rename = "tenant.policy.created")]
+    TenantPolicyCreated,
+    #[serde(rename = "tenant.policy.updated")]
+    TenantPolicyUpdated,
+    #[serde(rename = "tenant.policy.deleted")]
+    TenantPolicyDeleted,
+    #[serde(rename = "tenant.policy.attached")]
+    TenantPolicyAttached,
+    #[serde(rename = "tenant.policy.detached")]
+    TenantPolicyDetached,
+    #[serde(rename = "tenant.principal_authentication_policy.resolved")]
+    TenantPrincipalAuthenticationPolicyResolved,
+    #[serde(rename = "tenant.scim.setup.started")]
+    TenantScimSetupStarted,
+    #[serde(rename = "tenant.scim.deletion.requested")]
+    TenantScimDeletionRequested,
+    #[serde(rename = "tenant.scim.directory.created")]
+    TenantScimDirectoryCreated,
+    #[serde(rename = "tenant.product_access_policy.updated")]
+    TenantProductAccessPolicyUpdated,
+    #[serde(rename = "tenant.resource_share_grant.created")]
+    TenantResourceShareGrantCreated,
+    #[serde(rename = "tenant.resource_share_grant.updated")]
+    TenantResourceShareGrantUpdated,
+    #[serde(rename = "tenant.resource_share_grant.accepted")]
+    TenantResourceShareGrantAccepted,
+    #[serde(rename = "tenant.resource_share_grant.declined")]
+    TenantResourceShareGrantDeclined,
+    #[serde(rename = "tenant.resource_share_grant.revoked")]
+    TenantResourceShareGrantRevoked,
+    #[serde(rename = "tenant.resource_share_grant.deleted")]
+    TenantResourceShareGrantDeleted,
+    #[serde(rename = "tenant.service_account.updated")]
+    TenantServiceAccountUpdated,
+    #[serde(rename = "tenant.service_account.deleted")]
+    TenantServiceAccountDeleted,
+    #[serde(rename = "tenant.service_account.token.revoked")]
+    TenantServiceAccountTokenRevoked,
+    #[serde(rename = "tenant.billing.overage_limit.updated")]
+    TenantBillingOverageLimitUpdated,
+    #[serde(rename = "tenant.billing.alerts.updated")]
+    TenantBillingAlertsUpdated,
+    #[serde(rename = "tenant.billing.info.updated")]
+    TenantBillingInfoUpdated,
+    #[serde(rename = "tenant.usage_limit.workspace.updated")]
+    TenantUsageLimitWorkspaceUpdated,
+    #[serde(rename = "tenant.usage_limit.group.updated")]
+    TenantUsageLimitGroupUpdated,
+    #[serde(rename = "tenant.usage_limit.user.updated")]
+    TenantUsageLimitUserUpdated,
+    #[serde(rename = "tenant.usage_limit.increase_request.updated")]
+    TenantUsageLimitIncreaseRequestUpdated,
+    #[serde(rename = "tenant.usage_limit.increase_request.resolved")]
+    TenantUsageLimitIncreaseRequestResolved,
+    #[serde(rename = "tenant.group.created")]
+    TenantGroupCreated,
+    #[serde(rename = "tenant.group.updated")]
+    TenantGroupUpdated,
+    #[serde(rename = "tenant.group.deleted")]
+    TenantGroupDeleted,
+    #[serde(rename = "tenant.group.member.added")]
+    TenantGroupMemberAdded,
+    #[serde(rename = "tenant.group.member.removed")]
+    TenantGroupMemberRemoved,
+    #[serde(rename = "tenant.migration_rollout.status.updated")]
+    TenantMigrationRolloutStatusUpdated,
+    #[serde(rename = "tenant.migration_rollout.tier.updated")]
+    TenantMigrationRolloutTierUpdated,
+    #[serde(rename = "tenant.role.metadata.updated")]
+    TenantRoleMetadataUpdated,
+    #[serde(rename = "tenant.custom_role.created")]
+    TenantCustomRoleCreated,
+    #[serde(rename = "tenant.custom_role.updated")]
+    TenantCustomRoleUpdated,
+    #[serde(rename = "tenant.custom_role.deleted")]
+    TenantCustomRoleDeleted,
+    #[serde(rename = "tenant.role_assignment.created")]
+    TenantRoleAssignmentCreated,
+    #[serde(rename = "tenant.role_assignment.deleted")]
+    TenantRoleAssignmentDeleted,
+    #[serde(rename = "tenant.resource_role_assignment.created")]
+    TenantResourceRoleAssignmentCreated,
+    #[serde(rename = "tenant.resource_role_assignment.deleted")]
+    TenantResourceRoleAssignmentDeleted,
+    #[serde(rename = "tenant.resource_access.updated")]
+    TenantResourceAccessUpdated,
+    #[serde(rename = "tenant.resource_access.deleted")]
+    TenantResourceAccessDeleted,
+    #[serde(rename = "tenant.ads_account.onboarding.redemption")]
+    TenantAdsAccountOnboardingRedemption,
+    #[serde(rename = "tenant.session_policy.created")]
+    TenantSessionPolicyCreated,
+    #[serde(rename = "tenant.session_policy.updated")]
+    TenantSessionPolicyUpdated,
+    #[serde(rename = "tenant.session_policy.deleted")]
+    TenantSessionPolicyDeleted,
+    #[serde(rename = "tenant.session_revocation.started")]
+    TenantSessionRevocationStarted,
+    #[serde(rename = "tenant.third_party_app_policy.updated")]
+    TenantThirdPartyAppPolicyUpdated,
+    #[serde(rename = "tenant.trusted_access.business_verification.started")]
+    TenantTrustedAccessBusinessVerificationStarted,
+    #[serde(rename = "tenant.trusted_access.application.submitted")]
+    TenantTrustedAccessApplicationSubmitted,
+    #[serde(rename = "tenant.user.added")]
+    TenantUserAdded,
+    #[serde(rename = "tenant.user.updated")]
+    TenantUserUpdated,
+    #[serde(rename = "tenant.user.removed")]
+    TenantUserRemoved,
+    #[serde(rename = "tenant.user.looked_up")]
+    TenantUserLookedUp,
+    #[serde(rename = "tenant.user.invited")]
+    TenantUserInvited,
+    #[serde(rename = "tenant.membership.revoked")]
+    TenantMembershipRevoked,
+    #[serde(rename = "tenant.api_organization_invite.upserted")]
+    TenantApiOrganizationInviteUpserted,
+    #[serde(rename = "tenant.api_organization_invite.deleted")]
+    TenantApiOrganizationInviteDeleted,
+    #[serde(rename = "tenant.chatgpt_workspace_invite.upserted")]
+    TenantChatgptWorkspaceInviteUpserted,
+    #[serde(rename = "tenant.membership.accepted")]
+    TenantMembershipAccepted,
+    #[serde(rename = "tenant.membership.declined")]
+    TenantMembershipDeclined,
+    #[serde(rename = "tenant.workspace_invite_email_settings.updated")]
+    TenantWorkspaceInviteEmailSettingsUpdated,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }

@@ -48,9 +48,9 @@ impl From<Wire> for AuditLog {
     fn from(wire: Wire) -> Self {
         let Wire { id, kind, effective_at, project, actor, mut other } = wire;
         // Details that are not an object stay in `other`: an event must not be lost for one odd member.
-        let details = other.get(kind.as_str()).and_then(|value| AuditLogDetails::read(&kind, value));
+        let details = other.get(&kind.to_string()).and_then(|value| AuditLogDetails::read(&kind, value));
         if details.is_some() {
-            other.remove(kind.as_str());
+            other.remove(&kind.to_string());
         }
         Self { id, kind, effective_at, project, actor, details, other }
     }
@@ -60,7 +60,7 @@ impl From<AuditLog> for Wire {
     fn from(log: AuditLog) -> Self {
         let AuditLog { id, kind, effective_at, project, actor, details, mut other } = log;
         if let Some(Ok(details)) = details.map(serde_json::to_value) {
-            other.insert(kind.as_str().to_owned(), details);
+            other.insert(kind.to_string(), details);
         }
         Self { id, kind, effective_at, project, actor, other }
     }

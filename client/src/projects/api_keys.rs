@@ -1,8 +1,11 @@
 //! API keys of a project.
 
-use declarest::{Query, api};
+use std::time::Duration;
+
+use declarest::{Query, Scalar, api};
 use serde::{Deserialize, Serialize};
 
+use crate::common::whole_seconds;
 use crate::{Call, ConversationCursorPage, Deleted, Pages, Timestamp};
 
 /// API keys of a project. Made by [`ProjectScope::api_keys`](crate::ProjectScope::api_keys).
@@ -49,16 +52,20 @@ pub trait ProjectApiKeys: Send + Sync {
     fn delete(&self, api_key_id: &str) -> Call<Deleted>;
 }
 
-open_enum! {
-    /// Whether the owner of a key has access to the key's project.
-    pub enum OwnerAccess {
-        /// The owner has it:
-        Active = "active",
-        /// The owner does not have it:
-        Inactive = "inactive",
-        /// Either: lists all enabled keys:
-        Any = "any",
-    }
+/// Whether the owner of a key has access to the key's project.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum OwnerAccess {
+    /// The owner has it: `active`.
+    Active,
+    /// The owner does not have it: `inactive`.
+    Inactive,
+    /// Either: lists all enabled keys: `any`.
+    Any,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// Which API keys to list.
@@ -78,6 +85,7 @@ setters!(ListProjectApiKeys: after [text], limit [u32], owner_project_access [Ow
 
 /// What is to change about an API key; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateProjectApiKey {
     /// How many seconds it is valid from now on. An expired key cannot be changed.
@@ -89,7 +97,13 @@ pub struct UpdateProjectApiKey {
 }
 
 setters!(UpdateProjectApiKey: expires_in_seconds [u64], scopes [texts]);
-lifetime!(UpdateProjectApiKey: u64);
+impl UpdateProjectApiKey {
+    /// Sets [`expires_in_seconds`](#structfield.expires_in_seconds) to this lifetime, rounded up to a second.
+    #[must_use]
+    pub fn expires_in(self, lifetime: Duration) -> Self {
+        self.expires_in_seconds(whole_seconds(lifetime))
+    }
+}
 
 /// An API key of a project, without its value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -55,6 +55,7 @@ setters!(ListProjectGroups: after [text], limit [u32], order [Order]);
 
 /// A group that is to get access.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewProjectGroup {
     /// The group's id.

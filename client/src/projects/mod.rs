@@ -9,7 +9,7 @@ mod service_accounts;
 mod service_tiers;
 mod users;
 
-use declarest::{Query, api};
+use declarest::{Query, Scalar, api};
 use serde::{Deserialize, Serialize};
 
 pub use self::api_keys::*;
@@ -149,44 +149,49 @@ pub struct ListProjects {
 
 setters!(ListProjects: after [text], limit [u32], include_archived [bool]);
 
-open_enum! {
-    /// Where a project's data is stored and processed.
-    pub enum ProjectResidency {
-        /// Anywhere:
-        Global = "GLOBAL",
-        /// Stored and processed in the United States:
-        UsStorageProcessing = "US_STORAGE_PROCESSING",
-        /// Stored and processed in the European Union:
-        EuStorageProcessing = "EU_STORAGE_PROCESSING",
-        /// Stored in Japan:
-        JpStorage = "JP_STORAGE",
-        /// Stored and processed in Japan:
-        JpStorageProcessing = "JP_STORAGE_PROCESSING",
-        /// Stored in Korea:
-        KrStorage = "KR_STORAGE",
-        /// Stored in Canada:
-        CaStorage = "CA_STORAGE",
-        /// Stored in Singapore:
-        SgStorage = "SG_STORAGE",
-        /// Stored in India:
-        InStorage = "IN_STORAGE",
-        /// Stored and processed in India:
-        InStorageProcessing = "IN_STORAGE_PROCESSING",
-        /// Stored in Australia:
-        AuStorage = "AU_STORAGE",
-        /// Stored and processed in Australia:
-        AuStorageProcessing = "AU_STORAGE_PROCESSING",
-        /// Stored in the United Kingdom:
-        GbStorage = "GB_STORAGE",
-        /// Stored in the United Arab Emirates:
-        AeStorage = "AE_STORAGE",
-        /// Stored and processed in the United Arab Emirates:
-        AeStorageProcessing = "AE_STORAGE_PROCESSING",
-    }
+/// Where a project's data is stored and processed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[non_exhaustive]
+pub enum ProjectResidency {
+    /// Anywhere: `GLOBAL`.
+    Global,
+    /// Stored and processed in the United States: `US_STORAGE_PROCESSING`.
+    UsStorageProcessing,
+    /// Stored and processed in the European Union: `EU_STORAGE_PROCESSING`.
+    EuStorageProcessing,
+    /// Stored in Japan: `JP_STORAGE`.
+    JpStorage,
+    /// Stored and processed in Japan: `JP_STORAGE_PROCESSING`.
+    JpStorageProcessing,
+    /// Stored in Korea: `KR_STORAGE`.
+    KrStorage,
+    /// Stored in Canada: `CA_STORAGE`.
+    CaStorage,
+    /// Stored in Singapore: `SG_STORAGE`.
+    SgStorage,
+    /// Stored in India: `IN_STORAGE`.
+    InStorage,
+    /// Stored and processed in India: `IN_STORAGE_PROCESSING`.
+    InStorageProcessing,
+    /// Stored in Australia: `AU_STORAGE`.
+    AuStorage,
+    /// Stored and processed in Australia: `AU_STORAGE_PROCESSING`.
+    AuStorageProcessing,
+    /// Stored in the United Kingdom: `GB_STORAGE`.
+    GbStorage,
+    /// Stored in the United Arab Emirates: `AE_STORAGE`.
+    AeStorage,
+    /// Stored and processed in the United Arab Emirates: `AE_STORAGE_PROCESSING`.
+    AeStorageProcessing,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// A project that is to be created.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewProject {
     /// What it is called, in reports too.
@@ -227,21 +232,22 @@ impl NewProject {
 
 /// What is to change about a project; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateProject {
     /// What it is called from now on.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub name: FieldUpdate<String>,
     /// Where its data is.
     #[deprecated(note = "the API deprecates it; `residency` is chosen when a project is created")]
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub geography: FieldUpdate<String>,
     /// The external key that encrypts its data.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub external_key_id: FieldUpdate<String>,
 }
 
-setters!(UpdateProject: name [patch String], external_key_id [patch String]);
+setters!(UpdateProject: name [update String], external_key_id [update String]);
 
 #[allow(deprecated)]
 impl UpdateProject {
@@ -254,14 +260,18 @@ impl UpdateProject {
     }
 }
 
-open_enum! {
-    /// Whether a project is in use.
-    pub enum ProjectStatus {
-        /// It is:
-        Active = "active",
-        /// It is not, for good:
-        Archived = "archived",
-    }
+/// Whether a project is in use.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ProjectStatus {
+    /// It is: `active`.
+    Active,
+    /// It is not, for good: `archived`.
+    Archived,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// A project.

@@ -1,6 +1,6 @@
 //! Which models and hosted tools a project may use.
 
-use declarest::api;
+use declarest::{Scalar, api};
 use serde::{Deserialize, Serialize};
 
 use crate::{Call, FieldUpdate, Removed};
@@ -58,18 +58,23 @@ pub trait HostedTools: Send + Sync {
     fn update(&self, #[json] change: &UpdateHostedTools) -> Call<HostedToolPermissions>;
 }
 
-open_enum! {
-    /// What a list of models means.
-    pub enum ModelPermissionMode {
-        /// Only these:
-        AllowList = "allow_list",
-        /// All but these:
-        DenyList = "deny_list",
-    }
+/// What a list of models means.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ModelPermissionMode {
+    /// Only these: `allow_list`.
+    AllowList,
+    /// All but these: `deny_list`.
+    DenyList,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// Which models a project is to use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateModelPermissions {
     /// What the list means.
@@ -121,22 +126,23 @@ impl From<bool> for HostedToolPermission {
 
 /// Which hosted tools a project is to use; what is left out stays.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateHostedTools {
     /// Whether it may run code.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub code_interpreter: FieldUpdate<HostedToolPermission>,
     /// Whether it may search files.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub file_search: FieldUpdate<HostedToolPermission>,
     /// Whether it may make images.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub image_generation: FieldUpdate<HostedToolPermission>,
     /// Whether it may call MCP servers.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub mcp: FieldUpdate<HostedToolPermission>,
     /// Whether it may search the web.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub web_search: FieldUpdate<HostedToolPermission>,
 }
 

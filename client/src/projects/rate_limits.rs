@@ -47,6 +47,7 @@ setters!(ListRateLimits: after [text], before [text], limit [u32]);
 
 /// What is to change about a rate limit; what is left out stays.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateRateLimit {
     /// Requests a minute.

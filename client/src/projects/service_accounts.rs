@@ -1,8 +1,11 @@
 //! Service accounts of a project, and their keys.
 
+use std::time::Duration;
+
 use declarest::{Query, Secret, api};
 use serde::{Deserialize, Serialize};
 
+use crate::common::whole_seconds;
 use crate::{Call, ConversationCursorPage, Deleted, Pages, ProjectRole, Timestamp};
 
 /// Service accounts of a project. Made by [`ProjectScope::service_accounts`](crate::ProjectScope::service_accounts).
@@ -70,6 +73,7 @@ setters!(ListServiceAccounts: after [text], limit [u32]);
 
 /// A service account that is to be created.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewServiceAccount {
     /// What it is called.
@@ -91,10 +95,17 @@ impl NewServiceAccount {
 }
 
 setters!(NewServiceAccount: create_service_account_only [bool], expires_in_seconds [u64]);
-lifetime!(NewServiceAccount: u64);
+impl NewServiceAccount {
+    /// Sets [`expires_in_seconds`](#structfield.expires_in_seconds) to this lifetime, rounded up to a second.
+    #[must_use]
+    pub fn expires_in(self, lifetime: Duration) -> Self {
+        self.expires_in_seconds(whole_seconds(lifetime))
+    }
+}
 
 /// What is to change about a service account; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateServiceAccount {
     /// What it is called from now on.
@@ -109,6 +120,7 @@ setters!(UpdateServiceAccount: name [text], role [ProjectRole]);
 
 /// A key that is to be created for a service account.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewServiceAccountApiKey {
     /// What it is called.
@@ -123,7 +135,13 @@ pub struct NewServiceAccountApiKey {
 }
 
 setters!(NewServiceAccountApiKey: name [text], scopes [texts], expires_in_seconds [u64]);
-lifetime!(NewServiceAccountApiKey: u64);
+impl NewServiceAccountApiKey {
+    /// Sets [`expires_in_seconds`](#structfield.expires_in_seconds) to this lifetime, rounded up to a second.
+    #[must_use]
+    pub fn expires_in(self, lifetime: Duration) -> Self {
+        self.expires_in_seconds(whole_seconds(lifetime))
+    }
+}
 
 /// A service account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,6 +161,7 @@ pub struct ServiceAccount {
 
 /// A new service account, with its first key.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "testing", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CreatedServiceAccount {
     /// `organization.project.service_account`.
@@ -163,6 +182,7 @@ pub struct CreatedServiceAccount {
 ///
 /// It is not `Serialize`, so that the value is not dumped by accident.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "testing", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ServiceAccountApiKey {
     /// `organization.project.service_account.api_key`.

@@ -1,6 +1,6 @@
 //! Service tiers of a project.
 
-use declarest::api;
+use declarest::{Scalar, api};
 use serde::{Deserialize, Serialize};
 
 use crate::Call;
@@ -31,30 +31,48 @@ pub trait ServiceTiers: Send + Sync {
     fn update(&self, #[json] change: &UpdateServiceTiers) -> Call<ServiceTierSettings>;
 }
 
-open_enum! {
-    /// The tier of requests that name none.
-    pub enum DefaultTier {
-        Standard = "standard",
-        Fast = "fast",
-        Scale = "scale",
-    }
+/// The tier of requests that name none.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum DefaultTier {
+    /// `standard`.
+    Standard,
+    /// `fast`.
+    Fast,
+    /// `scale`.
+    Scale,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// A tier besides the standard one.
-    pub enum OptionalTier {
-        Flex = "flex",
-        Fast = "fast",
-        Ultrafast = "ultrafast",
-    }
+/// A tier besides the standard one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum OptionalTier {
+    /// `flex`.
+    Flex,
+    /// `fast`.
+    Fast,
+    /// `ultrafast`.
+    Ultrafast,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// A word for a set of tiers.
-    pub enum TierSet {
-        /// Every tier, future ones too:
-        All = "all",
-    }
+/// A word for a set of tiers.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum TierSet {
+    /// Every tier, future ones too: `all`.
+    All,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// Which tiers a project may use besides the standard one. The organization's policy still applies.
@@ -70,6 +88,7 @@ pub enum EnabledTiers {
 
 /// What is to change about a project's tiers; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateServiceTiers {
     /// The tier of requests that name none.

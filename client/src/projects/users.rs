@@ -58,6 +58,7 @@ setters!(ListProjectUsers: after [text], limit [u32]);
 
 /// A user who is to join a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct NewProjectUser {
     /// The role in the project.
@@ -88,14 +89,15 @@ setters!(NewProjectUser: user_id [text], email [text]);
 
 /// What is to change about a user in a project; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(serde::Deserialize))]
 #[non_exhaustive]
 pub struct UpdateProjectUser {
     /// The role in the project.
-    #[serde(skip_serializing_if = "FieldUpdate::is_keep")]
+    #[serde(default, skip_serializing_if = "FieldUpdate::is_keep")]
     pub role: FieldUpdate<ProjectRole>,
 }
 
-setters!(UpdateProjectUser: role [patch ProjectRole]);
+setters!(UpdateProjectUser: role [update ProjectRole]);
 
 /// A user of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

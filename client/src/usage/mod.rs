@@ -13,7 +13,7 @@ pub use self::query::{
     WebSearchCallsQuery, WebSearchGroup,
 };
 pub use self::result::{
-    Amount, AudioSpeechesUsage, AudioTranscriptionsUsage, CodeInterpreterSessionsUsage, CompletionsUsage,
+    AudioSpeechesUsage, AudioTranscriptionsUsage, CodeInterpreterSessionsUsage, CompletionsUsage,
     CostsResult, DecisionsUsage, EmbeddingsUsage, FileSearchCallsUsage, ImagesUsage, ModerationsUsage,
     QuantityUnit, VectorStoresUsage, WebSearchCallsUsage,
 };

@@ -1,140 +1,245 @@
 //! Which usage to ask for.
 
-use declarest::Query;
+use declarest::{Query, Scalar};
+use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 
-open_enum! {
-    /// How long a span of time is.
-    pub enum BucketWidth {
-        /// A minute:
-        Minute = "1m",
-        /// An hour:
-        Hour = "1h",
-        /// A day:
-        Day = "1d",
-    }
+/// How long a span of time is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[non_exhaustive]
+pub enum BucketWidth {
+    /// A minute: `1m`.
+    #[serde(rename = "1m")]
+    Minute,
+    /// An hour: `1h`.
+    #[serde(rename = "1h")]
+    Hour,
+    /// A day: `1d`.
+    #[serde(rename = "1d")]
+    Day,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// Where an image came from.
-    pub enum ImageSource {
-        /// Made from a text:
-        Generation = "image.generation",
-        /// Changed:
-        Edit = "image.edit",
-        /// Made from another image:
-        Variation = "image.variation",
-    }
+/// Where an image came from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[non_exhaustive]
+pub enum ImageSource {
+    /// Made from a text: `image.generation`.
+    #[serde(rename = "image.generation")]
+    Generation,
+    /// Changed: `image.edit`.
+    #[serde(rename = "image.edit")]
+    Edit,
+    /// Made from another image: `image.variation`.
+    #[serde(rename = "image.variation")]
+    Variation,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// The size of an image in pixels.
-    pub enum ImageSize {
-        Small256 = "256x256",
-        Medium512 = "512x512",
-        Square1024 = "1024x1024",
-        Square1792 = "1792x1792",
-        Tall1024x1792 = "1024x1792",
-    }
+/// The size of an image in pixels.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[non_exhaustive]
+pub enum ImageSize {
+    /// `256x256`.
+    #[serde(rename = "256x256")]
+    Small256,
+    /// `512x512`.
+    #[serde(rename = "512x512")]
+    Medium512,
+    /// `1024x1024`.
+    #[serde(rename = "1024x1024")]
+    Square1024,
+    /// `1792x1792`.
+    #[serde(rename = "1792x1792")]
+    Square1792,
+    /// `1024x1792`.
+    #[serde(rename = "1024x1792")]
+    Tall1024x1792,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// How much context a web search takes in.
-    pub enum SearchContextLevel {
-        Low = "low",
-        Medium = "medium",
-        High = "high",
-    }
+/// How much context a web search takes in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum SearchContextLevel {
+    /// `low`.
+    Low,
+    /// `medium`.
+    Medium,
+    /// `high`.
+    High,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// By what usage of a model is split.
-    pub enum ModelGroup {
-        ProjectId = "project_id",
-        UserId = "user_id",
-        ApiKeyId = "api_key_id",
-        Model = "model",
-    }
+/// By what usage of a model is split.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ModelGroup {
+    /// `project_id`.
+    ProjectId,
+    /// `user_id`.
+    UserId,
+    /// `api_key_id`.
+    ApiKeyId,
+    /// `model`.
+    Model,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// By what usage that is known by project only is split.
-    pub enum ProjectGrouping {
-        ProjectId = "project_id",
-    }
+/// By what usage that is known by project only is split.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ProjectGrouping {
+    /// `project_id`.
+    ProjectId,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// By what usage of language models is split.
-    pub enum CompletionsGroup {
-        ProjectId = "project_id",
-        UserId = "user_id",
-        ApiKeyId = "api_key_id",
-        Model = "model",
-        Batch = "batch",
-        ServiceTier = "service_tier",
-        ApiSource = "api_source",
-    }
+/// By what usage of language models is split.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CompletionsGroup {
+    /// `project_id`.
+    ProjectId,
+    /// `user_id`.
+    UserId,
+    /// `api_key_id`.
+    ApiKeyId,
+    /// `model`.
+    Model,
+    /// `batch`.
+    Batch,
+    /// `service_tier`.
+    ServiceTier,
+    /// `api_source`.
+    ApiSource,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// By what usage of the Decisions API is split.
-    pub enum DecisionsGroup {
-        ProjectId = "project_id",
-        UserId = "user_id",
-        ApiKeyId = "api_key_id",
-        Model = "model",
-        Batch = "batch",
-        ServiceTier = "service_tier",
-        ApiSource = "api_source",
-    }
+/// By what usage of the Decisions API is split.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum DecisionsGroup {
+    /// `project_id`.
+    ProjectId,
+    /// `user_id`.
+    UserId,
+    /// `api_key_id`.
+    ApiKeyId,
+    /// `model`.
+    Model,
+    /// `batch`.
+    Batch,
+    /// `service_tier`.
+    ServiceTier,
+    /// `api_source`.
+    ApiSource,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// By what usage of image models is split.
-    pub enum ImagesGroup {
-        ProjectId = "project_id",
-        UserId = "user_id",
-        ApiKeyId = "api_key_id",
-        Model = "model",
-        Size = "size",
-        Source = "source",
-    }
+/// By what usage of image models is split.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ImagesGroup {
+    /// `project_id`.
+    ProjectId,
+    /// `user_id`.
+    UserId,
+    /// `api_key_id`.
+    ApiKeyId,
+    /// `model`.
+    Model,
+    /// `size`.
+    Size,
+    /// `source`.
+    Source,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// By what calls of the file search tool is split.
-    pub enum FileSearchGroup {
-        ProjectId = "project_id",
-        UserId = "user_id",
-        ApiKeyId = "api_key_id",
-        VectorStoreId = "vector_store_id",
-    }
+/// By what calls of the file search tool is split.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FileSearchGroup {
+    /// `project_id`.
+    ProjectId,
+    /// `user_id`.
+    UserId,
+    /// `api_key_id`.
+    ApiKeyId,
+    /// `vector_store_id`.
+    VectorStoreId,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// By what calls of the web search tool is split.
-    pub enum WebSearchGroup {
-        ProjectId = "project_id",
-        UserId = "user_id",
-        ApiKeyId = "api_key_id",
-        Model = "model",
-        ContextLevel = "context_level",
-        ApiSource = "api_source",
-    }
+/// By what calls of the web search tool is split.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum WebSearchGroup {
+    /// `project_id`.
+    ProjectId,
+    /// `user_id`.
+    UserId,
+    /// `api_key_id`.
+    ApiKeyId,
+    /// `model`.
+    Model,
+    /// `context_level`.
+    ContextLevel,
+    /// `api_source`.
+    ApiSource,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
-open_enum! {
-    /// By what costs is split. Whether `user_id` goes with `project_id`, or with a filter by project, depends on the
-    /// organization and the span of time; what does not is answered with 400.
-    pub enum CostsGroup {
-        ProjectId = "project_id",
-        LineItem = "line_item",
-        ApiKeyId = "api_key_id",
-        UserId = "user_id",
-        ApiSource = "api_source",
-    }
+/// By what costs is split. Whether `user_id` goes with `project_id`, or with a filter by project, depends on the
+/// organization and the span of time; what does not is answered with 400.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CostsGroup {
+    /// `project_id`.
+    ProjectId,
+    /// `line_item`.
+    LineItem,
+    /// `api_key_id`.
+    ApiKeyId,
+    /// `user_id`.
+    UserId,
+    /// `api_source`.
+    ApiSource,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// Declares a query of usage: what all have, and the filters of one.

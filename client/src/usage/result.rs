@@ -2,11 +2,11 @@
 //!
 //! A count that the server leaves out is 0, or `None` where the server may leave it out.
 
-use bigdecimal::BigDecimal;
+use declarest::Scalar;
 use serde::{Deserialize, Serialize};
 
-use crate::lenient::{count, integer, or_default};
-use crate::money;
+use crate::lenient::{count, integer};
+use crate::money::Amount;
 
 /// Use of language models.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -369,31 +369,32 @@ pub struct CostsResult {
     pub quantity_unit: Option<QuantityUnit>,
 }
 
-open_enum! {
-    /// The unit of a quantity that was paid for.
-    pub enum QuantityUnit {
-        Tokens = "tokens",
-        ThousandTokens = "1000_tokens",
-        Seconds = "duration_seconds",
-        Minutes = "duration_minutes",
-        Hours = "duration_hours",
-        GibibyteHours = "gibibyte_hours",
-        Images = "images",
-        Characters = "characters",
-    }
-}
-
-/// An amount of money.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+/// The unit of a quantity that was paid for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Scalar)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub struct Amount {
-    /// How much, in whole units of the currency, such as dollars; every digit that the server sent.
-    ///
-    /// It is read from a number or a text, in JSON only. `None` if the server sent null or nothing.
-    #[serde(deserialize_with = "money::read", serialize_with = "money::write")]
-    pub value: Option<BigDecimal>,
-    /// The currency's code in small letters, such as `usd`.
-    #[serde(deserialize_with = "or_default")]
-    pub currency: String,
+pub enum QuantityUnit {
+    /// `tokens`.
+    Tokens,
+    /// `1000_tokens`.
+    #[serde(rename = "1000_tokens")]
+    ThousandTokens,
+    /// `duration_seconds`.
+    #[serde(rename = "duration_seconds")]
+    Seconds,
+    /// `duration_minutes`.
+    #[serde(rename = "duration_minutes")]
+    Minutes,
+    /// `duration_hours`.
+    #[serde(rename = "duration_hours")]
+    Hours,
+    /// `gibibyte_hours`.
+    GibibyteHours,
+    /// `images`.
+    Images,
+    /// `characters`.
+    Characters,
+    /// A value that this version of the crate does not know, kept as it came.
+    #[serde(untagged)]
+    Other(String),
 }

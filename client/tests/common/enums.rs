@@ -5,7 +5,10 @@ use openai_admin::*;
 /// An enum of the crate.
 pub struct Declared {
     pub name: &'static str,
-    pub values: &'static [&'static str],
+    /// Its values, from its source.
+    pub values: Vec<String>,
+    /// Whether it has a variant for this text.
+    pub knows: fn(&str) -> bool,
     /// Values that the official SDK 3.54 has and the published document does not.
     pub newer: &'static [&'static str],
     /// Where the document has the enum: the names that stand last on its way, such as `order` or `costs group_by`.
@@ -14,7 +17,8 @@ pub struct Declared {
 
 macro_rules! declared {
     ($($name:ident at $places:expr $(, newer $newer:expr)?;)+) => {
-        [$(Declared { name: stringify!($name), values: $name::VALUES, places: &$places,
+        [$(Declared { name: stringify!($name), values: super::source::values(stringify!($name)),
+            knows: |text| !matches!($name::from(text), $name::Other(_)), places: &$places,
             newer: { let newer: &'static [&'static str] = &[]; $(let _ = newer; let newer = &$newer;)? newer } }),+]
     };
 }

@@ -50,6 +50,23 @@ pub fn members(ty: &str) -> Vec<Member> {
     usage_members(body)
 }
 
+/// The values of an enum, from its source: each variant's `rename`, or what the docs name last.
+pub fn values(name: &str) -> Vec<String> {
+    let opening = format!("pub enum {name} {{\n");
+    let body = sources().find_map(|source| source.split_once(&opening)).map(|(_, rest)| rest).unwrap();
+    let (mut found, mut documented, mut renamed) = (Vec::new(), None, None);
+    for line in body.split("\n}").next().unwrap().lines().map(str::trim) {
+        if line.starts_with("///") {
+            documented = line.rsplit('`').nth(1).map(str::to_owned);
+        } else if line.starts_with("#[serde(rename = ") {
+            renamed = line.split('"').nth(1).map(str::to_owned);
+        } else if line.starts_with(char::is_uppercase) && line.ends_with(',') && !line.contains('(') {
+            found.push(renamed.take().or(documented.take()).unwrap_or_else(|| panic!("no text of {line}")));
+        }
+    }
+    found
+}
+
 fn plain_members(body: &str) -> Vec<Member> {
     let (mut found, mut note, mut name) = (Vec::new(), String::new(), None);
     for line in body.lines().map(str::trim) {

@@ -146,7 +146,12 @@ fn show(user: &User, memberships: &[Membership], args: &Args, cx: &mut Context<'
         table.row([membership.project.id.as_str(), name, role, &keys.join(", ")]);
     }
     if !args.keep_in_organization {
-        table.row(["the organization", "", user.role.as_ref().map_or("", |role| role.as_str()), ""]);
+        table.row([
+            "the organization",
+            "",
+            &user.role.as_ref().map(ToString::to_string).unwrap_or_default(),
+            "",
+        ]);
     }
     cx.say(table)?;
     cx.say("")

@@ -253,6 +253,7 @@ fn a_failure_tells_what_openai_says_to_who_asks() {
     assert_eq!(error.request_id(), Some("req_1"));
     assert!(error.is_insufficient_quota());
     assert!(error.to_string().contains("said sk-123"), "{error}");
+    assert!(format!("{error:?}").contains("said sk-123"), "what `?` in `main` prints: {error:?}");
     assert!(!format!("{:?}", error.details()).contains("sk-123"));
 
     let html: Error = declarest::Error::response(502).with_body("<html>").into();

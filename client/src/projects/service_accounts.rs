@@ -51,6 +51,7 @@ pub trait ServiceAccounts: Send + Sync {
     fn delete(&self, service_account_id: &str) -> Call<Deleted>;
 
     /// Creates one more API key for a service account.
+    #[doc(alias = "api_keys.create")]
     #[post("/service_accounts/{service_account_id}/api_keys")]
     fn create_api_key(
         &self,

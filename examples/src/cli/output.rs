@@ -20,14 +20,14 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// What the standard output is.
+    /// What the standard output is. A terminal that does not tell its size has 80 columns.
     #[must_use]
     pub fn of_stdout() -> Self {
         let terminal = Term::stdout();
-        match terminal.size_checked().filter(|_| terminal.is_term()) {
-            Some((_, columns)) => Self::Terminal(columns),
-            None => Self::Pipe,
+        if terminal.is_term() {
+            return Self::Terminal(terminal.size_checked().map_or(80, |(_, columns)| columns));
         }
+        Self::Pipe
     }
 }
 

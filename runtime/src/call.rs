@@ -248,7 +248,7 @@ impl<T: Decode, E: From<Error> + 'static> Future for Call<T, E> {
         let result = match &mut self.state {
             State::Running(running) => {
                 let response = ready!(running.as_mut().poll(cx));
-                response.and_then(Response::decode::<T>).map_err(E::from)
+                response.and_then(Response::decode::<T>).map_err(Error::convert)
             }
             State::Fake(fake) => match fake.downcast_mut::<Fake<T, E>>() {
                 Some(fake) => ready!(fake.as_mut().poll(cx)),

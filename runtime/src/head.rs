@@ -1,9 +1,10 @@
 //! The head of a response: status, headers, and facts about the call.
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, response};
 
 use crate::call_site::CallSite;
 use crate::endpoint::Endpoint;
+use crate::witness::{Reading, Witness};
 
 /// The head of a response.
 #[derive(Clone)]
@@ -15,9 +16,17 @@ pub struct Head {
     /// How often the request was sent.
     pub attempts: u32,
     pub(crate) site: CallSite,
+    pub(crate) witness: Witness,
 }
 
 impl Head {
+    /// Makes the head of a response that came after this many attempts.
+    pub(crate) fn new(mut parts: response::Parts, attempts: u32, site: CallSite) -> Self {
+        let witness = Witness::take(&mut parts.extensions);
+        witness.tell(Reading::Judged);
+        Self { status: parts.status, headers: parts.headers, attempts, site, witness }
+    }
+
     /// Returns the endpoint that was called.
     #[must_use]
     pub fn endpoint(&self) -> &'static Endpoint {

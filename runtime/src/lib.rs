@@ -85,6 +85,7 @@ mod random;
 mod retry;
 mod secret;
 mod style;
+mod witness;
 // Writing a request.
 mod encode;
 // Reading a response.

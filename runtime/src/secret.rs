@@ -75,7 +75,9 @@ impl Secret {
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {
-        Self(Zeroizing::new(text))
+        let secret = Self(Zeroizing::new(text));
+        crate::witness::met(&secret);
+        secret
     }
 }
 

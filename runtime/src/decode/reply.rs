@@ -6,6 +6,7 @@ use super::{Decode, Response, ResponseBody};
 use crate::call_site::CallSite;
 use crate::error::Error;
 use crate::head::Head;
+use crate::witness::Witness;
 
 /// A value with the head of the response that it came in.
 ///
@@ -52,7 +53,7 @@ impl<T> Reply<T> {
     /// Splits the reply into its value and its head.
     pub(crate) fn split(self) -> (T, Head) {
         let Self { value, status, headers, attempts, site } = self;
-        (value, Head { status, headers, attempts, site })
+        (value, Head { status, headers, attempts, site, witness: Witness::default() })
     }
 
     /// Replaces the value and keeps the head.
@@ -78,7 +79,7 @@ impl<T: Decode> Decode for Reply<T> {
     }
 
     fn decode(response: Response) -> Result<Self::Output, Error> {
-        let Head { status, headers, attempts, site } = response.head().clone();
+        let Head { status, headers, attempts, site, .. } = response.head().clone();
         Ok(Reply { value: T::decode(response)?, status, headers, attempts, site })
     }
 }

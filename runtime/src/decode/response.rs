@@ -20,6 +20,7 @@ use crate::media;
 use crate::observe::CallEnd;
 use crate::retry::Withdrawal;
 use crate::secret::Secret;
+use crate::witness::{Reading, Witness};
 
 /// What a declared type needs of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,11 +123,27 @@ impl Response {
     /// Reads the response as the declared type, with which its call ends.
     pub(crate) fn decode<T: Decode>(mut self) -> Result<T::Output, Error> {
         let end = self.end.take();
-        let result = T::decode(self);
+        let result = self.read::<T>();
         if let (Some(mut end), Err(error)) = (end, &result) {
             end.failed(error);
         }
         result
+    }
+
+    /// Reads the response, and tells its witness what was met.
+    fn read<T: Decode>(self) -> Result<T::Output, Error> {
+        let witness = self.head.witness.clone();
+        if !witness.is_there() {
+            return T::decode(self);
+        }
+        let is_ignored = T::reads(&self.head) == ResponseBody::Ignored;
+        let reading = |result: &Result<T::Output, Error>| match result.as_ref().map_err(Error::kind) {
+            Ok(_) if is_ignored => Reading::Ignored,
+            Ok(_) => Reading::Decoded,
+            Err(ErrorKind::Decode | ErrorKind::EmptyBody) => Reading::Failed,
+            Err(_) => Reading::AsError,
+        };
+        witness.watch(|| T::decode(self), reading)
     }
 
     /// Makes a response whose body was read whole.
@@ -146,6 +163,7 @@ impl Response {
             headers: HeaderMap::new(),
             attempts: 0,
             site: CallSite::NONE,
+            witness: Witness::default(),
         };
         let stream = StreamedBody { body, clock: Clock::default(), limits: Limits::DEFAULT, call: None };
         Self { is_fake: true, ..Self::streamed(head, stream) }

@@ -25,6 +25,8 @@ mod spread;
 mod url;
 mod values;
 
+#[cfg(feature = "testing")]
+pub(crate) use self::body::Object;
 pub(crate) use self::body::{BodyParts, ContentType};
 pub use self::body::{Encode, NdJson};
 pub use self::field_update::FieldUpdate;

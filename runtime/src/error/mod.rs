@@ -19,9 +19,13 @@ pub use self::boxed::BoxError;
 pub(crate) use self::boxed::find;
 pub use self::kind::{Effect, ErrorKind};
 pub use self::report::Report;
+#[cfg(feature = "testing")]
+pub(crate) use self::server_text::forms as secret_forms;
 use crate::call_site::CallSite;
 use crate::endpoint::Endpoint;
+use crate::head::Head;
 use crate::secret::Secret;
+use crate::witness::{Reading, Witness};
 
 /// Why a call failed.
 ///
@@ -68,6 +72,8 @@ struct Inner {
     source: Option<BoxError>,
     /// The secrets of the request, beside the client's credentials: no text of the server may show them.
     secrets: Vec<Secret>,
+    /// Learns of the secrets in the body, while the declared error reads it.
+    witness: Witness,
 }
 
 impl Error {
@@ -88,6 +94,7 @@ impl Error {
             detail: detail.into(),
             source: None,
             secrets: Vec::new(),
+            witness: Witness::default(),
         }))
     }
 
@@ -189,6 +196,19 @@ impl Error {
         self.0.status = Some(status);
         self.0.headers = headers;
         self.with_effect(Effect::Responded)
+    }
+
+    /// Makes it the error of a response with this head.
+    pub(crate) fn with_head(mut self, head: Head) -> Self {
+        head.witness.tell(Reading::AsError);
+        self.0.witness = head.witness;
+        self.with_response(head.status, head.headers)
+    }
+
+    /// Makes it the error that is declared.
+    pub(crate) fn convert<E: From<Self>>(mut self) -> E {
+        let witness = std::mem::take(&mut self.0.witness);
+        witness.watch(|| E::from(self), |_| Reading::AsError)
     }
 
     /// Copies the error without its source, for a request that is copied.

@@ -82,6 +82,7 @@ impl Display for Advice<'_> {
                 "compare the declared type with what the server sends"
             }
             (ErrorKind::Redirect, _) => "correct the base URL, or allow redirects",
+            (ErrorKind::NotFaked, _) => "let what stands in for the server respond to this call",
             (_, Some(401)) => "check the credential",
             (_, Some(403)) => "check what the credential is allowed to do",
             (_, Some(404)) => "check the ids in the path",

@@ -43,7 +43,7 @@ pub(super) fn shown<'a, I: Iterator<Item = &'a Secret>>(text: &str, secrets: I) 
 }
 
 /// The forms in which a server may repeat a secret: itself, behind its scheme, the password of a `Basic` pair, percent-encoded.
-fn forms(secret: &str) -> Vec<String> {
+pub(crate) fn forms(secret: &str) -> Vec<String> {
     let token = secret
         .split_once(' ')
         .filter(|(scheme, _)| ["Bearer", "Basic"].contains(scheme))

@@ -32,7 +32,7 @@ pub(super) fn receive<'a, 'b>(
         content_coding::decode(&mut response);
     }
     let (parts, mut body) = response.into_parts();
-    let head = Head { status: parts.status, headers: parts.headers, attempts, site: plan.site().clone() };
+    let head = Head::new(parts, attempts, plan.site().clone());
     let accepted = (plan.expects.accepts)(head.status);
     async move {
         if !accepted {
@@ -92,7 +92,7 @@ fn accept(
         // The body was read for `classify` only.
         Verdict::ByStatus => Ok(Response::buffered(head, if ignored { Bytes::new() } else { body })),
         verdict => {
-            let error = Error::new(ErrorKind::Classified, "").with_response(head.status, head.headers);
+            let error = Error::new(ErrorKind::Classified, "").with_head(head);
             Err(error.with_body(body).with_classified(verdict == Verdict::Repeat))
         }
     }
@@ -112,7 +112,7 @@ fn check_end(plan: &Plan, body: Bytes) -> Result<Bytes, Error> {
 fn refusal(plan: &Plan, head: Head, body: Bytes) -> Error {
     let kind = if head.status.is_redirection() { ErrorKind::Redirect } else { ErrorKind::Status };
     let verdict = classify(plan, &head, &body);
-    let error = Error::new(kind, "").with_response(head.status, head.headers).with_body(body);
+    let error = Error::new(kind, "").with_head(head).with_body(body);
     match verdict {
         Verdict::ByStatus => error,
         verdict => error.with_classified(verdict == Verdict::Repeat),

@@ -78,6 +78,7 @@ impl Service<Request<Body>> for AttemptLoop {
             });
             *outer.status_mut() = response.head.status;
             *outer.headers_mut() = response.head.headers;
+            response.head.witness.join(outer.extensions_mut());
             Ok(outer)
         })
     }

@@ -16,6 +16,7 @@ use super::reconnect::Reconnect;
 use crate::decode::{Decode, Response, ResponseBody, from_json};
 use crate::error::Error;
 use crate::head::Head;
+use crate::witness::Reading;
 
 /// A stream of server-sent events. `Call<Events<T>>` returns it when the head has arrived, so a 401 is an error of the call
 /// and not the first item.
@@ -177,7 +178,8 @@ impl<T: FromEvent> Events<T> {
         let source = &mut self.source;
         Poll::Ready(match ready!(source.poll_event(cx)) {
             Some(Ok(())) => {
-                let item = T::from_raw(source.event(), source.response());
+                let read = || T::from_raw(source.event(), source.response());
+                let item = source.response().head.witness.watch(read, Reading::of_item);
                 Some(item.map_err(|error| source.unreadable(error)))
             }
             Some(Err(error)) => Some(Err(error)),

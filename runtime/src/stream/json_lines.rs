@@ -16,6 +16,7 @@ use super::{has_media_type, with_item};
 use crate::decode::{Decode, Response, ResponseBody, from_json, is_cut};
 use crate::error::{Error, ErrorKind};
 use crate::head::Head;
+use crate::witness::Reading;
 
 /// A stream of JSON values, one on each line. `Call<JsonLines<T>>` returns it when the head has arrived.
 ///
@@ -104,7 +105,7 @@ impl<T: DeserializeOwned> JsonLines<T> {
     fn read(&self) -> Result<T, Error> {
         let (line, response) = (self.lines.line(), self.bytes.response());
         let value = match std::str::from_utf8(line) {
-            Ok(text) => from_json(text, response),
+            Ok(text) => response.head.witness.watch(|| from_json(text, response), Reading::of_item),
             Err(_) => Err(response.unreadable("a line is not UTF-8")),
         };
         value.map_err(|error| {

@@ -52,6 +52,28 @@ pub(super) fn name_of(endpoint: &Endpoint) -> String {
     format!("{}::{}", endpoint.api, endpoint.name)
 }
 
+/// A request as a cassette compares it.
+pub(super) struct Plain<'a> {
+    pub(super) method: &'a str,
+    pub(super) path: &'a str,
+    pub(super) query: Vec<Pair>,
+    pub(super) content: Content,
+}
+
+/// Returns what differs between two requests that hold no secrets.
+pub(super) fn plain_differences(expected: Plain<'_>, actual: Plain<'_>) -> Vec<Difference> {
+    let mut found = Found { masks: Masks { expected: &[], actual: &[] }, differences: Vec::new() };
+    if expected.method != actual.method {
+        found.add("method", expected.method.to_owned(), actual.method.to_owned());
+    }
+    if expected.path != actual.path {
+        found.add("path", found.masks.text(expected.path), found.masks.text(actual.path));
+    }
+    found.pairs("query", expected.query, actual.query);
+    found.content(&expected.content, &actual.content);
+    found.differences
+}
+
 /// What was found so far.
 struct Found<'a> {
     masks: Masks<'a>,

@@ -16,6 +16,7 @@ use super::state::{Entry, Shared};
 use crate::error::BoxError;
 use crate::head::Head;
 use crate::pages::{Page, following};
+use crate::witness::Witness;
 
 /// The response type of an expectation that names an endpoint only: it responds with JSON, bytes or a status.
 #[derive(Debug, Clone, Copy)]
@@ -226,6 +227,7 @@ impl<P: Page + Respond> Expectation<'_, P> {
             headers: response.headers().clone(),
             attempts: 1,
             site: parts.0.site.clone(),
+            witness: Witness::default(),
         });
         let following = head.and_then(|head| following(parts, page, &head));
         let next = match following {

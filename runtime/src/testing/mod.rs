@@ -96,6 +96,7 @@
 //! [`Fault::Stalled`] reaches; [`Mock::elapsed`] tells how long it would have been. Time that other code takes, such as a layer that
 //! waits for something else, does not count.
 
+mod cassette;
 mod compare;
 mod content;
 mod described;
@@ -110,6 +111,7 @@ mod response;
 mod state;
 mod transport;
 
+pub use self::cassette::{Cassette, RecordMode};
 pub use self::described::Expect;
 pub use self::expectation::{AnyResponse, Expectation};
 pub use self::fault::Fault;

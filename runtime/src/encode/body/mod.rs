@@ -7,6 +7,8 @@ use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
 
+#[cfg(feature = "testing")]
+pub(crate) use self::object::Object;
 pub(crate) use self::parts::{BodyParts, ContentType};
 use super::finite::{is_present, write_json};
 use crate::body::{Body, RequestBody};

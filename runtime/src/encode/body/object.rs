@@ -7,12 +7,18 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// The members of a JSON object. A `Value` would not do: it holds a number beyond 64 bits as a float.
-pub(super) struct Object<'a>(Vec<(String, &'a RawValue)>);
+pub(crate) struct Object<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'a> Object<'a> {
     /// The object in `text`; `None` if it is not one.
     pub(super) fn read(text: &'a [u8]) -> Option<Self> {
         serde_json::from_slice(text).ok()
+    }
+
+    /// Returns the members in order.
+    #[cfg(feature = "testing")]
+    pub(crate) fn into_members(self) -> Vec<(String, &'a RawValue)> {
+        self.0
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&'a RawValue> {

@@ -21,6 +21,7 @@ pub mod programs;
 pub mod server;
 mod session;
 mod table;
+pub mod transfer;
 
 pub use context::{Answers, Context, start};
 #[doc(hidden)]

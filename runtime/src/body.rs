@@ -51,6 +51,22 @@ impl RequestBody {
         Self(Source::Once(Arc::new(Mutex::new(Some(body)))))
     }
 
+    /// Returns the body of a source that can be sent once and was not; leaves nothing behind.
+    pub(crate) fn take_once(&self) -> Option<Body> {
+        match &self.0 {
+            Source::Once(body) => body.lock().unwrap_or_else(PoisonError::into_inner).take(),
+            _ => None,
+        }
+    }
+
+    /// Makes a body that is opened by the first attempt, which is the only one.
+    pub(crate) fn only_once(self) -> Self {
+        match self.0 {
+            Source::Open(open) => Self(Source::OpenOnce(open)),
+            source => Self(source),
+        }
+    }
+
     /// Returns whether the body is absent; a body of zero bytes is present.
     pub(crate) fn is_absent(&self) -> bool {
         matches!(self.0, Source::Empty)
@@ -89,9 +105,7 @@ impl RequestBody {
             Source::Empty => Body::empty(),
             Source::Bytes(bytes) => Body::from(bytes.clone()),
             Source::Open(open) | Source::OpenOnce(open) => open().await?,
-            Source::Once(body) => {
-                return Ok(body.lock().unwrap_or_else(PoisonError::into_inner).take());
-            }
+            Source::Once(_) => return Ok(self.take_once()),
         }))
     }
 }

@@ -33,6 +33,7 @@
 //! - [`behaviour`] says what a call does in each situation: precedence, retries, redirects, limits, streams, cancellation.
 //! - [`Call`] lists the options of one call, [`Client`] and [`ClientBuilder`] those of all.
 //! - [`Pages`], [`Events`] and [`JsonLines`] are lists and streams; [`Decode`] lets a type of yours be a response.
+//! - [`Progress`] of uploads and downloads, for a progress bar.
 //! - [`observability`] lists spans, events and callbacks for metrics.
 //! - [`Error`] says what was called, whether it was sent, what came back and whether a repetition is safe.
 //!
@@ -57,7 +58,7 @@
 //! | `hyper` | no | a leaner transport, `ClientBuilder::hyper`, with https and HTTP/2 |
 //! | `blocking` | no | `blocking()` on [`Call`], [`CallBuilder`], [`Pages`] and all streams, for threads without a runtime |
 //! | `uuid`, `chrono`, `time`, `url` | no | their types as [`Scalar`]: a UUID, dates as in RFC 3339, a URL |
-//! | `testing` | no | `declarest::testing`: a mock for tests of code that calls an API. For `[dev-dependencies]` |
+//! | `testing` | no | `declarest::testing`: a mock and cassettes for tests of code that calls an API. For `[dev-dependencies]` |
 //! | `gzip`, `brotli`, `deflate`, `zstd` | no | compressed responses, from any transport (RFC 9110, 8.4.1) |
 //!
 //! With one of the last four, a request lists the codings in `Accept-Encoding`, and the body is decoded while it is read: limits count
@@ -81,6 +82,7 @@ mod head;
 mod limits;
 mod media;
 mod observe;
+mod progress;
 mod random;
 mod retry;
 mod secret;
@@ -145,6 +147,7 @@ pub use self::error::{ApiError, BoxError, Effect, Error, ErrorBody, ErrorKind, R
 pub use self::head::Head;
 pub use self::observe::{AttemptSummary, CallSummary, Outcome};
 pub use self::pages::{BodyCursor, Cursor, Items, Next, Page, PageStream, Pages, Sent};
+pub use self::progress::Progress;
 pub use self::request::{Api, RequestParts, Returns};
 pub use self::retry::{Backoff, Budget, Failed, RetryPolicy, Verdict};
 pub use self::secret::Secret;

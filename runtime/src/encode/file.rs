@@ -19,6 +19,7 @@ use super::multipart::{Part, PartSink};
 use crate::body::{Body, RequestBody};
 use crate::error::BoxError;
 use crate::media;
+use crate::progress::{OnProgress, Progress};
 
 /// How much is read at once.
 const CHUNK: usize = 64 << 10;
@@ -33,12 +34,13 @@ const CHUNK: usize = 64 << 10;
 pub struct File {
     path: PathBuf,
     content_type: String,
+    on_progress: Option<OnProgress>,
 }
 
 impl File {
     /// The file at this path. Nothing is opened yet.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), content_type: "application/octet-stream".to_owned() }
+        Self { path: path.into(), content_type: "application/octet-stream".to_owned(), on_progress: None }
     }
 
     /// Sets the media type. Default: `application/octet-stream`. One that is not valid fails the call before anything is
@@ -49,9 +51,29 @@ impl File {
         self
     }
 
+    /// Calls `report` with 0 bytes when the file is first read, and then after each chunk of at most 64 KiB; again from 0 for another
+    /// attempt. As a part, it reports the file and not the other parts.
+    ///
+    /// `report` runs where the body is read, so it should be quick.
+    ///
+    /// ```
+    /// let file = declarest::File::new("report.csv").on_progress(|progress| {
+    ///     println!("{} of {:?} bytes", progress.done, progress.total);
+    /// });
+    /// ```
+    #[must_use]
+    pub fn on_progress(mut self, report: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.on_progress = Some(Arc::new(report));
+        self
+    }
+
     fn body(self) -> RequestBody {
         let seen = Arc::new(OnceLock::new());
-        RequestBody::open(move || open(self.path.clone(), seen.clone()))
+        let body = RequestBody::open(move || open(self.path.clone(), seen.clone()));
+        match self.on_progress {
+            Some(report) => body.on_progress(move |progress| report(progress)),
+            None => body,
+        }
     }
 }
 

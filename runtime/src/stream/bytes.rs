@@ -15,6 +15,7 @@ use crate::clock::{Clock, Sleep};
 use crate::decode::{Decode, Response, ResponseBody};
 use crate::error::{Error, ErrorKind};
 use crate::head::Head;
+use crate::progress::Progress;
 
 /// The body of a response while it arrives. `Call<ByteStream>` returns it when the head has arrived.
 ///
@@ -56,21 +57,27 @@ impl ByteStream {
         poll_fn(|cx| self.poll_chunk(cx)).await.transpose()
     }
 
-    /// How many bytes are still to come, if the server has announced it. A download to a file, with progress:
+    /// Calls `report` with 0 bytes when the body is first read, and then after each chunk. The total is what the server has announced;
+    /// it is not known of a body that is decoded. A download to a file:
     ///
     /// ```no_run
-    /// # async fn f(mut body: declarest::ByteStream) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn f(body: declarest::ByteStream) -> Result<(), Box<dyn std::error::Error>> {
     /// use std::io::Write as _;
     ///
     /// let mut file = std::fs::File::create("report.csv")?;
-    /// let mut done = 0_u64;
+    /// let mut body = body.on_progress(|progress| println!("{} of {:?} bytes", progress.done, progress.total));
     /// while let Some(chunk) = body.try_next().await? {
     ///     file.write_all(&chunk)?;
-    ///     done += chunk.len() as u64;
-    ///     println!("{done} of {:?} bytes", body.len().map(|left| done + left));
     /// }
     /// # Ok(()) }
     /// ```
+    #[must_use]
+    pub fn on_progress(mut self, report: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.body = self.body.map(|body| body.on_progress(report));
+        self
+    }
+
+    /// How many bytes are still to come, if the server has announced it.
     #[must_use]
     pub fn len(&self) -> Option<u64> {
         self.body.as_ref().and_then(|body| body.size_hint().exact())

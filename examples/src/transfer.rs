@@ -89,7 +89,7 @@ pub fn embedded() -> Result<StorageClient, declarest::Error> {
     let kept = Arc::new(Mutex::new(Bytes::new()));
     let stored = kept.clone();
     let read = move || std::future::ready(lock(&stored).clone());
-    let write = move |file: Bytes| std::future::ready(*lock(&kept) = file);
+    let write = async move |file: Bytes| *lock(&kept) = file;
     let router = Router::new().route("/files/{name}", get(read).put(write));
     let router = router.layer(DefaultBodyLimit::disable());
     Client::builder("https://files.example.com").transport(router).build().map(StorageClient::new)

@@ -121,3 +121,60 @@ impl<F: FnMut(Progress) + Send> http_body::Body for Reported<F> {
         self.body.size_hint()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use http_body_util::BodyExt as _;
+
+    use super::*;
+
+    type Seen = Arc<Mutex<Vec<(u64, Option<u64>)>>>;
+
+    fn log(seen: &Seen) -> impl Fn(Progress) + Send + Sync + 'static {
+        let seen = seen.clone();
+        move |progress| seen.lock().unwrap().push((progress.done, progress.total))
+    }
+
+    fn read(body: Body) -> Bytes {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(body.collect()).unwrap().to_bytes()
+    }
+
+    fn open(body: &RequestBody) -> Option<Body> {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(body.body()).unwrap()
+    }
+
+    #[test]
+    fn a_body_keeps_its_length_and_content() {
+        for text in ["abc", ""] {
+            let seen = Seen::default();
+            let body = Body::from(text).on_progress(log(&seen));
+            let length = text.len() as u64;
+            assert_eq!((body.size_hint().exact(), body.as_bytes()), (Some(length), None));
+            assert_eq!(read(body), text);
+            let mut expected = vec![(0, Some(length)), (length, Some(length))];
+            expected.dedup();
+            assert_eq!(*seen.lock().unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn each_attempt_begins_again_and_what_is_sent_once_stays_so() {
+        let seen = Seen::default();
+        let body = RequestBody::from("abc").on_progress(log(&seen));
+        assert!(body.is_replayable());
+        for _ in 0..2 {
+            assert_eq!(read(open(&body).unwrap()), "abc");
+        }
+        assert_eq!(*seen.lock().unwrap(), [(0, Some(3)), (3, Some(3))].repeat(2));
+
+        let once = RequestBody::once(Body::from("abc")).on_progress(log(&seen));
+        assert!(!once.is_replayable());
+        assert_eq!((read(open(&once).unwrap()), open(&once).is_none()), (Bytes::from("abc"), true));
+        let inner = RequestBody::from("abc").on_progress(log(&seen)).only_once().on_progress(log(&seen));
+        assert!(!inner.is_replayable() && RequestBody::default().on_progress(log(&seen)).is_absent());
+    }
+}

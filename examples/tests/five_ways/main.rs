@@ -22,14 +22,14 @@ const WAYS: &str = include_str!("ways.rs");
 const MAIN: &str = include_str!("main.rs");
 
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Key {
+struct Key {
     id: String,
     name: String,
 }
 
 #[api]
 #[automock]
-pub trait Keys {
+trait Keys {
     #[get("/keys/{id}")]
     fn get(&self, id: &str) -> Call<Key>;
     #[post("/keys/{id}")]
@@ -37,7 +37,7 @@ pub trait Keys {
 }
 
 /// Adds "(old)" to the name of a key.
-pub async fn mark_as_old(keys: &impl Keys, id: &str) -> Result<(), Error> {
+async fn mark_as_old(keys: &impl Keys, id: &str) -> Result<(), Error> {
     let key = keys.get(id).await?;
     keys.rename(id, &format!("{} (old)", key.name)).await
 }
@@ -52,7 +52,7 @@ mod wrong {
     include!("ways.rs");
 
     /// With a mistake.
-    pub async fn mark_as_old(keys: &impl Keys, id: &str) -> Result<(), Error> {
+    async fn mark_as_old(keys: &impl Keys, id: &str) -> Result<(), Error> {
         let key = keys.get(id).await?;
         keys.rename(id, &format!("{} (odl)", key.name)).await
     }

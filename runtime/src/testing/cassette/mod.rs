@@ -94,7 +94,8 @@ impl RecordMode {
 /// A request is replayed if method, URL and content are those of a recorded one; JSON is compared as a value, a query and a form as
 /// pairs in any order, parts one by one. Of several that are equal, each is replayed once, in the order in which they were made. The
 /// client's own server is not compared, so what was recorded with a server on loopback is replayed with `https://api.example.com`.
-/// Headers are not compared. A text that was replaced by `***` matches any text.
+/// Headers are not compared. A text that was replaced by `***` matches any text. What a response says is kept as it is, so a list whose pages
+/// the server links with whole URLs is replayed with the base URL that it was recorded with.
 ///
 /// A request that is not in the cassette fails its call with [`ErrorKind::NotFaked`](crate::ErrorKind::NotFaked), *not sent*. The source
 /// of the error shows the nearest request and what differs, which `unwrap` and [`Error::report`](crate::Error::report) print. A file
@@ -129,7 +130,7 @@ impl RecordMode {
 /// | `request.method`, `request.url` | the URL is path and query at the client's own server, and whole elsewhere |
 /// | `response.status` | a number |
 /// | `request.headers`, `response.headers` | a list of names and values |
-/// | `request.content`, `response.content` | an object with one member: `json` (the value), `text`, `base64`, `form` (pairs), `parts`, or `withheld` (the reason). Absent if there is no content, or the declared type ignores it |
+/// | `request.content`, `response.content` | an object with one member: `json` (the value, without white space), `text`, `base64`, `form` (pairs), `parts`, or `withheld` (the reason). Absent if there is no content, or the declared type ignores it |
 /// | `response.cut` | `true` if nobody has read the content to its end |
 ///
 /// ```text

@@ -26,7 +26,7 @@ async fn a_damaged_file_names_the_line() {
         ("hello\n", ":1: ", "the line is damaged: expected value at line 1 column 1"),
         ("{\"cassette\":2}\n", ":1: ", "version 2, but this declarest reads version 1"),
         (&format!("{{\"cassette\":1}}\n{LINE}\n{{}}\n"), ":3: ", "the line is damaged: missing field `n`"),
-        (&format!("{{\"cassette\":1}}\n{LINE}\n{}", &LINE[..40]), ":3: ", "the line breaks off"),
+        (&format!("{{\"cassette\":1}}\n{LINE}\n{}", LINE.split_at(40).0), ":3: ", "the line breaks off"),
         (&format!("{{\"cassette\":1}}\n{}\n", LINE.replace("200", "99")), ":2: ", "99 is not a status"),
         (&format!("{{\"cassette\":1}}\n{}\n", LINE.replace("url", "uri")), ":2: ", "unknown field `uri`"),
     ] {

@@ -7,9 +7,24 @@ mod secrets;
 use std::path::{Path, PathBuf};
 
 use declarest::testing::{Cassette, Mock, RecordMode};
-use declarest::{ApiError, Call, Client, ClientBuilder, Events, Raw, Reply, Secret, api};
+use declarest::{
+    ApiError, Call, Client, ClientBuilder, Decode, Error, Events, JsonLines, Raw, Reply, Response, Secret,
+    api,
+};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
+
+/// The second word of a text, in lower case.
+struct Password;
+
+impl Decode for Password {
+    type Output = Secret;
+
+    fn decode(response: Response) -> Result<Secret, Error> {
+        let text = std::str::from_utf8(response.bytes()).map_err(|_| response.unreadable("not UTF-8"))?;
+        Ok(text.split(' ').nth(1).unwrap_or_default().to_lowercase().into())
+    }
+}
 
 /// A key whose value is shown once.
 #[derive(Debug, Serialize, Deserialize)]
@@ -57,6 +72,14 @@ trait Vault {
     fn words(&self) -> Call<Events<Token>>;
     #[get("/image")]
     fn image(&self) -> Call<Raw>;
+    #[get("/old", redirects = same_origin)]
+    fn moved(&self) -> Call<Token>;
+    #[get("/lines")]
+    fn lines(&self) -> Call<JsonLines<Token>>;
+    #[post("/upload")]
+    fn upload(&self, #[part] file: &str, #[part] pin: Secret) -> Call<()>;
+    #[get("/text")]
+    fn text(&self) -> Call<Password>;
 }
 
 const CREDENTIAL: &str = "sk-CANARY-credential-0001";

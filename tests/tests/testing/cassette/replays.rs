@@ -186,6 +186,52 @@ async fn bytes_headers_and_errors_are_replayed() {
 }
 
 #[tokio::test]
+async fn a_redirect_is_replayed() {
+    let folder = Folder::new();
+    let server = tower::service_fn(|request: http::Request<declarest::Body>| async move {
+        let response = http::Response::builder();
+        match request.uri().path() {
+            "/old" => response.status(302).header("location", "/new").body("<a>moved</a>".into()),
+            _ => response.body(declarest::Body::from(r#"{"word": "new"}"#)),
+        }
+    });
+    let builder = Client::builder("https://api.test").transport(server);
+    let vault = VaultClient::new(client(builder, &folder.cassette(RecordMode::Once)));
+    assert_eq!(vault.moved().await.unwrap().word, "new");
+    let lines = folder.lines();
+    // Nobody reads the content of a redirect.
+    let withheld = lines[0]["response"]["content"]["withheld"].as_str().unwrap();
+    assert!(withheld.contains("that of a redirect"), "{withheld}");
+    assert_eq!(lines[1]["response"]["content"], json!({"text": r#"{"word": "new"}"#}));
+
+    let (_network, vault) = replaying(&folder);
+    assert_eq!(vault.moved().await.unwrap().word, "new");
+}
+
+/// The process of the next test.
+#[tokio::test]
+async fn records_and_is_killed() {
+    let Some(file) = std::env::var_os("DECLAREST_TEST_CASSETTE") else { return };
+    let mock = Mock::new();
+    let vault = VaultClient::new(client(mock.builder(), &Cassette::open(file).mode(RecordMode::Once)));
+    mock.stub(vault.get("a", &[])).respond_json(200, json!(1));
+    vault.get("a", &[]).await.unwrap();
+    std::process::abort();
+}
+
+#[tokio::test]
+async fn what_was_recorded_outlives_the_process() {
+    let folder = Folder::new();
+    let program = std::env::current_exe().unwrap();
+    let mut child = std::process::Command::new(program);
+    child.args(["--exact", "cassette::replays::records_and_is_killed"]);
+    child.env("DECLAREST_TEST_CASSETTE", folder.file()).stdout(std::process::Stdio::null());
+    assert!(!child.stderr(std::process::Stdio::null()).status().unwrap().success());
+    let (_network, vault) = replaying(&folder);
+    assert_eq!(vault.get("a", &[]).await.unwrap(), json!(1));
+}
+
+#[tokio::test]
 async fn a_call_that_is_dropped_is_not_recorded() {
     let folder = Folder::new();
     let mock = Mock::new();

@@ -117,6 +117,57 @@ async fn a_response_that_a_layer_replaces_is_withheld() {
 }
 
 #[tokio::test]
+async fn a_secret_that_the_content_does_not_hold_as_it_is_withholds_it() {
+    let folder = Folder::new();
+    let mock = Mock::new();
+    let vault = recording(&mock, &folder);
+    let texts = ["password CANARY-0001", "password canary-0002 x", "password pin", "password ", "\u{feff}x"];
+    for text in texts {
+        mock.expect(vault.text()).respond_bytes(200, "text/plain", text);
+        vault.text().await.unwrap();
+    }
+    mock.expect(vault.text()).respond_bytes(200, "application/octet-stream", &b"\xff canary-0003"[..]);
+    vault.text().await.unwrap_err();
+    let lines = folder.lines();
+    let held = |at: usize| content(&lines[at])["withheld"].as_str().map_or("", |why| why);
+    // The type has written it in another way.
+    assert_eq!(held(0), "a secret was read from it that it does not hold as it is");
+    assert_eq!(content(&lines[1])["text"], "password *** x");
+    assert_eq!(held(2), "a short secret is part of a text");
+    assert_eq!(content(&lines[3])["text"], "password ");
+    assert_eq!(held(5), "the declared type could not read all of it");
+    assert!(!folder.text().to_lowercase().contains("canary"), "{}", folder.text());
+}
+
+#[tokio::test]
+async fn lines_parts_and_compressed_content_hold_no_secret() {
+    let folder = Folder::new();
+    let mock = Mock::new();
+    let vault = recording(&mock, &folder);
+    let text = "{\"word\":\"a\", \"token\":\"CANARY-\\u0030\"}\n{\"word\":\"CANARY-0\"}";
+    mock.expect(vault.lines()).respond_bytes(200, "application/x-ndjson", text);
+    let pin = Secret::from("CANARY-12");
+    mock.expect(vault.upload("a CANARY-12", pin.clone())).respond_status(204);
+    mock.expect(vault.get("a", &[])).respond_json(200, json!("CANARY")).header("content-encoding", "br");
+    let mut lines = vault.lines().await.unwrap();
+    while lines.try_next().await.unwrap().is_some() {}
+    drop(lines);
+    vault.upload("a CANARY-12", pin.clone()).await.unwrap();
+    let _ = vault.get("a", &[]).await;
+    assert!(!folder.text().contains("CANARY"), "{}", folder.text());
+    let lines = folder.lines();
+    assert_eq!(content(&lines[0])["text"], "{\"word\":\"a\",\"token\":\"***\"}\n{\"word\":\"***\"}");
+    let parts = &lines[1]["request"]["content"]["parts"];
+    assert_eq!(
+        (&parts[0]["content"]["text"], &parts[1]["content"]["text"]),
+        (&json!("a ***"), &json!("***"))
+    );
+
+    let (_network, vault) = replaying(&folder);
+    vault.upload("a CANARY-12", pin.clone()).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_short_secret_is_replaced_where_it_is_a_whole_value() {
     let folder = Folder::new();
     let mock = Mock::new();

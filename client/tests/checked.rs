@@ -1,10 +1,8 @@
 //! A list whose items are `Result`s, chosen by the caller.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use axum::Router;
-use axum::extract::RawQuery;
-use axum::routing::get;
 use declarest::api;
+use declarest::testing::Mock;
 use openai_admin::*;
 use serde_json::{Value, json};
 
@@ -23,24 +21,10 @@ trait Inventory: Send + Sync {
     fn costs(&self, #[query(flatten)] query: &CostsQuery) -> Pages<Checked<UsagePage<CostsResult>>>;
 }
 
-/// A client of a server that answers these queries so.
-fn inventory(path: &'static str, pages: &[(&'static str, Value)]) -> InventoryClient {
-    let pages: Vec<(&str, String)> = pages.iter().map(|(query, page)| (*query, page.to_string())).collect();
-    let router = Router::new().route(
-        path,
-        get(async move |RawQuery(query): RawQuery| {
-            let query = query.unwrap_or_default();
-            pages
-                .iter()
-                .find(|(known, _)| *known == query)
-                .map(|(_, page)| page.clone())
-                .ok_or(axum::http::StatusCode::NOT_FOUND)
-        }),
-    );
-    let client = Admin::builder("k")
-        .base_url("http://localhost")
-        .configure(|client| client.transport(router).attempts(1))
-        .build_client();
+/// The API at a mock.
+fn inventory(mock: &Mock) -> InventoryClient {
+    let mock = mock.clone();
+    let client = Admin::builder("k").configure(move |client| mock.attach(client).attempts(1)).build_client();
     InventoryClient::new(client.unwrap())
 }
 
@@ -50,19 +34,15 @@ fn user(id: &str) -> Value {
 
 #[tokio::test]
 async fn an_invalid_item_has_its_place_and_the_others_are_there() {
-    let inventory = inventory(
-        "/organization/users",
-        &[
-            (
-                "",
-                json!({"data": [user("a"), {"id": "b", "name": "SECRET"}, user("c")], "has_more": true, "last_id": "c"}),
-            ),
-            ("after=c", json!({"data": [7, user("d")], "has_more": false})),
-        ],
-    );
-    let mut items = inventory.users(&ListUsers::default()).items();
+    let mock = Mock::new();
+    let inventory = inventory(&mock);
+    let params = ListUsers::default();
+    let first = json!({"data": [user("a"), {"id": "b", "name": "SECRET"}, user("c")], "has_more": true, "last_id": "c"});
+    mock.expect(inventory.users(&params)).respond_json(200, first);
+    let second = json!({"data": [7, user("d")], "has_more": false});
+    mock.expect(inventory.users(&params.clone().after("c"))).respond_json(200, second);
     let (mut ids, mut invalid) = (Vec::new(), Vec::new());
-    while let Some(item) = items.try_next().await.unwrap() {
+    for item in inventory.users(&params).collect().await.unwrap() {
         match item {
             Ok(user) => ids.push(user.id),
             Err(item) => invalid.push(item),
@@ -80,45 +60,40 @@ async fn an_invalid_item_has_its_place_and_the_others_are_there() {
 #[tokio::test]
 async fn a_list_goes_on_after_an_invalid_last_item() {
     let key = |id: &str| json!({"id": id, "redacted_value": "r", "created_at": 1, "owner": {}});
-    let inventory = inventory(
-        "/organization/admin_api_keys",
-        &[
-            ("", json!({"data": [key("a"), {"id": "b"}], "has_more": true})),
-            ("after=b", json!({"data": [key("c")], "has_more": false})),
-        ],
-    );
-    let mut items = inventory.keys(&ListAdminApiKeys::default()).items();
-    let mut found = Vec::new();
-    while let Some(item) = items.try_next().await.unwrap() {
-        found.push(item.map(|key| key.id).map_err(|item| item.id.unwrap()));
-    }
+    let mock = Mock::new();
+    let inventory = inventory(&mock);
+    let params = ListAdminApiKeys::default();
+    let first = json!({"data": [key("a"), {"id": "b"}], "has_more": true});
+    mock.expect(inventory.keys(&params)).respond_json(200, first);
+    let second = json!({"data": [key("c")], "has_more": false});
+    mock.expect(inventory.keys(&params.clone().after("b"))).respond_json(200, second);
+    let found = inventory.keys(&params).collect().await.unwrap().into_iter();
+    let found: Vec<_> = found.map(|item| item.map(|key| key.id).map_err(|item| item.id.unwrap())).collect();
     assert_eq!(found, [Ok("a".to_owned()), Err("b".to_owned()), Ok("c".to_owned())]);
 }
 
 #[tokio::test]
 async fn each_kind_of_page_goes_on_at_its_own_cursor() {
     let group = json!({"id": "g", "name": "n", "created_at": 1, "is_scim_managed": false});
-    let groups = inventory(
-        "/organization/groups",
-        &[
-            ("", json!({"data": [group, {}], "has_more": true, "next": "n1"})),
-            ("after=n1", json!({"data": [group], "has_more": false})),
-        ],
-    );
-    let mut pages = groups.groups(&ListGroups::default()).pages();
+    let mock = Mock::new();
+    let inventory = inventory(&mock);
+    let params = ListGroups::default();
+    let first = json!({"data": [group, {}], "has_more": true, "next": "n1"});
+    mock.expect(inventory.groups(&params)).respond_json(200, first);
+    let second = json!({"data": [group], "has_more": false});
+    mock.expect(inventory.groups(&params.clone().after("n1"))).respond_json(200, second);
+    let mut pages = inventory.groups(&params).pages();
     assert_eq!(pages.try_next().await.unwrap().unwrap().data.len(), 2);
     assert!(pages.try_next().await.unwrap().unwrap().data[0].is_ok());
     assert!(pages.try_next().await.unwrap().is_none());
 
     let bucket = json!({"start_time": 1, "end_time": 2, "results": []});
-    let costs = inventory(
-        "/organization/costs",
-        &[
-            ("start_time=1", json!({"data": [{"start_time": "x"}], "has_more": true, "next_page": "p"})),
-            ("start_time=1&page=p", json!({"data": [bucket], "has_more": false})),
-        ],
-    );
-    let mut items = costs.costs(&CostsQuery::new(Timestamp::from_unix(1))).items();
+    let query = CostsQuery::new(Timestamp::from_unix(1));
+    let first = json!({"data": [{"start_time": "x"}], "has_more": true, "next_page": "p"});
+    mock.expect(inventory.costs(&query)).respond_json(200, first);
+    let second = json!({"data": [bucket], "has_more": false});
+    mock.expect(inventory.costs(&query.clone().page("p"))).respond_json(200, second);
+    let mut items = inventory.costs(&query).items();
     assert!(items.try_next().await.unwrap().unwrap().is_err());
     assert!(items.try_next().await.unwrap().unwrap().is_ok());
     assert!(items.try_next().await.unwrap().is_none());
@@ -126,6 +101,8 @@ async fn each_kind_of_page_goes_on_at_its_own_cursor() {
 
 #[tokio::test]
 async fn a_page_that_is_not_one_is_an_error_all_the_same() {
-    let inventory = inventory("/organization/users", &[("", json!({"data": 7}))]);
+    let mock = Mock::new();
+    let inventory = inventory(&mock);
+    mock.expect(inventory.users(&ListUsers::default())).respond_json(200, json!({"data": 7}));
     assert!(inventory.users(&ListUsers::default()).await.is_err());
 }

@@ -191,7 +191,7 @@ impl Cassette {
 
     /// Keeps a header of requests and responses, beside those that are kept by default: validators and ranges, `Accept`,
     /// `Content-Type`, `Content-Disposition`, `Date`, `Last-Event-ID`, `Link`, `Location`, `Retry-After`, and the ids of requests. A name
-    /// that is not valid fails each call.
+    /// that is not valid fails each call. In its value, only secrets that are known are replaced.
     #[must_use]
     pub fn header(self, name: &str) -> Self {
         self.with(|settings| match HeaderName::try_from(name) {

@@ -19,6 +19,7 @@ pub(crate) struct NestPath {
 }
 
 /// What an error says of a client.
+#[derive(Clone)]
 pub(crate) struct ClientSite {
     /// Host and path of the base URL: `api.openai.com/v1`.
     pub(crate) address: String,

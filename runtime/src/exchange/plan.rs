@@ -315,11 +315,7 @@ fn is_repeatable(endpoint: &Endpoint, has_key: bool, headers: &HeaderMap) -> boo
 fn site_elsewhere(draft: &RequestDraft) -> ClientSite {
     let own = &draft.client.0.site;
     let address = draft.url.as_str().split_once("://").and_then(|(_, rest)| rest.split(['/', '?']).next());
-    ClientSite {
-        address: address.unwrap_or_default().to_owned(),
-        request_id_header: own.request_id_header.clone(),
-        secrets: own.secrets.clone(),
-    }
+    ClientSite { address: address.unwrap_or_default().to_owned(), ..ClientSite::clone(own) }
 }
 
 /// Returns the retry budget of a call that goes elsewhere or with a credential of its own; `None` if it is the client's.

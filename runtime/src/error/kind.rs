@@ -45,7 +45,7 @@ pub enum ErrorKind {
     Body,
     /// A layer failed.
     Layer,
-    /// The fake does not implement this endpoint.
+    /// The fake does not implement this endpoint, the mock does not expect this request, or the cassette has no response to it.
     NotFaked,
 }
 

@@ -112,7 +112,7 @@ impl RecordMode {
 /// | headers | only those of a list are kept ([`header`](Cassette::header) adds to it), and none that is marked as sensitive |
 /// | content that a declared type could not read whole, or that no call has read | withheld, with the reason in the file. A replay that reads it fails with the reason |
 /// | content from which a type made a `Secret` that it does not hold literally, or that is compressed | withheld |
-/// | a call that was dropped, and a connection that was lost | nothing. A stream that was dropped is recorded as far as it was read |
+/// | a call that was dropped, a connection that was lost, content over its limit | nothing. A stream that was dropped is recorded as far as it was read |
 ///
 /// **What no type declares as a secret is not known to be one**: a value of type `String`, the content of an error whose call declares
 /// [`Error`](crate::Error) or that was repeated, and bytes are recorded as they are. Name such values with `redact`. A secret of less than 8

@@ -3,6 +3,9 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use crate::hook::Hooks;
+use crate::style::ListStyle;
+
 /// Defines a type that describes a declaration, and the plain struct that generated code makes it of: the type can grow without
 /// breaking anyone, and a declaration says only what differs from the defaults.
 macro_rules! described {
@@ -124,8 +127,40 @@ described! {
         pub ty: &'static str = "",
         /// Whether the declared type is an `Option`.
         pub optional: bool = false,
+        /// How a list is written, in a query or a form.
+        pub lists: ListStyle = ListStyle::Repeat,
         /// The doc comment, lines joined by `\n`.
         pub docs: &'static str = "",
+    }
+}
+
+/// How generated code makes it: one argument is as cheap for the compiler as it can be, since an API has thousands.
+impl Parameter {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn plain(name: &'static str, wire: &'static str, role: Role, ty: &'static str) -> Self {
+        Self::declared(ParameterDeclaration { name, wire, role, ty, ..ParameterDeclaration::NEW })
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn or_none(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_docs(mut self, docs: &'static str) -> Self {
+        self.docs = docs;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_lists(mut self, lists: ListStyle) -> Self {
+        self.lists = lists;
+        self
     }
 }
 
@@ -189,6 +224,9 @@ described! {
         pub endpoints: fn() -> &'static [Endpoint] = || &[],
         /// The nests of the nested API.
         pub nests: fn() -> &'static [Nest] = || &[],
+        /// What the types of its endpoints can do, in their order; empty without the feature `verify`.
+        #[doc(hidden)]
+        pub hooks: fn() -> Vec<Hooks> = Vec::new,
         /// What the parent hands down to the endpoints of the nested API.
         pub hands_down: Option<&'static Inherited> = None,
     }

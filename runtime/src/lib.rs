@@ -59,9 +59,10 @@
 //! | `blocking` | no | `blocking()` on [`Call`], [`CallBuilder`], [`Pages`] and all streams, for threads without a runtime |
 //! | `uuid`, `chrono`, `time`, `url` | no | their types as [`Scalar`]: a UUID, dates as in RFC 3339, a URL |
 //! | `testing` | no | `declarest::testing`: a mock and cassettes for tests of code that calls an API. For `[dev-dependencies]` |
+//! | `verify` | no | `declarest::verify`: what the declared types read and write, for tests that compare an API with its OpenAPI document. For `[dev-dependencies]` |
 //! | `gzip`, `brotli`, `deflate`, `zstd` | no | compressed responses, from any transport (RFC 9110, 8.4.1) |
 //!
-//! With one of the last four, a request lists the codings in `Accept-Encoding`, and the body is decoded while it is read: limits count
+//! With one of the last four features, a request lists the codings in `Accept-Encoding`, and the body is decoded while it is read: limits count
 //! decoded bytes, streams arrive without delay, and a body that is cut off or corrupt is [`ErrorKind::Truncated`]. An
 //! `Accept-Encoding` or `Range` header of the client, the endpoint or the call turns both off for its request: the body is then what
 //! the server sent.
@@ -79,6 +80,7 @@ mod credential;
 mod endpoint;
 mod error;
 mod head;
+mod hook;
 mod limits;
 mod media;
 mod observe;
@@ -111,6 +113,8 @@ mod request;
 // Standing in for a server.
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(feature = "verify")]
+pub mod verify;
 
 #[doc = include_str!("../BEHAVIOUR.md")]
 pub mod behaviour {}

@@ -1,9 +1,11 @@
 //! All names that generated code uses in addition to the public ones. Not part of the public API.
 
+mod hooks;
 mod returns;
 
 pub use std::boxed::Box;
 pub use std::sync::Arc;
+pub use std::vec::Vec;
 
 use std::marker::PhantomData;
 
@@ -11,6 +13,7 @@ pub use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
 
+pub use self::hooks::{hooks, members};
 pub use self::returns::{
     BodyPaged, HeadReturns, PlainHead, PlainResult, head, pages_by_body, plain, plain_head,
 };
@@ -27,6 +30,7 @@ pub use crate::endpoint::{
 };
 use crate::endpoint::{Endpoint, Nest};
 use crate::error::{Error, ErrorKind};
+pub use crate::hook::Hooks;
 use crate::request::{self, Api, RequestParts};
 pub use crate::request::{DynApi, FromScope, NestParts, Scope};
 use crate::secret::Secret;
@@ -257,6 +261,12 @@ impl<A: Api> Tables<A> {
     pub fn nests() -> &'static [Nest] {
         A::NESTS
     }
+
+    /// What the types of the endpoints can do.
+    #[must_use]
+    pub fn hooks() -> Vec<Hooks> {
+        A::hooks()
+    }
 }
 
 /// The second choice, because inherent functions are found first.
@@ -271,6 +281,12 @@ pub trait NoTables {
     #[must_use]
     fn nests() -> &'static [Nest] {
         &[]
+    }
+
+    /// No hooks.
+    #[must_use]
+    fn hooks() -> Vec<Hooks> {
+        Vec::new()
     }
 }
 

@@ -8,6 +8,7 @@ use crate::call_site::{CallSite, NestPath};
 use crate::client::Client;
 use crate::encode::{InvalidArgument, PathTemplate, PathWriter, Scalar, SegmentOptions, Segments};
 use crate::endpoint::{Endpoint, Nest};
+use crate::hook::Hooks;
 
 /// A client and the path of its nests. A generated client holds one, and a nest passes one on.
 #[derive(Clone)]
@@ -170,6 +171,13 @@ pub trait Api {
     const ENDPOINTS: &'static [Endpoint];
     /// The nested APIs, in the order of the declaration.
     const NESTS: &'static [Nest];
+
+    /// Returns what the types of the endpoints can do, in their order; empty without the feature `verify`.
+    #[doc(hidden)]
+    #[must_use]
+    fn hooks() -> Vec<Hooks> {
+        Vec::new()
+    }
 }
 
 /// What a `#[nest]` method may return: a generated client, or `Box<dyn X>` and `Arc<dyn X>` of an `#[api(dyn)]` trait.
@@ -193,6 +201,10 @@ pub trait DynApi {
     /// The APIs nested in it.
     const NESTS: &'static [Nest];
 
+    /// What the types of the endpoints can do.
+    #[must_use]
+    fn hooks() -> Vec<Hooks>;
+
     /// Makes the client in this scope, boxed.
     fn boxed(scope: Scope) -> Box<Self>;
     /// Makes the client in this scope, shared.
@@ -202,6 +214,10 @@ pub trait DynApi {
 impl<A: DynApi + ?Sized> Api for Box<A> {
     const ENDPOINTS: &'static [Endpoint] = A::ENDPOINTS;
     const NESTS: &'static [Nest] = A::NESTS;
+
+    fn hooks() -> Vec<Hooks> {
+        A::hooks()
+    }
 }
 
 impl<A: DynApi + ?Sized> FromScope for Box<A> {
@@ -213,6 +229,10 @@ impl<A: DynApi + ?Sized> FromScope for Box<A> {
 impl<A: DynApi + ?Sized> Api for Arc<A> {
     const ENDPOINTS: &'static [Endpoint] = A::ENDPOINTS;
     const NESTS: &'static [Nest] = A::NESTS;
+
+    fn hooks() -> Vec<Hooks> {
+        A::hooks()
+    }
 }
 
 impl<A: DynApi + ?Sized> FromScope for Arc<A> {

@@ -1,5 +1,7 @@
 //! The named fields of a struct, for the derives that spread one.
 
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Ident, LitStr};
 
@@ -7,6 +9,9 @@ use super::attributes::Attributes;
 use super::case::Case;
 use crate::conditions::{self, Condition, Found};
 use crate::errors::Sink;
+use crate::parse::docs;
+use crate::print::normal;
+use crate::types;
 
 /// The fields; `expected` is what is told where there are none to be had.
 pub(super) fn named<'a>(
@@ -68,5 +73,33 @@ impl Names {
             );
         }
         self.seen.push((name.to_owned(), condition));
+    }
+}
+
+/// A field as the metadata of its struct tells it.
+pub(super) struct Told<'a> {
+    pub(super) field: &'a Field,
+    pub(super) own: &'a Attributes,
+    /// The variant of the runtime's `Role`.
+    pub(super) role: &'static str,
+    /// Its name on the wire; empty for what spreads beside the others.
+    pub(super) wire: &'a str,
+    pub(super) lists: Option<TokenStream>,
+}
+
+impl Told<'_> {
+    /// For the runtime's macro `members!`, which looks at the type with the feature `verify` only.
+    pub(super) fn member(&self, runtime: &TokenStream) -> TokenStream {
+        let Self { field, own, role, wire, lists } = self;
+        let (cfgs, ty) = (cfgs(field), types::without_lifetimes(&field.ty));
+        let name = field.ident.as_ref().map(|ident| ident.unraw().to_string());
+        let text = normal(&field.ty);
+        let (role, docs) = (format_ident!("{role}"), docs(&field.attrs));
+        let optional = (types::is_option(&field.ty) || own.skip_if.is_some()).then(|| quote!(.or_none()));
+        let lists = lists.as_ref().map(|lists| quote!(.with_lists(#lists)));
+        quote! {
+            #(#cfgs)*
+            #runtime::Parameter::plain(#name, #wire, #runtime::Role::#role, #text).with_docs(#docs) #optional #lists => #ty,
+        }
     }
 }

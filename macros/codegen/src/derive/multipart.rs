@@ -18,12 +18,15 @@ pub(crate) fn derive(sink: &Sink, input: &DeriveInput) -> TokenStream {
     let expected =
         "`#[derive(Multipart)]` takes a struct with named fields: each becomes a part of that name";
     let parts = fields::named(sink, input, expected).map(|field| part(sink, field, &runtime, &mut names));
-    let parts: Vec<TokenStream> = parts.collect();
+    let (parts, members): (Vec<TokenStream>, Vec<TokenStream>) = parts.unzip();
     let (ident, (parameters, arguments, clause)) = (&input.ident, input.generics.split_for_impl());
     let write = quote!(fn write(self, parts: &mut #runtime::Parts<'_>) { #(#parts)* });
     // At the name of the type: there the compiler points when it lists what implements the trait.
     let block = quote_spanned! {ident.span()=>
-        impl #parameters #runtime::Multipart for #ident #arguments #clause { #write }
+        impl #parameters #runtime::Multipart for #ident #arguments #clause {
+            #write
+            #runtime::__private::members! { #(#members)* }
+        }
     };
     quote! {
         #[automatically_derived]
@@ -32,17 +35,21 @@ pub(crate) fn derive(sink: &Sink, input: &DeriveInput) -> TokenStream {
     }
 }
 
-/// A field is a part, or a struct that spreads.
-fn part(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) -> TokenStream {
+/// A field is a part, or a struct that spreads: how it is written, and what is told of it.
+fn part(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) -> (TokenStream, TokenStream) {
     let own = attributes::read(sink, Place::MultipartField, &field.attrs);
-    let (Some(ident), false) = (&field.ident, own.skip) else { return TokenStream::new() };
+    let (Some(ident), false) = (&field.ident, own.skip) else {
+        return (TokenStream::new(), TokenStream::new());
+    };
+    let name = if own.flatten { String::new() } else { names.of(ident, &own) };
+    let role = if own.flatten { "PartFlatten" } else { "Part" };
+    let member = fields::Told { field, own: &own, role, wire: &name, lists: None }.member(runtime);
     let (cfgs, ty, span) = (fields::cfgs(field), &field.ty, field.ty.span());
     let written = if own.flatten {
         without_options(sink, &own);
         let value = quote_spanned!(span=> self.#ident);
         quote!(#runtime::Parts::flatten::<#ty>(parts, #value);)
     } else {
-        let name = names.of(ident, &own);
         names.once(sink, ident, &name, Condition::of(cfgs.iter().copied()));
         let content_type = content_type(sink, &own);
         let file_name = own.file_name.as_ref().map(LitStr::value);
@@ -55,11 +62,12 @@ fn part(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) ->
         };
         quote!(#runtime::Parts::#function::<#ty>(parts, #name, #printed, #value);)
     };
-    match own.skip_if {
+    let written = match own.skip_if {
         // As serde calls it: with a reference to the field.
         Some(skip) => quote!(#(#cfgs)* if !#skip(&self.#ident) { #written }),
         None => quote!(#(#cfgs)* { #written }),
-    }
+    };
+    (written, member)
 }
 
 /// The media type of a part, whose name and file name can stand in its header.

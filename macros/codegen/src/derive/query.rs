@@ -32,12 +32,15 @@ fn pairs(sink: &Sink, input: &DeriveInput, all: &Attributes, runtime: &TokenStre
     let mut names = Names::new(all.rename_all, "query");
     let expected = "`#[derive(Query)]` takes a struct with named fields: each becomes a pair of that name";
     let pairs = fields::named(sink, input, expected).map(|field| pair(sink, field, runtime, &mut names));
-    let pairs: Vec<TokenStream> = pairs.collect();
+    let (pairs, members): (Vec<TokenStream>, Vec<TokenStream>) = pairs.unzip();
     let (ident, (parameters, arguments, clause)) = (&input.ident, input.generics.split_for_impl());
     let write = quote!(fn write(&self, pairs: &mut #runtime::Pairs<'_>) { #(#pairs)* });
     // At the name of the type: there the compiler points when it lists what implements the trait.
     quote_spanned! {ident.span()=>
-        impl #parameters #runtime::Query for #ident #arguments #clause { #write }
+        impl #parameters #runtime::Query for #ident #arguments #clause {
+            #write
+            #runtime::__private::members! { #(#members)* }
+        }
     }
 }
 
@@ -83,10 +86,12 @@ fn arm(sink: &Sink, variant: &Variant, is_untagged: bool, runtime: &TokenStream)
     quote!(#(#cfgs)* Self::#ident { #member: value } => #write,)
 }
 
-/// A field is one name, or a struct that spreads.
-fn pair(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) -> TokenStream {
+/// A field is one name, or a struct that spreads: how it is written, and what is told of it.
+fn pair(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) -> (TokenStream, TokenStream) {
     let own = attributes::read(sink, Place::QueryField, &field.attrs);
-    let (Some(ident), false) = (&field.ident, own.skip) else { return TokenStream::new() };
+    let (Some(ident), false) = (&field.ident, own.skip) else {
+        return (TokenStream::new(), TokenStream::new());
+    };
     let name = names.of(ident, &own);
     if own.flatten && own.nest {
         sink.at(ident.span(), "`flatten` spreads beside the others, `nest` under a name: remove one of them");
@@ -116,7 +121,10 @@ fn pair(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) ->
         Some(ty) => (ty, quote_spanned!(field.ty.span()=> self.#ident)),
         None => (&field.ty, quote_spanned!(field.ty.span()=> &self.#ident)),
     };
-    let call = match (&own, style(sink, &own, runtime)) {
+    let style = style(sink, &own, runtime);
+    let (role, wire) = role(&own, &name);
+    let member = fields::Told { field, own: &own, role, wire, lists: style.clone() }.member(runtime);
+    let call = match (&own, style) {
         (Attributes { flatten: true, .. }, _) => {
             quote!(nest::<#ty>(pairs, ::core::option::Option::None, #value))
         }
@@ -132,10 +140,21 @@ fn pair(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) ->
         _ => quote!(pair::<#ty>(pairs, #name, #value)),
     };
     let written = quote!(#runtime::Pairs::#call;);
-    match own.skip_if {
+    let written = match own.skip_if {
         // As serde calls it: with a reference to the field.
         Some(skip) => quote!(#(#cfgs)* if !#skip(&self.#ident) { #written }),
         None => quote!(#(#cfgs)* #written),
+    };
+    (written, member)
+}
+
+/// The variant of the runtime's `Role`, and the name on the wire.
+fn role<'a>(own: &Attributes, name: &'a str) -> (&'static str, &'a str) {
+    match own {
+        Attributes { flatten: true, .. } => ("QueryFlatten", ""),
+        Attributes { nest: true, .. } => ("QueryFlatten", name),
+        Attributes { json: true, .. } => ("QueryJson", name),
+        _ => ("Query", name),
     }
 }
 

@@ -12,6 +12,8 @@ pub(super) struct Lists {
     pub(super) constants: TokenStream,
     pub(super) endpoints: TokenStream,
     pub(super) nests: TokenStream,
+    /// The types of the endpoints, in braces for each.
+    pub(super) hooks: TokenStream,
 }
 
 /// Lints that look at the shape of code that nobody wrote.
@@ -36,7 +38,7 @@ pub(crate) fn implementation(frame: &Frame<'_>, body: &TokenStream) -> TokenStre
 
 /// Everything about the client but the implementation of the trait.
 pub(super) fn frame(frame: &Frame<'_>, lists: &Lists) -> TokenStream {
-    let parts = [structure(frame), constructors(frame, lists), copies(frame), from_scope(frame)];
+    let parts = [structure(frame), constructors(frame, lists), copies(frame), from_scope(frame, lists)];
     let dynamic = frame.dynamic.then(|| dyn_api(frame));
     quote!(#(#parts)* #dynamic)
 }
@@ -83,7 +85,7 @@ fn structure(frame: &Frame<'_>) -> TokenStream {
 fn constructors(frame: &Frame<'_>, lists: &Lists) -> TokenStream {
     let (vis, client, runtime) = (&frame.item.vis, &frame.client, &frame.runtime);
     let (parameters, arguments, clause) = frame.generics.split_for_impl();
-    let Lists { constants, endpoints, nests } = lists;
+    let Lists { constants, endpoints, nests, .. } = lists;
     let (base, allowed) = (base(frame), allowed());
     let from = quote!(#runtime::__private::FromScope);
     quote! {
@@ -148,13 +150,15 @@ fn copies(frame: &Frame<'_>) -> TokenStream {
     }
 }
 
-fn from_scope(frame: &Frame<'_>) -> TokenStream {
+fn from_scope(frame: &Frame<'_>, lists: &Lists) -> TokenStream {
+    let hooks = &lists.hooks;
     let (client, runtime, span) = (&frame.client, &frame.runtime, frame.item.ident.span());
     let (parameters, arguments, clause) = frame.generics.split_for_impl();
     let marker = marker(frame).map(|_| quote!(__marker: ::core::marker::PhantomData,));
     let tables = quote! {
         const ENDPOINTS: &'static [#runtime::Endpoint] = Self::ENDPOINTS;
         const NESTS: &'static [#runtime::Nest] = Self::NESTS;
+        #runtime::__private::hooks! { { #hooks } }
     };
     let body = quote! {
         fn from_scope(scope: #runtime::__private::Scope) -> Self {
@@ -166,6 +170,7 @@ fn from_scope(frame: &Frame<'_>) -> TokenStream {
     };
     quote! {
         #[automatically_derived]
+        #[allow(deprecated)]
         impl #parameters #runtime::Api for #client #arguments #clause { #tables }
         #[automatically_derived]
         #[doc(hidden)]
@@ -182,6 +187,9 @@ fn dyn_api(frame: &Frame<'_>) -> TokenStream {
     let body = quote! {
         const ENDPOINTS: &'static [#runtime::Endpoint] = <#client #arguments>::ENDPOINTS;
         const NESTS: &'static [#runtime::Nest] = <#client #arguments>::NESTS;
+        fn hooks() -> #private::Vec<#private::Hooks> {
+            <#client #arguments as #runtime::Api>::hooks()
+        }
         fn boxed(scope: #private::Scope) -> #private::Box<Self> {
             #private::Box::new(#made)
         }

@@ -3,14 +3,14 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, Meta};
+use syn::{Attribute, Meta, Type};
 
 use super::client::Lists;
 use crate::model::{
     Argument, Auth, ContentType, Endpoint, Events, Frame, Method, Nest, Redirects, Settings, Signature,
 };
 use crate::print::normal;
-use crate::roles::{Body, Encoding};
+use crate::roles::{Body, Encoding, Kind};
 use crate::types;
 
 /// The name of the constant of an endpoint or a nest.
@@ -33,6 +33,10 @@ pub(super) fn lists(frame: &Frame<'_>, methods: &[Method<'_>]) -> Lists {
         let (name, cfgs) = (name(signature), &signature.cfgs);
         // As a whole: token by token costs the compiler's client a call for each.
         list.extend([quote!(#(#cfgs)* *Self::#name,)]);
+        if let Method::Endpoint(endpoint) = method {
+            let hooks = hooks(endpoint);
+            lists.hooks.extend([quote!(#(#cfgs)* #hooks)]);
+        }
         lists
             .constants
             .extend([quote!(#(#cfgs)* #[doc(hidden)] const #name: &'static #runtime::#kind = &#value;)]);
@@ -70,6 +74,31 @@ fn of_endpoint(frame: &Frame<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
             ..#runtime::__private::EndpointDeclaration::NEW
         })
     }
+}
+
+/// The types, for a macro of the runtime: it looks at them with the feature `verify` only, and costs nothing without.
+fn hooks(endpoint: &Endpoint<'_>) -> TokenStream {
+    let generics = &endpoint.signature.function.sig.generics;
+    let own: Vec<String> = generics
+        .type_params()
+        .map(|parameter| parameter.ident.to_string())
+        .chain(generics.const_params().map(|parameter| parameter.ident.to_string()))
+        .collect();
+    // A constant of the client cannot name what belongs to one method.
+    let nameable = |ty: &Type| {
+        !types::is_unnameable(ty)
+            && !own.iter().map(String::as_str).chain(["Self"]).any(|own| types::mentions(ty, own))
+    };
+    let returns = endpoint.returns.ty();
+    let returns = if nameable(returns) { types::without_lifetimes(returns) } else { quote!(()) };
+    let sent = |argument: &&Argument<'_>| !matches!(argument.role.kind, Kind::Url | Kind::Extension);
+    let arguments = endpoint.arguments.iter().filter(sent).filter(|argument| nameable(argument.ty));
+    let arguments = arguments.map(|argument| {
+        let (name, cfgs) = (argument.ident.unraw().to_string(), &argument.cfgs);
+        let ty = types::without_lifetimes(argument.ty);
+        quote!(#(#cfgs)* #name: #ty,)
+    });
+    quote!({ #returns; #(#arguments)* })
 }
 
 /// Only what differs from a declaration that says nothing.
@@ -241,6 +270,10 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
                 use #runtime::__private::NoTables as _;
                 #runtime::__private::Tables::<#returns>::nests
             },
+            hooks: {
+                use #runtime::__private::NoTables as _;
+                #runtime::__private::Tables::<#returns>::hooks
+            },
             #hands_down
             ..#runtime::__private::NestDeclaration::NEW
         })
@@ -250,11 +283,14 @@ fn of_nest(frame: &Frame<'_>, nest: &Nest<'_>) -> TokenStream {
 fn parameter(runtime: &TokenStream, argument: &Argument<'_>) -> TokenStream {
     let (name, ty, cfgs) = (argument.ident.unraw().to_string(), normal(argument.ty), &argument.cfgs);
     let (role, wire) = (format_ident!("{}", argument.role.row().metadata), &argument.role.wire);
-    let (optional, docs) = (types::is_option(argument.ty), argument.docs);
+    let optional = types::is_option(argument.ty).then(|| quote!(.or_none()));
+    let docs = Some(argument.docs).filter(|docs| !docs.is_empty()).map(|docs| quote!(.with_docs(#docs)));
+    let lists = argument.role.style.lists;
+    let lists = (lists != crate::model::Lists::Repeat).then(|| {
+        let lists = super::list_style(runtime, lists);
+        quote!(.with_lists(#lists))
+    });
     quote! {
-        #(#cfgs)*
-        #runtime::Parameter::declared(#runtime::__private::ParameterDeclaration {
-            name: #name, wire: #wire, role: #runtime::Role::#role, ty: #ty, optional: #optional, docs: #docs,
-        })
+        #(#cfgs)* #runtime::Parameter::plain(#name, #wire, #runtime::Role::#role, #ty) #optional #docs #lists
     }
 }

@@ -16,6 +16,7 @@ use super::finite::{is_present, write_json};
 use super::invalid_argument::{InvalidArgument, Reason};
 use crate::body::{Body, RequestBody, Source};
 use crate::error::BoxError;
+use crate::hook::Member;
 use crate::media;
 
 /// A value that is one part of a multipart body, or several parts of one name: what `#[part]` takes.
@@ -73,6 +74,17 @@ pub trait Part: Sized {
 pub trait Multipart {
     /// Writes the parts.
     fn write(self, parts: &mut Parts<'_>);
+
+    /// Returns the parts that it spreads into; `None` if they are not known. `derive(Multipart)` knows them with the feature
+    /// `verify`.
+    #[doc(hidden)]
+    #[must_use]
+    fn members() -> Option<Vec<Member>>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 impl<T: Multipart + Clone> Multipart for &T {

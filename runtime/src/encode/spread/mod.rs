@@ -16,6 +16,7 @@ use super::invalid_argument::{InvalidArgument, Reason};
 use super::percent::Component;
 use super::scalar::{self, Scalar, Syntax, text_of};
 use super::values::{self, List, QueryValue, ValueTarget, Values};
+use crate::hook::Member;
 use crate::secret::Secret;
 use crate::style::{ListStyle, NestedStyle, ObjectStyle};
 
@@ -37,6 +38,16 @@ use crate::style::{ListStyle, NestedStyle, ObjectStyle};
 pub trait Query {
     /// Writes the pairs.
     fn write(&self, pairs: &mut Pairs<'_>);
+
+    /// Returns the names that it spreads into; `None` if they are not known. `derive(Query)` knows them with the feature `verify`.
+    #[doc(hidden)]
+    #[must_use]
+    fn members() -> Option<Vec<Member>>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 impl<T: Query + ?Sized> Query for &T {

@@ -13,9 +13,7 @@ pub use self::import::{
     Config, Import, Imported, ImportedFile, Note, Outcome, PageRule, PageScheme, State, WriteError,
     test_source,
 };
-pub use self::verify::{
-    FORMAT_VARIABLE, Finding, Format, Hook, Kind, Member, Read, Report, Rewrite, Verify, verify,
-};
+pub use self::verify::{FORMAT_VARIABLE, Finding, Format, Kind, Report, Share, Verify, verify};
 
 /// The operations and the problems of a document.
 ///
@@ -30,12 +28,9 @@ pub use self::verify::{
 pub fn outline(document: &Document) -> (Vec<String>, Vec<Problem>) {
     let model = read::read(document);
     let mut problems = model.problems.clone();
+    let mut seen = std::collections::BTreeSet::new();
     for operation in &model.operations {
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.schema);
-        let body = operation.body.iter().flat_map(|body| &body.contents);
-        let responses = operation.responses.iter().flat_map(|response| &response.contents);
-        let contents = body.chain(responses).filter_map(|content| content.schema.as_ref());
-        problems.extend(parameters.chain(contents).flat_map(|node| node.read(document).broken));
+        problems.extend(operation.broken(document, &mut seen));
     }
     (model.operations.iter().map(model::Operation::title).collect(), problems)
 }

@@ -1,8 +1,10 @@
 //! What a document describes, whatever version it is written in.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
-use crate::document::Problem;
+use crate::document::{Document, Problem};
 use crate::schema::Node;
 
 /// The operations of a document, and what could not be read.
@@ -136,6 +138,21 @@ impl Status {
             Self::Range(hundreds) => hundreds >= 4,
             Self::Default => true,
         }
+    }
+}
+
+impl<'d> Operation<'d> {
+    /// What is broken in its schemas, such as references that lead nowhere or in a circle.
+    pub(crate) fn broken(&self, document: &'d Document, seen: &mut BTreeSet<String>) -> Vec<Problem> {
+        let mut found = Vec::new();
+        let parameters = self.parameters.iter().map(|parameter| &parameter.schema);
+        let body = self.body.iter().flat_map(|body| &body.contents);
+        let responses = self.responses.iter().flat_map(|response| &response.contents);
+        let contents = body.chain(responses).filter_map(|content| content.schema.as_ref());
+        for node in parameters.chain(contents) {
+            node.broken(document, seen, &mut found);
+        }
+        found
     }
 }
 

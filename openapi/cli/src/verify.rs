@@ -13,7 +13,7 @@ Examples:
   cargo declarest verify --format github
   cargo declarest verify --test openapi --package my-api
 
-It runs a test of the crate, tests/openapi.rs by default, which calls `declarest_openapi::verify(…).assert()`.
+It runs a test of the crate, tests/openapi.rs by default, which calls `declarest_openapi::verify::<MyApiClient>(…).assert()`.
 `cargo declarest import … --test tests/openapi.rs` writes one.
 
 Exit codes: 0 the API and the document agree; 1 they differ; 2 there is no such test, or it does not compile.";
@@ -45,7 +45,7 @@ const EXAMPLE: &str = r#"
 #[test]
 fn agrees_with_its_document() {
     let document = std::fs::read_to_string("openapi.json").unwrap();
-    declarest_openapi::verify(MyApiClient::ENDPOINTS, MyApiClient::NESTS, &document).assert();
+    declarest_openapi::verify::<MyApiClient>(&document).assert();
 }"#;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<End, String> {

@@ -33,7 +33,7 @@ fn import_writes_files_and_check_says_what_would_change() {
     let written = run(&[&import[..], &["--test", test.to_str().unwrap()]].concat());
     assert_eq!(written.status.code(), Some(0), "{}", errors(&written));
     assert!(errors(&written).contains("5 operations imported, 0 left out, 0 notes"), "{}", errors(&written));
-    assert!(fs::read_to_string(test).unwrap().contains("Hook::reads::<KeyPage>()"));
+    assert!(fs::read_to_string(test).unwrap().contains("Verify::new::<api::"));
     assert_eq!(run(&[&import[..], &["--check"]].concat()).status.code(), Some(0));
 
     fs::write(out.join("api_keys.rs"), "// mine\n").unwrap();

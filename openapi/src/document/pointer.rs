@@ -14,7 +14,15 @@ pub(crate) fn item(parent: &str, index: usize) -> String {
 
 /// The last token, unescaped.
 pub(crate) fn last(pointer: &str) -> String {
-    let token = pointer.rsplit('/').next().unwrap_or_default();
+    unescape(pointer.rsplit('/').next().unwrap_or_default())
+}
+
+/// All tokens, unescaped.
+pub(crate) fn steps(pointer: &str) -> impl Iterator<Item = String> + '_ {
+    pointer.split('/').skip(1).map(unescape)
+}
+
+fn unescape(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }
 

@@ -8,7 +8,7 @@ use super::names::snake;
 use super::operations::Endpoint;
 use super::plan::Plan;
 use super::print::{self, Chunk, Needs, Printer};
-use super::types::{Id, Kind, Ty};
+use super::types::{Id, Ty};
 use super::{Imported, ImportedFile};
 
 pub(super) fn assemble(plan: &mut Plan<'_>) -> Imported {
@@ -65,8 +65,6 @@ pub(super) fn assemble(plan: &mut Plan<'_>) -> Imported {
         } else {
             plan.root.clone()
         },
-        response_types: response_types(plan, &printer),
-        query_types: query_types(plan, &printer),
     }
 }
 
@@ -225,48 +223,6 @@ fn root(plan: &Plan<'_>, groups: &[&Group]) -> ImportedFile {
         path: "root.rs".to_owned(),
         text: format!("//! The way to all endpoints.\n\nuse declarest::api;\n\n{}\n{text}", uses.concat()),
     }
-}
-
-/// Types that responses are read as, as signatures write them, with the module in front.
-fn response_types(plan: &Plan<'_>, printer: &Printer<'_, '_>) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for endpoint in &plan.endpoints {
-        use super::returns::Returns;
-        let mut needs = Needs::default();
-        let ty = match &endpoint.returns {
-            Returns::Fixed(_) | Returns::Events(_) | Returns::JsonLines(_) => continue,
-            Returns::Listed(ty) => format!("Listed<{}>", printer.owned(ty, None, &mut needs)),
-            Returns::Maybe(ty) => printer.owned(ty.without_null().0, None, &mut needs),
-            Returns::Json(ty) | Returns::Pages(ty) => printer.owned(ty, None, &mut needs),
-        };
-        if !all.contains(&ty) && !needs.ids.is_empty() {
-            all.push(ty);
-        }
-    }
-    all
-}
-
-fn query_types(plan: &Plan<'_>, printer: &Printer<'_, '_>) -> Vec<(String, Vec<[String; 3]>)> {
-    let mut all = Vec::new();
-    for (id, def) in plan.types.defs.iter().enumerate() {
-        let (Kind::Struct(found), Some(name)) =
-            (&def.kind, plan.names.get(id).filter(|name| !name.is_empty()))
-        else {
-            continue;
-        };
-        if !found.is_query {
-            continue;
-        }
-        let members = found.fields.iter().map(|field| {
-            let ty = printer.owned(&field.ty, None, &mut Needs::default());
-            let is_list = matches!(field.ty.without_null().0, Ty::List(_));
-            let ty = if field.required || is_list { ty } else { format!("Option<{ty}>") };
-            let style = field.style.filter(|_| is_list).unwrap_or("repeat");
-            [field.wire.clone(), ty, style.to_owned()]
-        });
-        all.push((name.clone(), members.collect()));
-    }
-    all
 }
 
 /// Methods and types without files around them.

@@ -71,10 +71,6 @@ pub struct Imported {
     pub notes: Vec<Note>,
     /// The trait that leads to all endpoints.
     pub root: String,
-    /// The types that decode responses and what they read, for the hooks of a test.
-    pub response_types: Vec<String>,
-    /// The types that spread into a query: name, then wire name, type and list style of each member.
-    pub query_types: Vec<(String, Vec<[String; 3]>)>,
 }
 
 /// A file of an import.

@@ -2,6 +2,9 @@
 
 mod merge;
 pub(crate) mod sample;
+pub(crate) mod validate;
+
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -141,6 +144,30 @@ impl<'d> Node<'d> {
 
     pub(crate) fn read(&self, document: &'d Document) -> Schema<'d> {
         merge::read(self, document)
+    }
+
+    /// Adds what is broken in it and in all that it is made of. `seen` holds the pointers that were looked at.
+    pub(crate) fn broken(
+        &self,
+        document: &'d Document,
+        seen: &mut BTreeSet<String>,
+        found: &mut Vec<Problem>,
+    ) {
+        // Recursion goes through what stands somewhere.
+        if !self.pointer().is_empty() && !seen.insert(self.place(document)) {
+            return;
+        }
+        let schema = self.read(document);
+        found.extend(schema.broken.iter().cloned());
+        let additional = match &schema.additional {
+            Additional::Of(node) => Some(node),
+            _ => None,
+        };
+        let members = schema.properties.iter().map(|(_, node)| node);
+        let variants = schema.unions.iter().flat_map(|union| &union.variants);
+        for node in members.chain(&schema.items).chain(additional).chain(variants) {
+            node.broken(document, seen, found);
+        }
     }
 }
 

@@ -5,10 +5,10 @@ use declarest::Role;
 use super::context::Context;
 use super::declared::{self, Input};
 use super::report::Kind;
-use super::samples::{is_any, sampled, sampled_findings};
-use super::types::{fits, list, normal, optional, suggestion, words};
+use super::samples::{self, is_any};
+use super::types::{fits, list, optional, suggestion, words};
 use crate::model::{Body, Content, essence, is_json};
-use crate::schema::sample::{Direction, samples};
+use crate::schema::sample::Direction;
 
 const BODY: [Role; 6] = [Role::Json, Role::Form, Role::Body, Role::Field, Role::Part, Role::PartFlatten];
 
@@ -123,27 +123,32 @@ fn optional_body(context: &mut Context<'_, '_>, body: &Body<'_>) {
 fn whole(context: &mut Context<'_, '_>, content: &Content<'_>, input: &Input) {
     let Some(node) = &content.schema else { return };
     let (ty, _) = optional(input.ty);
-    let hook = context.settings.hooks.get(&ty).copied().unwrap_or_default();
-    let Some(read) = hook.read else {
-        if !is_any(&ty) {
-            let texts = [
-                "the content's members".to_owned(),
-                format!("`{}: {}`, which nobody can decode", input.name, input.ty),
-                format!("`.hook(\"{}\", Hook::both::<{ty}>())`", normal(&ty)),
-            ];
-            context.found(Kind::Unverified, node.pointer(), texts);
-        }
+    let hook = input.hooks.as_ref().map(|hooks| hooks.whole).unwrap_or_default();
+    let is_compared = hook.decode.is_some() || is_any(&ty);
+    context.contents.count(is_compared);
+    if is_compared {
+        samples::compare(context, node, hook, &ty, Direction::Request);
         return;
+    }
+    let (reason, write) = match input.hooks {
+        None => ("whose type names a generic parameter of the method", "a type without one".to_owned()),
+        Some(_) => (
+            "which does not implement `serde::Deserialize`",
+            format!(
+                "`#[cfg_attr(feature = \"testing\", derive(serde::Deserialize))]` on `{ty}`, and the feature in the test's dependency"
+            ),
+        ),
     };
-    let values = samples(context.document, node, Direction::Request);
-    let sampled = sampled(context.document, node, read, &values, Direction::Request);
-    sampled_findings(context, &sampled, &ty);
+    let texts =
+        ["the content's members".to_owned(), format!("`{}: {}`, {reason}", input.name, input.ty), write];
+    context.found(Kind::Unverified, node.pointer(), texts);
 }
 
 /// Single members and parts: names, types, and which are required.
 fn members(context: &mut Context<'_, '_>, content: &Content<'_>, inputs: &[Input]) {
     let Some(node) = &content.schema else { return };
     let schema = node.read(context.document);
+    context.contents.count(true);
     if schema.properties.is_empty() {
         return;
     }

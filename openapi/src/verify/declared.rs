@@ -1,6 +1,7 @@
 //! What the code declares: the one file that knows the runtime's metadata.
 
-use declarest::{AuthRule, Endpoint, Inherited, Nest, Parameter, Role};
+use declarest::verify::{ArgumentHooks, Hooks, Member, hooks, nested_hooks};
+use declarest::{Api, AuthRule, Endpoint, Inherited, ListStyle, Nest, Parameter, Role};
 
 use super::types::normal;
 
@@ -23,9 +24,10 @@ pub(super) struct Operation {
     pub(super) accept: Option<&'static str>,
     pub(super) auth: Auth,
     pub(super) returns: &'static str,
+    pub(super) hooks: Hooks,
 }
 
-/// An argument.
+/// An argument, or a member of one that spreads.
 #[derive(Debug, Clone)]
 pub(super) struct Input {
     pub(super) name: &'static str,
@@ -33,6 +35,22 @@ pub(super) struct Input {
     pub(super) role: Role,
     pub(super) ty: &'static str,
     pub(super) optional: bool,
+    pub(super) lists: ListStyle,
+    /// What its type can do; `None` if the type names a generic parameter.
+    pub(super) hooks: Option<ArgumentHooks>,
+}
+
+impl Input {
+    /// The names that it spreads into; `None` if they are not known.
+    pub(super) fn members(&self) -> Option<Vec<Self>> {
+        let members = self.hooks.as_ref()?.members.as_ref()?;
+        Some(
+            members
+                .iter()
+                .map(|Member { parameter, hooks, .. }| input(parameter, Some(hooks.clone())))
+                .collect(),
+        )
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +64,9 @@ pub(super) enum Auth {
 }
 
 /// All endpoints, those of nested APIs included.
-pub(super) fn read(endpoints: &'static [Endpoint], nests: &'static [Nest]) -> Vec<Operation> {
+pub(super) fn read<A: Api>() -> Vec<Operation> {
     let mut all = Vec::new();
-    walk((endpoints, nests), &Way::default(), &mut Vec::new(), &mut all);
+    walk((A::ENDPOINTS, hooks::<A>(), A::NESTS), &Way::default(), &mut Vec::new(), &mut all);
     all
 }
 
@@ -64,19 +82,21 @@ struct Way {
 impl Way {
     fn through(&self, nest: &'static Nest) -> Self {
         let mut path = self.path.clone();
-        path.extend(nest.parameters.iter().map(input));
+        path.extend(nest.parameters.iter().map(|parameter| input(parameter, None)));
         let hands_down = nest.hands_down.into_iter().chain(self.hands_down.iter().copied()).collect();
         Self { prefix: format!("{}{}", self.prefix, nest.template), path, hands_down }
     }
 }
 
 fn walk(
-    (endpoints, nests): (&'static [Endpoint], &'static [Nest]),
+    (endpoints, hooks, nests): (&'static [Endpoint], Vec<Hooks>, &'static [Nest]),
     way: &Way,
     chain: &mut Vec<(&'static str, &'static str)>,
     all: &mut Vec<Operation>,
 ) {
-    all.extend(endpoints.iter().map(|endpoint| operation(endpoint, way)));
+    // An API that no macro has declared has no hooks.
+    let hooks = hooks.into_iter().chain(std::iter::repeat_with(Hooks::default));
+    all.extend(endpoints.iter().zip(hooks).map(|(endpoint, hooks)| operation(endpoint, hooks, way)));
     for nest in nests {
         let step = (nest.api, nest.name);
         // APIs may nest in a cycle: each nest is followed once on a way.
@@ -84,16 +104,16 @@ fn walk(
             continue;
         }
         chain.push(step);
-        walk(((nest.endpoints)(), (nest.nests)()), &way.through(nest), chain, all);
+        walk(((nest.endpoints)(), nested_hooks(nest), (nest.nests)()), &way.through(nest), chain, all);
         chain.pop();
     }
 }
 
-fn operation(endpoint: &'static Endpoint, way: &Way) -> Operation {
+fn operation(endpoint: &'static Endpoint, hooks: Hooks, way: &Way) -> Operation {
     let (in_path, inputs): (Vec<Input>, Vec<Input>) = endpoint
         .parameters
         .iter()
-        .map(input)
+        .map(|parameter| input(parameter, hooks.argument(parameter.name).cloned()))
         .partition(|input| matches!(input.role, Role::Segment | Role::Rest));
     let template = endpoint.template.split('?').next().unwrap_or(endpoint.template);
     Operation {
@@ -114,6 +134,7 @@ fn operation(endpoint: &'static Endpoint, way: &Way) -> Operation {
         accept: endpoint.accept.or_else(|| way.hands_down.iter().find_map(|parent| parent.accept)),
         auth: auth(endpoint, way),
         returns: endpoint.returns,
+        hooks,
     }
 }
 
@@ -142,13 +163,15 @@ fn auth(endpoint: &Endpoint, way: &Way) -> Auth {
     }
 }
 
-fn input(parameter: &'static Parameter) -> Input {
+fn input(parameter: &Parameter, hooks: Option<ArgumentHooks>) -> Input {
     Input {
         name: parameter.name,
         wire: parameter.wire.to_owned(),
         role: parameter.role,
         ty: parameter.ty,
         optional: parameter.optional,
+        lists: parameter.lists,
+        hooks,
     }
 }
 
@@ -156,6 +179,11 @@ impl Operation {
     /// `GET /users/{id}`.
     pub(super) fn title(&self) -> String {
         format!("{} {}", self.method, self.template)
+    }
+
+    /// Whether an argument is the whole URL.
+    pub(super) fn has_url(&self) -> bool {
+        self.inputs.iter().any(|input| input.role == Role::Url)
     }
 
     /// The arguments of a role.

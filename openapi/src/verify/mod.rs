@@ -3,25 +3,28 @@
 mod contents;
 mod context;
 mod declared;
-mod hooks;
+mod exceptions;
 mod operations;
 mod parameters;
 mod report;
 mod responses;
 mod samples;
 mod security;
+mod structs;
 mod types;
 
-use declarest::{Endpoint, Nest};
+use declarest::Api;
 
-pub use self::hooks::{Hook, Member, Read, Rewrite};
-pub use self::report::{Finding, Format, Kind, Report};
+pub use self::report::{Finding, Format, Kind, Report, Share};
 use crate::document::{Document, DocumentError};
 
 /// The environment variable that says how [`Verify::assert`] prints its report: `text`, `json` or `github`.
 pub const FORMAT_VARIABLE: &str = "DECLAREST_OPENAPI_FORMAT";
 
-/// Verifies the endpoints of an API, those of nested APIs included, against the text of an OpenAPI document.
+/// Verifies an API, with the APIs that it nests, against the text of an OpenAPI document.
+///
+/// `A` is the client that `#[api]` generates. Its types are compared as far as they can be: a response is proven by values
+/// of its schema that the declared type decodes, and so is a content whose type also implements `serde::Deserialize`.
 ///
 /// ```
 /// use declarest::{Call, api};
@@ -40,11 +43,11 @@ pub const FORMAT_VARIABLE: &str = "DECLAREST_OPENAPI_FORMAT";
 ///       parameters: [{in: path, name: id, required: true, schema: {type: string}}]
 ///       responses: {204: {description: There it is.}}
 /// ";
-/// declarest_openapi::verify(KeysClient::ENDPOINTS, KeysClient::NESTS, document).assert();
+/// declarest_openapi::verify::<KeysClient>(document).assert();
 /// ```
 #[must_use = "nothing is compared until `assert` or `report` is called"]
-pub fn verify(endpoints: &'static [Endpoint], nests: &'static [Nest], document: &str) -> Verify {
-    Verify::new(endpoints, nests, Document::parse(document))
+pub fn verify<A: Api>(document: &str) -> Verify {
+    Verify::new::<A>(Document::parse(document))
 }
 
 /// A verification that is being set up; see [`verify`].
@@ -62,24 +65,20 @@ struct Settings {
     include: Vec<String>,
     declared_only: bool,
     expected: Vec<Expected>,
-    hooks: hooks::Hooks,
+    mismatches: Vec<Expected>,
 }
 
-/// An endpoint that the document does not describe yet.
+/// An exception: what the document does not describe, or where it says something else.
 #[derive(Debug)]
 struct Expected {
-    operation: String,
+    what: String,
     reason: String,
 }
 
 impl Verify {
     /// Verifies against a document that was read already, such as one with files beside it ([`Document::open`]).
-    pub fn new(
-        endpoints: &'static [Endpoint],
-        nests: &'static [Nest],
-        document: Result<Document, DocumentError>,
-    ) -> Self {
-        Self { declared: declared::read(endpoints, nests), document, settings: Settings::default() }
+    pub fn new<A: Api>(document: Result<Document, DocumentError>) -> Self {
+        Self { declared: declared::read::<A>(), document, settings: Settings::default() }
     }
 
     /// Sets the path that the client's base URL ends with, where the document writes it in front of each path.
@@ -100,17 +99,28 @@ impl Verify {
         self
     }
 
-    /// Accepts an endpoint that the document does not describe: `"POST /organization/external_keys"`.
+    /// Accepts what the document does not describe.
     ///
-    /// Fails once the document describes it, and if no endpoint is meant, so that no exception outlives its reason.
-    pub fn expect_undocumented(mut self, operation: &str, reason: &str) -> Self {
-        self.settings.expected.push(Expected { operation: operation.to_owned(), reason: reason.to_owned() });
+    /// | written | what is undocumented |
+    /// |---|---|
+    /// | `"POST /organization/external_keys"` | an endpoint |
+    /// | `"GET /organization/costs?line_items"` | a name in its query; `"GET /users#X-Trace"` a header |
+    /// | `"ProjectApiKey.scopes"` | a member of a struct, as serde names the struct |
+    ///
+    /// Fails once the document describes it, and if nothing is meant, so that no exception outlives its reason.
+    pub fn expect_undocumented(mut self, what: &str, reason: &str) -> Self {
+        self.settings.expected.push(Expected { what: what.to_owned(), reason: reason.to_owned() });
         self
     }
 
-    /// Says what a type can do, by its name as the signatures write it: `"CursorPage<AdminApiKey>"`.
-    pub fn hook(mut self, ty: &str, hook: Hook) -> Self {
-        self.settings.hooks.add(ty, hook);
+    /// Accepts what the code and the document say differently, where the document is wrong or the code knows better: `pointer` is
+    /// what the report shows at `at`, such as `"#/components/schemas/Key/properties/id"`. It holds for each operation that
+    /// leads there.
+    ///
+    /// Fails once nothing differs there any more.
+    pub fn expect_mismatch(mut self, pointer: &str, reason: &str) -> Self {
+        let pointer = pointer.strip_prefix('#').unwrap_or(pointer).to_owned();
+        self.settings.mismatches.push(Expected { what: pointer, reason: reason.to_owned() });
         self
     }
 
@@ -158,6 +168,7 @@ fn unreadable(error: &DocumentError) -> Report {
         document: String::new(),
         code: String::new(),
         write: format!("the document cannot be read: {error}"),
+        exception: String::new(),
     };
     Report { findings: vec![finding], ..Report::default() }
 }

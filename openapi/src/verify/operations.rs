@@ -1,9 +1,12 @@
 //! Which endpoint is which operation, and what is there on one side only.
 
+use std::collections::BTreeSet;
+
 use super::context::Context;
 use super::declared::{self, Auth};
 use super::report::{Finding, Kind, Report};
-use super::{Settings, Verify, contents, parameters, responses, security};
+use super::structs::Structs;
+use super::{Settings, Verify, contents, exceptions, parameters, responses, security};
 use crate::document::Document;
 use crate::model::{Model, Operation};
 use crate::paths::{constants, matches, shape};
@@ -12,6 +15,7 @@ use crate::paths::{constants, matches, shape};
 pub(super) fn compare(verify: &Verify, document: &Document) -> Report {
     let model = crate::read::read(document);
     let settings = &verify.settings;
+    let (mut structs, mut seen) = (Structs::default(), BTreeSet::new());
     let mut report = Report { declared: verify.declared.len(), ..Report::default() };
     report.findings.extend(model.problems.iter().map(problem));
     let included = |operation: &&Operation<'_>| {
@@ -25,18 +29,27 @@ pub(super) fn compare(verify: &Verify, document: &Document) -> Report {
     let pairs: Vec<(&declared::Operation, Option<&Operation<'_>>)> =
         verify.declared.iter().map(|code| (code, operation_of(code))).collect();
     for (code, operation) in &pairs {
+        if code.template.is_empty() && code.has_url() {
+            report.findings.push(anywhere(code));
+            continue;
+        }
         let Some(operation) = operation else {
             report.findings.push(undocumented(code, settings, &model));
             continue;
         };
         report.matched += 1;
+        report.findings.extend(operation.broken(document, &mut seen).iter().map(problem));
         let same =
             pairs.iter().filter(|(_, other)| other.is_some_and(|other| other.pointer == operation.pointer));
         let overloaded = same.count() > 1;
-        let mut context = Context { document, settings, code, operation, overloaded, findings: Vec::new() };
+        let mut context = Context::new(document, settings, (code, operation), overloaded, &mut structs);
         each(&mut context);
         report.findings.append(&mut context.findings);
+        report.query.add(context.query);
+        report.contents.add(context.contents);
+        report.responses.add(context.responses);
     }
+    report.findings.extend(structs.undocumented());
     let is_declared = |operation: &Operation<'_>| {
         // A client does not send TRACE, and what differs behind `#` only is one operation to a server.
         operation.method == "TRACE"
@@ -48,7 +61,8 @@ pub(super) fn compare(verify: &Verify, document: &Document) -> Report {
             .filter(|operation| !is_declared(operation))
             .map(|operation| not_declared(operation, settings)),
     );
-    report.findings.extend(outlived(settings, &pairs));
+    exceptions::apply(settings, &mut report.findings, &pairs);
+    report.group();
     report
 }
 
@@ -102,7 +116,7 @@ fn find<'m, 'd>(
     })
 }
 
-fn finding(
+pub(super) fn finding(
     kind: Kind,
     fails: bool,
     operation: String,
@@ -120,12 +134,14 @@ fn finding(
         document,
         code,
         write,
+        exception: String::new(),
     }
 }
 
 fn problem(problem: &crate::document::Problem) -> Finding {
     let text = format!("something that cannot be read: {}", problem.message);
-    let write = "nothing; this part of the document was left out";
+    let write =
+        "nothing: this part of the document is read as any value, or left out; its author can mend it";
     finding(Kind::Unverified, false, String::new(), "", &problem.pointer, [&text, "", write])
 }
 
@@ -149,25 +165,14 @@ fn idle_filters(settings: &Settings, model: &Model<'_>) -> Vec<Finding> {
     .collect()
 }
 
-fn expected<'s>(settings: &'s Settings, code: &declared::Operation) -> Option<&'s super::Expected> {
-    settings.expected.iter().find(|expected| is_named(&expected.operation, code, settings))
-}
-
-/// Whether `POST /path/{id}` names an endpoint.
-fn is_named(operation: &str, code: &declared::Operation, settings: &Settings) -> bool {
-    let Some((method, path)) = operation.trim().split_once(' ') else { return false };
-    let path = shape(path.trim());
-    let own = shape(&code.template);
-    method.eq_ignore_ascii_case(code.method)
-        && (path == own || path == format!("{}{own}", settings.base_path))
+/// An endpoint whose argument is the whole URL.
+fn anywhere(code: &declared::Operation) -> Finding {
+    let texts = ["", "its URL is an argument, so it is any operation", "nothing"];
+    finding(Kind::Unverified, false, String::new(), &code.name, "", texts)
 }
 
 fn undocumented(code: &declared::Operation, settings: &Settings, model: &Model<'_>) -> Finding {
     let title = code.title();
-    if let Some(expected) = expected(settings, code) {
-        let text = format!("an exception: {}", expected.reason);
-        return finding(Kind::Undocumented, false, title, &code.name, "", ["nothing", &text, "nothing"]);
-    }
     let path = shape(&format!("{}{}", settings.base_path, code.template));
     let others: Vec<&str> = model
         .operations
@@ -182,14 +187,10 @@ fn undocumented(code: &declared::Operation, settings: &Settings, model: &Model<'
     };
     let write =
         format!("the method and path of the document, or `.expect_undocumented(\"{title}\", \"why\")`");
-    finding(
-        Kind::Undocumented,
-        true,
-        title.clone(),
-        &code.name,
-        "",
-        [&document, &format!("`{title}`"), &write],
-    )
+    let texts = [document.as_str(), &format!("`{title}`"), &write];
+    let mut finding = finding(Kind::Undocumented, true, title.clone(), &code.name, "", texts);
+    finding.exception = title;
+    finding
 }
 
 fn not_declared(operation: &Operation<'_>, settings: &Settings) -> Finding {
@@ -208,35 +209,6 @@ fn not_declared(operation: &Operation<'_>, settings: &Settings) -> Finding {
         &operation.pointer,
         [&document, "nothing", &write],
     )
-}
-
-/// Exceptions that do not apply any more.
-fn outlived(settings: &Settings, pairs: &[(&declared::Operation, Option<&Operation<'_>>)]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for expected in &settings.expected {
-        let named = |code: &declared::Operation| is_named(&expected.operation, code, settings);
-        let code = format!("`expect_undocumented(\"{}\", …)`", expected.operation);
-        match pairs.iter().find(|(code, _)| named(code)) {
-            Some((endpoint, Some(operation))) => findings.push(finding(
-                Kind::Mismatch,
-                true,
-                operation.title(),
-                &endpoint.name,
-                &operation.pointer,
-                ["the operation", &code, "nothing: remove the exception, which no longer applies"],
-            )),
-            Some((_, None)) => {}
-            None => findings.push(finding(
-                Kind::Mismatch,
-                true,
-                expected.operation.clone(),
-                "",
-                "",
-                ["", &code, "the method and path of an endpoint that is declared, such as `POST /keys/{key_id}`, or remove the exception"],
-            )),
-        }
-    }
-    findings
 }
 
 impl Auth {

@@ -1,12 +1,12 @@
 //! Parameters: in the path by their place, in the query and in headers by their names.
 
-use declarest::Role;
+use declarest::{ListStyle, Role};
 
 use super::context::Context;
 use super::declared::Input;
-use super::hooks::Hook;
 use super::report::Kind;
-use super::types::{fits, list, normal, optional, suggestion, words};
+use super::samples::leaked;
+use super::types::{fits, list, optional, suggestion, words};
 use crate::model::{Parameter, Place, Scheme, Style};
 use crate::paths::placeholders;
 use crate::schema::{Schema, Type};
@@ -44,14 +44,20 @@ fn named(context: &mut Context<'_, '_>, place: Place) {
         if is_credential(context, &parameter) || is_constant(context, &parameter) {
             continue;
         }
+        let is_query = usize::from(place == Place::Query);
+        context.query.documented += is_query;
         let input = context.code.inputs.iter().find(|input| is_input(input, &parameter)).cloned();
         match input.or_else(|| member(context, &parameter)) {
             Some(input) => {
+                context.query.compared += is_query;
                 required(context, &parameter, &input);
                 value(context, &parameter, &input);
             }
             None if unknown_members(context, place).is_some() => hidden.push(parameter),
-            None => missing(context, &parameter),
+            None => {
+                context.query.compared += is_query;
+                missing(context, &parameter);
+            }
         }
     }
     may_be_members(context, place, &hidden);
@@ -60,10 +66,12 @@ fn named(context: &mut Context<'_, '_>, place: Place) {
 /// The flattened argument whose members are not known.
 fn unknown_members(context: &Context<'_, '_>, place: Place) -> Option<Input> {
     let role = if place == Place::Query { Role::QueryFlatten } else { Role::HeaderFlatten };
-    let unknown = |input: &&Input| {
-        input.role == role && hook(context, input.ty).is_none_or(|hook| hook.members.is_empty())
+    let unknown = |input: &Input| {
+        // A flattened struct of the struct has no name, and its own members were not known.
+        let nested = |member: &Input| member.role == role && member.wire.is_empty();
+        input.role == role && input.members().is_none_or(|members| members.iter().any(nested))
     };
-    context.code.inputs.iter().find(unknown).cloned()
+    context.code.inputs.iter().find(|input| unknown(input)).cloned()
 }
 
 /// Parameters that may be members of a flattened struct.
@@ -73,14 +81,19 @@ fn may_be_members(context: &mut Context<'_, '_>, place: Place, hidden: &[Paramet
     let what = if place == Place::Query { "query names" } else { "headers" };
     let document = format!("the {what} {}", names.join(", "));
     let code = format!("`{}: {}`, whose members are not known", input.name, input.ty);
-    let write = format!("`.hook(\"{}\", Hook::members(&[…]))`", normal(input.ty));
+    let write = match (place, &input.hooks) {
+        (Place::Query, Some(_)) => {
+            format!("`#[derive(declarest::Query)]` on `{}`, which tells them", optional(input.ty).0)
+        }
+        (Place::Query, None) => "a type without a generic parameter of the method".to_owned(),
+        _ => "`#[header(\"…\")]` for each, if they should be compared".to_owned(),
+    };
     context.found(Kind::Unverified, &first.pointer, [document, code, write]);
 }
 
 fn is_input(input: &Input, parameter: &Parameter<'_>) -> bool {
     match parameter.place {
         Place::Query => {
-            let bare = |name: &str| name.trim_end_matches("[]").to_owned();
             matches!(input.role, Role::Query | Role::QueryFlag | Role::QueryJson)
                 && bare(&input.wire) == bare(parameter.name)
         }
@@ -110,22 +123,17 @@ fn member(context: &Context<'_, '_>, parameter: &Parameter<'_>) -> Option<Input>
     if parameter.place != Place::Query {
         return None;
     }
-    let bare = |name: &str| name.trim_end_matches("[]").to_owned();
-    let structs = context.code.of(&[Role::QueryFlatten]);
-    let members = structs.filter_map(|input| hook(context, input.ty)).flat_map(|hook| hook.members);
-    let mut found = members.filter(|member| bare(member.wire) == bare(parameter.name));
-    found.next().map(|member| Input {
-        name: member.wire,
-        wire: member.wire.to_owned(),
-        role: Role::Query,
-        ty: member.ty,
-        optional: normal(member.ty).starts_with("Option<") || list(member.ty).is_some(),
-    })
+    query_members(context).into_iter().find(|member| bare(&member.wire) == bare(parameter.name))
 }
 
-fn hook<'c>(context: &'c Context<'_, '_>, ty: &str) -> Option<&'c Hook> {
-    let (ty, _) = optional(ty);
-    context.settings.hooks.get(&ty)
+/// `name` for `name[]`.
+fn bare(name: &str) -> &str {
+    name.trim_end_matches("[]")
+}
+
+/// The members of all flattened structs.
+fn query_members(context: &Context<'_, '_>) -> Vec<Input> {
+    context.code.of(&[Role::QueryFlatten]).filter_map(Input::members).flatten().collect()
 }
 
 /// A parameter that the code does not name.
@@ -175,8 +183,13 @@ fn value(context: &mut Context<'_, '_>, parameter: &Parameter<'_>, input: &Input
     let (ty, _) = optional(input.ty);
     let place = parameter.schema.place(context.document);
     let at = if place.is_empty() { parameter.pointer.clone() } else { place };
+    if input.role == Role::QueryFlatten {
+        deep_object(context, parameter, input, &schema);
+        return;
+    }
     let is_json = parameter.style == Style::Content;
-    if fits(&ty, &schema) == Some(false) && !is_json && !is_text_of_list(&ty, &schema, parameter) {
+    let is_one_text = is_text_of_list(&ty, &schema, parameter) || is_list_in_text(input, &ty, &schema);
+    if fits(&ty, &schema) == Some(false) && !is_json && !is_one_text {
         let document = format!("`{}` is {}", parameter.name, words(&schema));
         let write = format!("`{}: {}`", input.name, suggestion(&schema));
         context.found(Kind::Mismatch, &at, [document, format!("`{}: {}`", input.name, input.ty), write]);
@@ -195,7 +208,7 @@ fn value(context: &mut Context<'_, '_>, parameter: &Parameter<'_>, input: &Input
         context.found(Kind::Mismatch, &at, [document, format!("`{}: {}`", input.name, input.ty), write]);
         return;
     }
-    values(context, &at, item.as_ref().unwrap_or(&schema), input, &item_ty);
+    values(context, &at, item.as_ref().unwrap_or(&schema), input);
 }
 
 /// A path segment is one text: of a list with commas, or of a number that is not an integer.
@@ -206,11 +219,17 @@ fn is_text_of_list(ty: &str, schema: &Schema<'_>, parameter: &Parameter<'_>) -> 
     is_text && is_one_text && matches!(parameter.place, Place::Path | Place::Header)
 }
 
+/// A list that is written with a separator is one text to the document.
+fn is_list_in_text(input: &Input, ty: &str, schema: &Schema<'_>) -> bool {
+    let is_joined = matches!(input.lists, ListStyle::Comma | ListStyle::Space | ListStyle::Pipe);
+    is_joined && list(ty).is_some() && schema.types == [Type::String]
+}
+
 fn list_style(context: &mut Context<'_, '_>, parameter: &Parameter<'_>, input: &Input, schema: &Schema<'_>) {
     if schema.types != [Type::Array] || parameter.place != Place::Query {
         return;
     }
-    let Some(style) = style_of(context, input) else { return };
+    let style = style_name(input.lists);
     let wanted = match parameter.style {
         Style::Repeat => "repeat",
         Style::Comma => "comma",
@@ -230,30 +249,44 @@ fn list_style(context: &mut Context<'_, '_>, parameter: &Parameter<'_>, input: &
     context.found(Kind::Mismatch, &parameter.pointer, [document, format!("`lists = \"{style}\"`"), write]);
 }
 
-/// The list style, where it is known: the metadata does not tell it of an argument yet.
-fn style_of(context: &Context<'_, '_>, input: &Input) -> Option<&'static str> {
-    let structs = context.code.of(&[Role::QueryFlatten]);
-    let mut members = structs.filter_map(|input| hook(context, input.ty)).flat_map(|hook| hook.members);
-    if let Some(member) = members.find(|member| member.wire == input.wire) {
-        return Some(member.lists);
+fn style_name(style: ListStyle) -> &'static str {
+    match style {
+        ListStyle::Repeat => "repeat",
+        ListStyle::Comma => "comma",
+        ListStyle::Space => "space",
+        ListStyle::Pipe => "pipe",
+        ListStyle::Brackets => "brackets",
+        ListStyle::Indices => "indices",
     }
-    context
-        .settings
-        .hooks
-        .get(&format!("{}({})", context.code.name, input.name))
-        .and_then(|hook| hook.members.first())
-        .map(|member| member.lists)
+}
+
+/// The members of an object under one name: `effective_at[gt]`.
+fn deep_object(context: &mut Context<'_, '_>, parameter: &Parameter<'_>, input: &Input, schema: &Schema<'_>) {
+    let Some(members) = input.members() else { return };
+    for (name, node) in &schema.properties {
+        if !members.iter().any(|member| member.wire == *name) {
+            let document = format!("the query name `{}[{name}]`", parameter.name);
+            let write = format!("a member `{name}` of `{}`", optional(input.ty).0);
+            context.found(Kind::NotDeclared, node.pointer(), [document, "no such member".to_owned(), write]);
+        }
+    }
+    let documented = |member: &&Input| schema.properties.iter().any(|(name, _)| *name == member.wire);
+    for member in members.iter().filter(|member| !schema.properties.is_empty() && !documented(member)) {
+        let wire = format!("{}[{}]", parameter.name, member.wire);
+        let texts = [format!("no query name `{wire}`"), format!("a member of `{}`", optional(input.ty).0)];
+        context.undocumented(&schema.pointer, ('?', &wire), texts);
+    }
 }
 
 /// Each value of an enum is one that the declared type knows.
-fn values(context: &mut Context<'_, '_>, at: &str, schema: &Schema<'_>, input: &Input, ty: &str) {
-    let Some(values) = &schema.values else { return };
-    let Some(read) = context.settings.hooks.get(ty).and_then(|hook| hook.read) else { return };
+fn values(context: &mut Context<'_, '_>, at: &str, schema: &Schema<'_>, input: &Input) {
+    let (Some(values), Some(hooks)) = (&schema.values, &input.hooks) else { return };
+    let Some(decode) = hooks.item.decode.or(hooks.whole.decode) else { return };
     for value in values {
-        if let Err(reason) = read(value.to_string().as_bytes()) {
+        if let Err(misfit) = decode(leaked(value)) {
             let texts = [
                 format!("the value {value}"),
-                format!("`{}: {}`: {reason}", input.name, input.ty),
+                format!("`{}: {}`: {}", input.name, input.ty, misfit.message),
                 format!("a variant for {value}"),
             ];
             context.found(Kind::Mismatch, at, texts);
@@ -261,7 +294,6 @@ fn values(context: &mut Context<'_, '_>, at: &str, schema: &Schema<'_>, input: &
     }
 }
 
-/// There is no role for a cookie: a constant or an argument for the header `Cookie` sends one.
 /// Cookies by their names, where the code does not send a header of them all.
 fn cookies(context: &mut Context<'_, '_>) {
     let is_header = |input: &Input| input.role == Role::Header && input.wire.eq_ignore_ascii_case("cookie");
@@ -321,20 +353,15 @@ fn undocumented(context: &mut Context<'_, '_>) {
         if is_general || is_scheme || input.wire.eq_ignore_ascii_case("cookie") {
             continue;
         }
-        let what = if input.role == Role::Header { "header" } else { "query name" };
-        let texts = [
-            format!("no {what} `{}`", input.wire),
-            format!("`{}: {}`", input.name, input.ty),
-            "the name of the document, or leave the argument out".to_owned(),
-        ];
+        let (what, mark) = if input.role == Role::Header { ("header", '#') } else { ("query name", '?') };
+        let texts = [format!("no {what} `{}`", input.wire), format!("`{}: {}`", input.name, input.ty)];
         let pointer = context.operation.pointer.clone();
-        context.found(Kind::Undocumented, &pointer, texts);
+        context.undocumented(&pointer, (mark, &input.wire), texts);
     }
     undocumented_members(context);
 }
 
 fn undocumented_members(context: &mut Context<'_, '_>) {
-    let bare = |name: &str| name.trim_end_matches("[]").to_owned();
     let documented = |wire: &str| {
         context.operation.parameters.iter().any(|parameter| {
             parameter.place == Place::Query
@@ -342,19 +369,14 @@ fn undocumented_members(context: &mut Context<'_, '_>) {
                     || parameter.style == Style::DeepObject && wire.starts_with(parameter.name))
         })
     };
-    let structs = context.code.of(&[Role::QueryFlatten]);
-    let members = structs.filter_map(|input| hook(context, input.ty).map(|hook| (input.ty, hook.members)));
-    let unknown: Vec<(&str, &str)> = members
-        .flat_map(|(ty, members)| members.iter().map(move |member| (ty, member.wire)))
-        .filter(|(_, wire)| !documented(wire))
-        .collect();
-    for (ty, wire) in unknown {
+    let mut unknown = query_members(context);
+    unknown.retain(|member| !member.wire.is_empty() && !documented(&member.wire));
+    for member in unknown {
         let texts = [
-            format!("no query name `{wire}`"),
-            format!("a member of `{}`", normal(ty)),
-            "the name of the document, or leave the member out".to_owned(),
+            format!("no query name `{}`", member.wire),
+            format!("`{}: {}` of a flattened struct", member.name, member.ty),
         ];
         let pointer = context.operation.pointer.clone();
-        context.found(Kind::Undocumented, &pointer, texts);
+        context.undocumented(&pointer, ('?', &member.wire), texts);
     }
 }

@@ -49,6 +49,8 @@ pub struct Finding {
     pub code: String,
     /// What to write.
     pub write: String,
+    /// What [`Verify::expect_undocumented`](super::Verify::expect_undocumented) calls it; empty for what it cannot accept.
+    pub exception: String,
 }
 
 /// The format of a printed report.
@@ -89,6 +91,41 @@ pub struct Report {
     pub documented: usize,
     /// Endpoints whose operation was found.
     pub matched: usize,
+    /// Names in the query of these operations.
+    pub query: Share,
+    /// Contents of their requests.
+    pub contents: Share,
+    /// Their responses, as far as they are described.
+    pub responses: Share,
+}
+
+/// How many of what a document describes could be compared; what could not is [unverified](Kind::Unverified).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Share {
+    /// What was compared.
+    pub compared: usize,
+    /// What is documented.
+    pub documented: usize,
+}
+
+impl Share {
+    /// Counts one more.
+    pub(super) fn count(&mut self, is_compared: bool) {
+        self.documented += 1;
+        self.compared += usize::from(is_compared);
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.documented += other.documented;
+        self.compared += other.compared;
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.compared, self.documented)
+    }
 }
 
 impl Report {
@@ -113,17 +150,34 @@ impl Report {
         }
     }
 
+    /// Puts the findings of one operation together, in the order in which the operations were met first.
+    pub(super) fn group(&mut self) {
+        let mut titles: Vec<String> = Vec::new();
+        for finding in &self.findings {
+            let title = finding.title();
+            if !titles.contains(&title) {
+                titles.push(title);
+            }
+        }
+        self.findings.sort_by_key(|finding| titles.iter().position(|title| *title == finding.title()));
+    }
+
     fn summary(&self) -> String {
         let count = |kind| self.findings.iter().filter(|finding| finding.kind == kind).count();
         format!(
-            "{} endpoints declared, {} operations documented, {} compared: {} mismatches, {} not declared, {} undocumented, {} unverified",
+            "{} endpoints declared, {} operations documented; compared: {} operations, {} query names, {} contents, {} responses\n\
+             {} mismatches, {} not declared, {} undocumented, {} unverified; {} of them fail",
             self.declared,
             self.documented,
             self.matched,
+            self.query,
+            self.contents,
+            self.responses,
             count(Kind::Mismatch),
             count(Kind::NotDeclared),
             count(Kind::Undocumented),
             count(Kind::Unverified),
+            self.failures().count(),
         )
     }
 
@@ -135,7 +189,9 @@ impl Report {
                 "code": finding.code, "write": finding.write,
             })
         });
+        let share = |share: Share| json!({"compared": share.compared, "documented": share.documented});
         let report = json!({
+            "query": share(self.query), "contents": share(self.contents), "responses": share(self.responses),
             "ok": self.is_ok(), "declared": self.declared, "documented": self.documented, "compared": self.matched,
             "findings": findings.collect::<Vec<_>>(),
         });
@@ -152,7 +208,7 @@ impl Report {
             format!("::{level} title={}::{}\n", property(&title), message(&finding.sentence()))
         });
         let level = if self.is_ok() { "notice" } else { "error" };
-        lines.collect::<String>() + &format!("::{level} title=OpenAPI::{}\n", self.summary())
+        lines.collect::<String>() + &format!("::{level} title=OpenAPI::{}\n", message(&self.summary()))
     }
 }
 

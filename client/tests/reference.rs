@@ -5,11 +5,11 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use common::source::members;
-use common::{Case, Declaration, Given, Operation, cases, declared, operations};
+use common::{Case, Declaration, Given, cases, declared, newer};
 use declarest::{Nest, Parameter, Role};
 use openai_admin::{Admin, DEFAULT_BASE_URL};
 
@@ -33,25 +33,30 @@ fn anchor(key: &str) -> String {
     key.to_lowercase().replace(' ', "-").replace(['/', '{', '}'], "")
 }
 
-fn parameters(out: &mut String, one: &Declaration, operation: &Operation) {
+/// Members that stand for several names.
+const NESTED: [&str; 2] = ["location", "effective_at"];
+
+fn parameters(out: &mut String, one: &Declaration) {
     let path = one.nests.iter().flat_map(|nest| nest.parameters).chain(one.endpoint.parameters);
     let mut rows = String::new();
     for parameter in path {
-        let (place, names) = match parameter.role {
-            Role::Segment => ("path", None),
-            Role::Query => ("query", None),
-            Role::QueryFlatten => ("query", Some(&operation.query)),
-            _ => ("body", Some(&operation.body)),
+        let (place, spreads) = match parameter.role {
+            Role::Segment => ("path", false),
+            Role::Query => ("query", false),
+            Role::QueryFlatten => ("query", true),
+            _ => ("body", true),
         };
-        let Some(names) = names else {
+        if !spreads {
             let needed = if parameter.optional { "" } else { "yes" };
             let ty = parameter.ty;
             writeln!(rows, "| `{}` | {place} | `{ty}` | {needed} | |", parameter.name).unwrap();
             continue;
-        };
+        }
         for member in members(parameter.ty) {
-            let required = names.iter().any(|name| name.text == member.name && name.required);
-            let needed = if required { "yes" } else { "" };
+            // An empty list in a query sends nothing; in a content it is a member.
+            let is_list = place == "body" && member.ty.starts_with("Vec<");
+            let may_be_absent = NESTED.contains(&member.name.as_str()) || member.is_optional() && !is_list;
+            let needed = if may_be_absent { "" } else { "yes" };
             writeln!(rows, "| `{}` | {place} | `{}` | {needed} | {} |", member.name, member.ty, member.note)
                 .unwrap();
         }
@@ -61,11 +66,11 @@ fn parameters(out: &mut String, one: &Declaration, operation: &Operation) {
     }
 }
 
-fn section(out: &mut String, one: &Declaration, operation: &Operation, case: &Case, admin: &Admin) {
+fn section(out: &mut String, one: &Declaration, is_newer: bool, case: &Case, admin: &Admin) {
     let endpoint = &one.endpoint;
     writeln!(out, "### {}\n\n{}\n", one.key, endpoint.docs).unwrap();
     writeln!(out, "```rust\n{}\n```\n", expression(one)).unwrap();
-    parameters(out, one, operation);
+    parameters(out, one);
     let body = endpoint.parameters.iter().any(|parameter| parameter.role == Role::Json);
     let headers = if body { "`Accept`, `Content-Type: application/json`" } else { "`Accept`" };
     let repeated = if endpoint.idempotent {
@@ -75,7 +80,7 @@ fn section(out: &mut String, one: &Declaration, operation: &Operation, case: &Ca
     };
     writeln!(out, "Returns `{}` with a 2xx status.", endpoint.returns).unwrap();
     writeln!(out, "Authorization: admin key. Headers: {headers}. Repeated: {repeated}.").unwrap();
-    if !operation.in_document {
+    if is_newer {
         writeln!(out, "Newer than the published document: as in the official Python package 3.54.").unwrap();
     }
     writeln!(out, "\n```sh\n{}\n```\n", (case.make)(admin, Given::All).curl).unwrap();
@@ -83,12 +88,12 @@ fn section(out: &mut String, one: &Declaration, operation: &Operation, case: &Ca
 
 fn reference() -> String {
     let admin = Admin::builder("sk-admin-reference").base_url(DEFAULT_BASE_URL).build().unwrap();
-    let table: BTreeMap<String, Operation> = operations().into_iter().map(|o| (o.key.clone(), o)).collect();
+    let newer: BTreeSet<&str> = newer().into_iter().map(|operation| operation.key).collect();
     let cases: BTreeMap<&str, Case> = cases::all().into_iter().map(|case| (case.key, case)).collect();
     let declared = declared();
     let mut out = include_str!("reference.head.md").replace("{count}", &declared.len().to_string());
     let mut section_of = "";
-    for one in declared.iter().filter(|one| table.contains_key(&one.key)) {
+    for one in declared.iter().filter(|one| cases.contains_key(one.key.as_str())) {
         if one.nests.first().map_or("", api) != section_of {
             section_of = one.nests.first().map_or("", api);
             writeln!(out, "\n## {section_of}\n\n{}\n", one.nests[0].docs).unwrap();
@@ -100,9 +105,9 @@ fn reference() -> String {
     }
     out.push_str("\n# Operations\n\n");
     for one in &declared {
-        // An endpoint without these is told by tests/endpoints.rs.
-        if let (Some(operation), Some(case)) = (table.get(&one.key), cases.get(one.key.as_str())) {
-            section(&mut out, one, operation, case, &admin);
+        // An endpoint without a case is told by tests/endpoints.rs.
+        if let Some(case) = cases.get(one.key.as_str()) {
+            section(&mut out, one, newer.contains(one.key.as_str()), case, &admin);
         }
     }
     out.trim_end().to_owned() + "\n"
@@ -126,20 +131,16 @@ fn the_reference_says_what_is_declared() {
 
 #[test]
 fn every_name_of_an_operation_is_explained() {
-    let table: BTreeMap<String, Operation> = operations().into_iter().map(|o| (o.key.clone(), o)).collect();
     for one in declared() {
-        let Some(operation) = table.get(&one.key) else { continue };
-        for (role, names) in [(Role::QueryFlatten, &operation.query), (Role::Json, &operation.body)] {
-            let Some(parameter) = one.endpoint.parameters.iter().find(|parameter| parameter.role == role)
-            else {
-                continue;
-            };
-            let members = members(parameter.ty);
-            let nested = ["location", "effective_at"];
-            for member in members.iter().filter(|member| !nested.contains(&member.name.as_str())) {
-                assert!(!member.note.is_empty(), "{}: {}", one.key, member.name);
-                assert!(names.iter().any(|name| name.text == member.name), "{}: {}", one.key, member.name);
-            }
+        let sent = one.endpoint.parameters.iter();
+        let spreads = sent.filter(|parameter| [Role::QueryFlatten, Role::Json].contains(&parameter.role));
+        for member in spreads.flat_map(|parameter| members(parameter.ty)) {
+            assert!(
+                NESTED.contains(&member.name.as_str()) || !member.note.is_empty(),
+                "{}: {}",
+                one.key,
+                member.name
+            );
         }
     }
 }

@@ -47,20 +47,23 @@ macro_rules! __declarest_hooks {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __declarest_members {
-    ($($(#[$cfg:meta])* $parameter:expr => $ty:ty,)*) => {
+    ($($(#[$cfg:meta])* $parameter:expr => $($ty:ty)?,)*) => {
         fn members() -> ::core::option::Option<$crate::__private::Vec<$crate::verify::Member>> {
             use $crate::verify::Fallback as _;
-            let members = [$($(#[$cfg])* ($parameter, $crate::__declarest_argument!($ty)),)*];
+            let members = [$($(#[$cfg])* ($parameter, $crate::__declarest_argument!($($ty)?)),)*];
             ::core::option::Option::Some($crate::verify::Member::found(members))
         }
     };
 }
 
-/// The hooks of one argument.
+/// The hooks of one argument; none if its type cannot be named here.
 #[cfg(feature = "verify")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __declarest_argument {
+    () => {
+        $crate::verify::ArgumentHooks::default()
+    };
     ($ty:ty) => {{
         let probe = $crate::verify::Probe::<$ty>::NEW;
         // `&Option<&[T]>` is the longest way to a value.

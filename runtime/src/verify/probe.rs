@@ -23,6 +23,7 @@ use crate::hook::{ArgumentHooks, DecodeHook, Hook, Hooks, Member, Reading, Respo
 use crate::pages::Pages;
 use crate::secret::Secret;
 use crate::stream::{Events, JsonLines};
+use crate::witness::Witness;
 
 /// A type that is asked.
 #[derive(Debug)]
@@ -245,7 +246,7 @@ fn respond<T: Decode>(status: u16, media: &str, body: Vec<u8>) -> Reading {
     }
     let mut headers = HeaderMap::new();
     headers.extend(HeaderValue::from_str(media).ok().map(|media| (header::CONTENT_TYPE, media)));
-    let head = Head { status, headers, attempts: 1, site: CallSite::NONE };
+    let head = Head { status, headers, attempts: 1, site: CallSite::NONE, witness: Witness::default() };
     match T::reads(&head) {
         ResponseBody::Ignored => return Reading::Ignored,
         ResponseBody::Streamed => return Reading::Streamed,

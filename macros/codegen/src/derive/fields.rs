@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, Data, DeriveInput, Field, Fields, Ident, LitStr};
+use syn::{Attribute, Data, DeriveInput, Field, Fields, Generics, Ident, LitStr};
 
 use super::attributes::Attributes;
 use super::case::Case;
@@ -88,10 +88,12 @@ pub(super) struct Told<'a> {
 }
 
 impl Told<'_> {
-    /// For the runtime's macro `members!`, which looks at the type with the feature `verify` only.
-    pub(super) fn member(&self, runtime: &TokenStream) -> TokenStream {
+    /// For the runtime's macro `members!`, which looks at the type with the feature `verify` only. A type that names a parameter of
+    /// the struct is left out: it may borrow.
+    pub(super) fn member(&self, runtime: &TokenStream, generics: &Generics) -> TokenStream {
         let Self { field, own, role, wire, lists } = self;
-        let (cfgs, ty) = (cfgs(field), types::without_lifetimes(&field.ty));
+        let is_generic = generics.type_params().any(|own| types::mentions(&field.ty, &own.ident.to_string()));
+        let (cfgs, ty) = (cfgs(field), (!is_generic).then(|| types::without_lifetimes(&field.ty)));
         let name = field.ident.as_ref().map(|ident| ident.unraw().to_string());
         let text = normal(&field.ty);
         let (role, docs) = (format_ident!("{role}"), docs(&field.attrs));

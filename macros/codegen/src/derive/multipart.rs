@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{DeriveInput, Field, LitStr};
+use syn::{DeriveInput, Field, Generics, LitStr};
 
 use super::attributes::{self, Attributes, Place};
 use super::fields::{self, Names};
@@ -17,7 +17,8 @@ pub(crate) fn derive(sink: &Sink, input: &DeriveInput) -> TokenStream {
     let mut names = Names::new(all.rename_all, "part");
     let expected =
         "`#[derive(Multipart)]` takes a struct with named fields: each becomes a part of that name";
-    let parts = fields::named(sink, input, expected).map(|field| part(sink, field, &runtime, &mut names));
+    let parts = fields::named(sink, input, expected)
+        .map(|field| part(sink, field, &input.generics, &runtime, &mut names));
     let (parts, members): (Vec<TokenStream>, Vec<TokenStream>) = parts.unzip();
     let (ident, (parameters, arguments, clause)) = (&input.ident, input.generics.split_for_impl());
     let write = quote!(fn write(self, parts: &mut #runtime::Parts<'_>) { #(#parts)* });
@@ -36,14 +37,20 @@ pub(crate) fn derive(sink: &Sink, input: &DeriveInput) -> TokenStream {
 }
 
 /// A field is a part, or a struct that spreads: how it is written, and what is told of it.
-fn part(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) -> (TokenStream, TokenStream) {
+fn part(
+    sink: &Sink,
+    field: &Field,
+    generics: &Generics,
+    runtime: &TokenStream,
+    names: &mut Names,
+) -> (TokenStream, TokenStream) {
     let own = attributes::read(sink, Place::MultipartField, &field.attrs);
     let (Some(ident), false) = (&field.ident, own.skip) else {
         return (TokenStream::new(), TokenStream::new());
     };
     let name = if own.flatten { String::new() } else { names.of(ident, &own) };
     let role = if own.flatten { "PartFlatten" } else { "Part" };
-    let member = fields::Told { field, own: &own, role, wire: &name, lists: None }.member(runtime);
+    let member = fields::Told { field, own: &own, role, wire: &name, lists: None }.member(runtime, generics);
     let (cfgs, ty, span) = (fields::cfgs(field), &field.ty, field.ty.span());
     let written = if own.flatten {
         without_options(sink, &own);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Data, DataEnum, DeriveInput, Field, Variant};
+use syn::{Data, DataEnum, DeriveInput, Field, Generics, Variant};
 
 use super::attributes::{self, Attributes, Place};
 use super::fields::{self, Names};
@@ -31,7 +31,8 @@ pub(crate) fn derive(sink: &Sink, input: &DeriveInput) -> TokenStream {
 fn pairs(sink: &Sink, input: &DeriveInput, all: &Attributes, runtime: &TokenStream) -> TokenStream {
     let mut names = Names::new(all.rename_all, "query");
     let expected = "`#[derive(Query)]` takes a struct with named fields: each becomes a pair of that name";
-    let pairs = fields::named(sink, input, expected).map(|field| pair(sink, field, runtime, &mut names));
+    let pairs = fields::named(sink, input, expected)
+        .map(|field| pair(sink, field, &input.generics, runtime, &mut names));
     let (pairs, members): (Vec<TokenStream>, Vec<TokenStream>) = pairs.unzip();
     let (ident, (parameters, arguments, clause)) = (&input.ident, input.generics.split_for_impl());
     let write = quote!(fn write(&self, pairs: &mut #runtime::Pairs<'_>) { #(#pairs)* });
@@ -87,7 +88,13 @@ fn arm(sink: &Sink, variant: &Variant, is_untagged: bool, runtime: &TokenStream)
 }
 
 /// A field is one name, or a struct that spreads: how it is written, and what is told of it.
-fn pair(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) -> (TokenStream, TokenStream) {
+fn pair(
+    sink: &Sink,
+    field: &Field,
+    generics: &Generics,
+    runtime: &TokenStream,
+    names: &mut Names,
+) -> (TokenStream, TokenStream) {
     let own = attributes::read(sink, Place::QueryField, &field.attrs);
     let (Some(ident), false) = (&field.ident, own.skip) else {
         return (TokenStream::new(), TokenStream::new());
@@ -123,7 +130,8 @@ fn pair(sink: &Sink, field: &Field, runtime: &TokenStream, names: &mut Names) ->
     };
     let style = style(sink, &own, runtime);
     let (role, wire) = role(&own, &name);
-    let member = fields::Told { field, own: &own, role, wire, lists: style.clone() }.member(runtime);
+    let member =
+        fields::Told { field, own: &own, role, wire, lists: style.clone() }.member(runtime, generics);
     let call = match (&own, style) {
         (Attributes { flatten: true, .. }, _) => {
             quote!(nest::<#ty>(pairs, ::core::option::Option::None, #value))

@@ -16,10 +16,11 @@ pub(super) struct Context<'a, 'd> {
     /// Whether other endpoints call the same operation, so that each may declare a part of it.
     pub(super) overloaded: bool,
     pub(super) findings: Vec<Finding>,
-    /// What was compared of the names in the query, of contents, and of responses.
+    /// What was compared of the names in the query, of contents, of responses, and of error bodies.
     pub(super) query: Share,
     pub(super) contents: Share,
     pub(super) responses: Share,
+    pub(super) errors: Share,
     /// What the declared types read, of all operations.
     pub(super) structs: &'a mut Structs,
 }
@@ -33,7 +34,7 @@ impl<'a, 'd> Context<'a, 'd> {
         structs: &'a mut Structs,
     ) -> Self {
         let none = Share::default();
-        let (query, contents, responses) = (none, none, none);
+        let (query, contents, responses, errors) = (none, none, none, none);
         let findings = Vec::new();
         Self {
             document,
@@ -45,6 +46,7 @@ impl<'a, 'd> Context<'a, 'd> {
             query,
             contents,
             responses,
+            errors,
             structs,
         }
     }

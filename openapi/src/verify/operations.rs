@@ -48,6 +48,7 @@ pub(super) fn compare(verify: &Verify, document: &Document) -> Report {
         report.query.add(context.query);
         report.contents.add(context.contents);
         report.responses.add(context.responses);
+        report.errors.add(context.errors);
     }
     report.findings.extend(structs.undocumented());
     let is_declared = |operation: &Operation<'_>| {

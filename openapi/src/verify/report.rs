@@ -97,6 +97,9 @@ pub struct Report {
     pub contents: Share,
     /// Their responses, as far as they are described.
     pub responses: Share,
+    /// The JSON bodies of their errors. Only `B` of a declared `ApiError<B>` can be compared with them; an endpoint that declares
+    /// another error says nothing of its body, so that is not a finding.
+    pub errors: Share,
 }
 
 /// How many of what a document describes could be compared; what could not is [unverified](Kind::Unverified).
@@ -165,7 +168,7 @@ impl Report {
     fn summary(&self) -> String {
         let count = |kind| self.findings.iter().filter(|finding| finding.kind == kind).count();
         format!(
-            "{} endpoints declared, {} operations documented; compared: {} operations, {} query names, {} contents, {} responses\n\
+            "{} endpoints declared, {} operations documented; compared: {} operations, {} query names, {} contents, {} responses, {} error bodies\n\
              {} mismatches, {} not declared, {} undocumented, {} unverified; {} of them fail",
             self.declared,
             self.documented,
@@ -173,6 +176,7 @@ impl Report {
             self.query,
             self.contents,
             self.responses,
+            self.errors,
             count(Kind::Mismatch),
             count(Kind::NotDeclared),
             count(Kind::Undocumented),
@@ -192,6 +196,7 @@ impl Report {
         let share = |share: Share| json!({"compared": share.compared, "documented": share.documented});
         let report = json!({
             "query": share(self.query), "contents": share(self.contents), "responses": share(self.responses),
+            "errors": share(self.errors),
             "ok": self.is_ok(), "declared": self.declared, "documented": self.documented, "compared": self.matched,
             "findings": findings.collect::<Vec<_>>(),
         });

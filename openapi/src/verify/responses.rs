@@ -152,6 +152,7 @@ fn errors(context: &mut Context<'_, '_>) {
     for node in contents.filter_map(|content| content.schema.as_ref()) {
         let place = node.place(context.document);
         if !seen.contains(&place) {
+            context.errors.count(hook.decode.is_some());
             samples::compare_error(context, node, hook);
             seen.push(place);
         }

@@ -109,7 +109,7 @@ fn the_report_has_three_formats() {
     at        #/paths/~1v2~1keys~1{key_id}/delete/parameters/0
     code      `reason: &str`
     write     `reason: Option<&str>`
-6 endpoints declared, 6 operations documented; compared: 6 operations, 5 of 5 query names, 2 of 2 contents, 4 of 4 responses
+6 endpoints declared, 6 operations documented; compared: 6 operations, 5 of 5 query names, 2 of 2 contents, 4 of 4 responses, 1 of 1 error bodies
 1 mismatches, 0 not declared, 0 undocumented, 0 unverified; 1 of them fail
 "
     );

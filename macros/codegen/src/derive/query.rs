@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Data, DataEnum, DeriveInput, Field, Generics, Variant};
+use syn::{Data, DataEnum, DeriveInput, Field, Generics, Ident, Variant};
 
 use super::attributes::{self, Attributes, Place};
 use super::fields::{self, Names};
@@ -100,29 +100,8 @@ fn pair(
         return (TokenStream::new(), TokenStream::new());
     };
     let name = names.of(ident, &own);
-    if own.flatten && own.nest {
-        sink.at(ident.span(), "`flatten` spreads beside the others, `nest` under a name: remove one of them");
-    }
-    if let [_, other, ..] = ways(&own).as_slice() {
-        sink.at(
-            ident.span(),
-            format!("`{other}` and another key both define how it is written: remove one of them"),
-        );
-    }
+    check(sink, (field, ident), &own, &name, names);
     let cfgs = fields::cfgs(field);
-    if !own.flatten {
-        names.once(sink, ident, &name, Condition::of(cfgs.iter().copied()));
-    }
-    if ways(&own).iter().all(|way| *way == "encoded") {
-        let style = own.lists.as_ref().and_then(crate::check::list_style);
-        if style != Some(Lists::Indices) {
-            crate::check::flat(sink, &field.ty);
-        }
-        if let Some(lists) = own.lists.as_ref() {
-            let place = own.rename.as_ref().map_or(ident.span(), syn::LitStr::span);
-            crate::check::brackets_once(sink, place, &name, crate::check::list_style(lists));
-        }
-    }
     // A reference to a list is a list: one `&` is peeled, as in a signature.
     let (ty, value) = match behind_reference(&field.ty) {
         Some(ty) => (ty, quote_spanned!(field.ty.span()=> self.#ident)),
@@ -154,6 +133,32 @@ fn pair(
         None => quote!(#(#cfgs)* #written),
     };
     (written, member)
+}
+
+/// The keys of a field do not contradict each other, its name is not used by another one, and its type has the shape that they ask for.
+fn check(sink: &Sink, (field, ident): (&Field, &Ident), own: &Attributes, name: &str, names: &mut Names) {
+    if own.flatten && own.nest {
+        sink.at(ident.span(), "`flatten` spreads beside the others, `nest` under a name: remove one of them");
+    }
+    if let [_, other, ..] = ways(own).as_slice() {
+        sink.at(
+            ident.span(),
+            format!("`{other}` and another key both define how it is written: remove one of them"),
+        );
+    }
+    if !own.flatten {
+        names.once(sink, ident, name, Condition::of(fields::cfgs(field)));
+    }
+    if ways(own).iter().all(|way| *way == "encoded") {
+        let style = own.lists.as_ref().and_then(crate::check::list_style);
+        if style != Some(Lists::Indices) {
+            crate::check::flat(sink, &field.ty);
+        }
+        if let Some(lists) = own.lists.as_ref() {
+            let place = own.rename.as_ref().map_or(ident.span(), syn::LitStr::span);
+            crate::check::brackets_once(sink, place, name, crate::check::list_style(lists));
+        }
+    }
 }
 
 /// The variant of the runtime's `Role`, and the name on the wire.

@@ -12,6 +12,7 @@ mod samples;
 mod security;
 mod structs;
 mod types;
+mod values;
 
 use declarest::Api;
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::report::Kind;
+use super::values::{at, leaked, step_into};
 use crate::document::Document;
 use crate::document::pointer::steps;
 use crate::schema::sample::{Direction, samples};
@@ -14,11 +15,6 @@ use crate::schema::{Node, Schema};
 /// Whether a type takes any value.
 pub(super) fn is_any(ty: &str) -> bool {
     ["Value", "serde_json::Value", "RawValue"].contains(&ty)
-}
-
-/// A value that lives as long as a type that borrows from it wants. A test decodes some thousands of small ones.
-pub(super) fn leaked(value: &Value) -> &'static Value {
-    Box::leak(Box::new(value.clone()))
 }
 
 /// Compares a type with a schema: by values that the schema allows.
@@ -252,28 +248,4 @@ fn short(value: &Value) -> String {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text,
     }
-}
-
-/// What the document describes at a path of a value, and whether it is required there.
-pub(super) fn at<'d>(document: &'d Document, node: &Node<'d>, path: &str) -> Option<(Node<'d>, bool)> {
-    let (mut node, mut required) = (node.clone(), false);
-    for step in steps(path) {
-        let schema = node.read(document);
-        (node, required) = step_into(document, &schema, &step)?;
-    }
-    Some((node, required))
-}
-
-fn step_into<'d>(document: &'d Document, schema: &Schema<'d>, step: &str) -> Option<(Node<'d>, bool)> {
-    if let Some((_, node)) = schema.properties.iter().find(|(name, _)| *name == step) {
-        return Some((node.clone(), schema.required.contains(&step)));
-    }
-    if let (Some(items), true) = (&schema.items, step.parse::<usize>().is_ok()) {
-        return Some((items.clone(), true));
-    }
-    if let crate::schema::Additional::Of(node) = &schema.additional {
-        return Some((node.clone(), false));
-    }
-    let variants = schema.unions.iter().flat_map(|union| &union.variants);
-    variants.into_iter().find_map(|variant| step_into(document, &variant.read(document), step))
 }

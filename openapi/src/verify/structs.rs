@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::report::{Finding, Kind};
-use super::samples::{at, leaked};
+use super::values::{at, leaked};
 use crate::document::Document;
 use crate::schema::sample::Direction;
 use crate::schema::{Additional, Node};

@@ -6,6 +6,7 @@ mod line;
 mod matching;
 mod replayed;
 mod scrub;
+mod settings;
 mod tape;
 
 use std::fmt;
@@ -18,7 +19,9 @@ use tower::util::BoxCloneSyncService;
 
 use self::layer::Player;
 use self::scrub::Pointer;
-use self::tape::{Settings, Tape};
+pub use self::settings::RecordMode;
+use self::settings::Settings;
+use self::tape::Tape;
 use crate::transport::HttpService;
 
 /// The headers that a cassette holds.
@@ -42,29 +45,6 @@ const HEADERS: [&str; 18] = [
     "retry-after",
     "x-request-id",
 ];
-
-/// When a [`Cassette`] records, and when it replays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RecordMode {
-    /// Records if the file is absent when the client is built, and replays if it is there.
-    Once,
-    /// Replays, and never records.
-    Replay,
-    /// Records, and replaces what was recorded with the first new response.
-    Record,
-    /// Replays what is in the file, and records what is not.
-    NewEpisodes,
-}
-
-impl RecordMode {
-    /// The mode of a cassette for which the test says none. A build server has no credential to record with, and what it records is
-    /// lost.
-    fn of_environment() -> Self {
-        let is_ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
-        if is_ci { Self::Replay } else { Self::Once }
-    }
-}
 
 /// A layer that records responses in a file, and replays them from there.
 ///

@@ -14,7 +14,7 @@ use crate::secret::Secret;
 pub(super) const PLACEHOLDER: &str = "***";
 /// A shorter secret is replaced where it is a whole value. Within a longer one it may be there by chance.
 const SHORT: usize = 8;
-/// A longer secret is no word: nothing may hold it, not even a name.
+/// A longer secret cannot be a word by chance: no part of a line may hold it, not even a name.
 const LONG: usize = 16;
 
 /// A JSON pointer (RFC 6901) in which `*` stands for each item or member.

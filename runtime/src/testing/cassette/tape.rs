@@ -3,31 +3,20 @@
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::RecordMode;
 use super::episode::Asked;
 use super::line::{FirstLine, Line, RequestLine, ResponseLine, VERSION};
 use super::matching::differences;
 use super::replayed::replayed;
-use super::scrub::{Pointer, Scrub};
+use super::scrub::Scrub;
+use super::settings::{RecordMode, Settings};
 use crate::body::Body;
 use crate::secret::Secret;
-
-/// What a test says of a cassette.
-#[derive(Debug, Clone)]
-pub(super) struct Settings {
-    pub(super) path: PathBuf,
-    pub(super) mode: Option<RecordMode>,
-    pub(super) pointers: Vec<Pointer>,
-    pub(super) headers: Vec<HeaderName>,
-    /// What the test says that cannot be.
-    pub(super) mistake: Option<String>,
-}
 
 /// A cassette that is open.
 pub(super) struct Tape {

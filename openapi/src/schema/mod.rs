@@ -101,6 +101,13 @@ pub(crate) struct Discriminator<'d> {
     pub(crate) mapping: Vec<(&'d str, &'d str)>,
 }
 
+impl Schema<'_> {
+    /// Whether any value fulfils it.
+    pub(crate) fn says_nothing(&self) -> bool {
+        self.types.is_empty() && self.properties.is_empty() && self.unions.is_empty() && self.values.is_none()
+    }
+}
+
 impl<'d> Node<'d> {
     pub(crate) fn new(value: &'d Value, pointer: String) -> Self {
         Self { parts: vec![Part::Schema { value, pointer }] }

@@ -53,6 +53,7 @@ fn named(context: &mut Context<'_, '_>, place: Place) {
                 required(context, &parameter, &input);
                 value(context, &parameter, &input);
             }
+            None if is_spread(context, &parameter) => context.query.compared += is_query,
             None if unknown_members(context, place).is_some() => hidden.push(parameter),
             None => {
                 context.query.compared += is_query;
@@ -124,6 +125,27 @@ fn member(context: &Context<'_, '_>, parameter: &Parameter<'_>) -> Option<Input>
         return None;
     }
     query_members(context).into_iter().find(|member| bare(&member.wire) == bare(parameter.name))
+}
+
+/// Whether the members of an object stand in the query by themselves, and code declares all of them.
+fn is_spread(context: &Context<'_, '_>, parameter: &Parameter<'_>) -> bool {
+    let names = spread_names(context, parameter);
+    let declared = query_members(context);
+    let is_declared = |name: &&str| {
+        let is_input =
+            context.code.inputs.iter().any(|input| input.role == Role::Query && input.wire == **name);
+        is_input || declared.iter().any(|member| member.wire == **name)
+    };
+    !names.is_empty() && names.iter().all(is_declared)
+}
+
+/// The names that an object gives to the query: with `style: form` and `explode: true`, the default, those of its members.
+fn spread_names<'d>(context: &Context<'_, 'd>, parameter: &Parameter<'d>) -> Vec<&'d str> {
+    if parameter.place != Place::Query || parameter.style != Style::Repeat {
+        return Vec::new();
+    }
+    let schema = parameter.schema.read(context.document);
+    schema.properties.iter().map(|(name, _)| *name).collect()
 }
 
 /// `name` for `name[]`.
@@ -325,6 +347,7 @@ fn undocumented(context: &mut Context<'_, '_>) {
     let documented = |input: &Input| {
         context.operation.parameters.iter().any(|parameter| {
             matches!(parameter.place, Place::Query | Place::Header) && is_input(input, parameter)
+            || input.role == Role::Query && spread_names(context, parameter).contains(&input.wire.as_str())
             // `filter[name]` is a member of the object `filter`.
             || parameter.style == Style::DeepObject && input.wire.starts_with(parameter.name)
         })
@@ -366,6 +389,7 @@ fn undocumented_members(context: &mut Context<'_, '_>) {
         context.operation.parameters.iter().any(|parameter| {
             parameter.place == Place::Query
                 && (bare(parameter.name) == bare(wire)
+                    || spread_names(context, parameter).contains(&wire)
                     || parameter.style == Style::DeepObject && wire.starts_with(parameter.name))
         })
     };

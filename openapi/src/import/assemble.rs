@@ -13,7 +13,7 @@ use super::{Imported, ImportedFile};
 
 pub(super) fn assemble(plan: &mut Plan<'_>) -> Imported {
     let circles = plan.types.circles();
-    let printer = Printer { types: &plan.types, names: &plan.names, circles: &circles };
+    let printer = Printer { types: &plan.types, names: &plan.names, circles: &circles, has_setters: true };
     let single = plan.layout.groups.len() == 1;
     let mut modules: Vec<Module> = plan
         .layout
@@ -44,7 +44,7 @@ pub(super) fn assemble(plan: &mut Plan<'_>) -> Imported {
         docs: "Types that several modules use.".to_owned(),
     };
     let mut homes = BTreeMap::new();
-    for id in order(plan) {
+    for id in order(plan, plan.error.as_ref()) {
         let Some(chunk) = chunk(&printer, plan, id) else { continue };
         let module = match home(&plan.types, id).and_then(|index| modules.get_mut(index)) {
             Some(module) => module,
@@ -92,7 +92,7 @@ fn methods<'p>(plan: &'p Plan<'_>, group: &Group) -> Vec<(&'p Endpoint, String)>
 }
 
 /// Types in the order in which the endpoints lead to them.
-fn order(plan: &Plan<'_>) -> Vec<Id> {
+fn order(plan: &Plan<'_>, error: Option<&Ty>) -> Vec<Id> {
     fn visit(plan: &Plan<'_>, ty: &Ty, order: &mut Vec<Id>, seen: &mut Vec<bool>) {
         for id in ty.ids() {
             if let Some(seen) = seen.get_mut(id).filter(|seen| !**seen) {
@@ -120,7 +120,7 @@ fn order(plan: &Plan<'_>) -> Vec<Id> {
             visit(plan, ty, &mut order, &mut seen);
         }
     }
-    if let Some(ty) = &plan.error {
+    if let Some(ty) = error {
         visit(plan, ty, &mut order, &mut seen);
     }
     order.retain(|id| plan.names.get(*id).is_some_and(|name| !name.is_empty()));
@@ -169,12 +169,19 @@ fn roots(
         mods.push("root".to_owned());
     }
     mods.sort();
+    let items = || modules.iter().flat_map(|module| &module.items);
+    if items().any(|(_, chunk)| chunk.text.contains("\nsetters!(")) {
+        text.push_str(print::SETTERS);
+        text.push('\n');
+    }
     for name in &mods {
         let visibility = if name == "root" { "" } else { "pub " };
         text.push_str(&format!("{visibility}mod {};\n", super::names::raw(name)));
     }
-    if mods.contains(&"root".to_owned()) {
-        text.push_str(&format!("\npub use self::root::{{{0}, {0}Client}};\n", plan.root));
+    let exported =
+        if mods.contains(&"root".to_owned()) { Some(("root", &plan.root)) } else { only(plan, &groups) };
+    if let Some((module, name)) = exported {
+        text.push_str(&format!("\npub use self::{}::{{{name}, {name}Client}};\n", super::names::raw(module)));
     }
     let mut needs = Needs::default();
     let error = match &plan.error {
@@ -200,6 +207,12 @@ fn roots(
         files.push(root(plan, &groups));
     }
     files
+}
+
+/// The module and the name of the only trait.
+fn only<'p>(plan: &'p Plan<'_>, groups: &[&'p Group]) -> Option<(&'p str, &'p String)> {
+    let [group] = groups else { return None };
+    Some((plan.layout.modules.get(group.module)?, &group.name))
 }
 
 fn root(plan: &Plan<'_>, groups: &[&Group]) -> ImportedFile {
@@ -228,7 +241,7 @@ fn root(plan: &Plan<'_>, groups: &[&Group]) -> ImportedFile {
 /// Methods and types without files around them.
 pub(super) fn snippet(plan: &mut Plan<'_>, known: &[String]) -> (String, String) {
     let circles = plan.types.circles();
-    let printer = Printer { types: &plan.types, names: &plan.names, circles: &circles };
+    let printer = Printer { types: &plan.types, names: &plan.names, circles: &circles, has_setters: false };
     let mut needs = Needs::default();
     let mut texts = Vec::new();
     for group in &plan.layout.groups {
@@ -236,8 +249,10 @@ pub(super) fn snippet(plan: &mut Plan<'_>, known: &[String]) -> (String, String)
             texts.push(print::method(&printer, endpoint, &name, endpoint.auth_of_trait(), &mut needs));
         }
     }
-    let items = order(plan).into_iter().filter(|id| plan.error != Some(Ty::Def(*id)));
-    let items = items.filter(|id| plan.names.get(*id).is_some_and(|name| !known.contains(name)));
+    // The error type is there already.
+    let items = order(plan, None)
+        .into_iter()
+        .filter(|id| plan.names.get(*id).is_some_and(|name| !known.contains(name)));
     let items: Vec<String> =
         items.filter_map(|id| chunk(&printer, plan, id)).map(|chunk| chunk.text).collect();
     (texts.join("\n"), items.join("\n"))

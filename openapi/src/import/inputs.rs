@@ -116,6 +116,11 @@ impl<'d> Types<'d> {
                     style.filter(|_| has_list),
                 ))
             }
+            // Which names would be the map's, if they stood beside all others?
+            Ty::Map(item) => {
+                let item = self.scalar(&item).unwrap_or(Ty::Text);
+                Some((Ty::Map(Box::new(item)), Some("nest")))
+            }
             other => {
                 let id = self.structure_of(&other)?;
                 let spread = self.spreads(id)?;
@@ -124,7 +129,7 @@ impl<'d> Types<'d> {
         }
     }
 
-    fn kind_of(&self, id: Id) -> Option<&Kind> {
+    pub(super) fn kind_of(&self, id: Id) -> Option<&Kind> {
         self.defs.get(id).map(|def| &def.kind)
     }
 
@@ -163,11 +168,7 @@ impl<'d> Types<'d> {
     ) {
         let Some(body) = operation.body.clone() else { return };
         if matches!(operation.method.as_str(), "GET" | "HEAD") {
-            self.note(
-                &body.pointer,
-                format!("{}: content of a {} request is left out", operation.title(), operation.method),
-            );
-            return;
+            keys.push("allow_body".to_owned());
         }
         let Some(content) = chosen(&body) else { return };
         self.other_contents(operation, &body, &content);

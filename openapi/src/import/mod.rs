@@ -4,6 +4,7 @@ mod assemble;
 mod config;
 mod convert;
 mod docs;
+mod errors;
 mod files;
 mod inputs;
 mod layout;

@@ -165,13 +165,12 @@ impl<'d> Types<'d> {
         guesses: &mut Vec<String>,
     ) {
         for parameter in &operation.parameters {
-            if parameter.place == Place::Cookie {
-                self.note(
-                    &parameter.pointer,
-                    format!("the cookie `{}` is left out: a layer can send it", parameter.name),
-                );
-            }
-            if parameter.place != Place::Header || is_credential(operation, parameter.name) {
+            let role = match parameter.place {
+                Place::Header => "header",
+                Place::Cookie => "cookie",
+                _ => continue,
+            };
+            if is_credential(operation, parameter.name) {
                 continue;
             }
             if parameter.name.eq_ignore_ascii_case("idempotency-key")
@@ -186,7 +185,7 @@ impl<'d> Types<'d> {
             if !is_header_name(parameter.name) {
                 self.note(
                     &parameter.pointer,
-                    format!("`{}` is not the name of a header: left out", parameter.name),
+                    format!("`{}` is not the name of a {role}: left out", parameter.name),
                 );
                 continue;
             }
@@ -194,7 +193,7 @@ impl<'d> Types<'d> {
             let ty = self.ty(&parameter.schema.clone(), origin);
             let ty = self.scalar(&ty).unwrap_or(Ty::Text);
             arguments.push(Argument {
-                attribute: format!("#[header(\"{}\")]", parameter.name),
+                attribute: format!("#[{role}(\"{}\")]", parameter.name),
                 name: names
                     .take([snake(&words(parameter.name.trim_start_matches("X-").trim_start_matches("x-")))]),
                 ty: ArgTy::Lent(ty),
@@ -244,11 +243,11 @@ fn is_header_name(name: &str) -> bool {
         && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_!#$%&'*+.^`|~".contains(letter))
 }
 
-/// Whether a header or a query name is the credential, which the client sends.
+/// Whether a header, a cookie or a query name is the credential, which the client sends.
 pub(super) fn is_credential(operation: &Operation<'_>, name: &str) -> bool {
     use crate::model::Scheme;
     let mut schemes = operation.security.iter().flatten().flatten();
-    schemes.any(|scheme| matches!(scheme, Scheme::Header(other) | Scheme::Query(other) if other.eq_ignore_ascii_case(name)))
+    schemes.any(|scheme| matches!(scheme, Scheme::Header(other) | Scheme::Query(other) | Scheme::Cookie(other) if other.eq_ignore_ascii_case(name)))
 }
 
 fn auth(operation: &Operation<'_>) -> Auth {

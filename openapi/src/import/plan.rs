@@ -10,7 +10,7 @@ use super::operations::Endpoint;
 use super::types::{Origin, Ty};
 use super::{Import, Note};
 use crate::document::Document;
-use crate::model::{Model, Operation, Status, essence, is_json};
+use crate::model::{Model, Operation};
 
 /// All that is printed.
 pub(super) struct Plan<'d> {
@@ -56,7 +56,7 @@ pub(super) fn plan<'d>(import: &'d Import<'d>) -> Plan<'d> {
     let (methods, of_operation) = method_names(import, &chosen, &layout);
     let (mut endpoints, left_out) = endpoints(&mut types, &chosen);
     problems.extend(left_out);
-    let mut error = error_type(&mut types, &chosen);
+    let mut error = super::errors::error_type(&mut types, &chosen);
     types.settle(&mut endpoints, &mut error);
     describe(&mut types, &methods);
     let modules = layout.module_of(&endpoints);
@@ -256,37 +256,4 @@ fn describe(types: &mut Types<'_>, methods: &BTreeMap<usize, String>) {
         };
         def.docs = format!("{what} `{method}`.");
     }
-}
-
-/// The error body that most operations describe.
-fn error_type<'d>(types: &mut Types<'d>, chosen: &[&Operation<'d>]) -> Option<Ty> {
-    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    let mut nodes = Vec::new();
-    for operation in chosen {
-        let successes: Vec<&str> =
-            operation.successes().map(|response| response.pointer.as_str()).collect::<Vec<_>>();
-        for response in operation.responses.iter().filter(|response| response.status.is_error()) {
-            if response.status == Status::Default && successes.contains(&response.pointer.as_str()) {
-                continue;
-            }
-            for content in response
-                .contents
-                .iter()
-                .filter(|content| is_json(content.media) || essence(content.media).is_empty())
-            {
-                let Some(node) = &content.schema else { continue };
-                let key = node.place(types.document);
-                let next = nodes.len();
-                let entry = counts.entry(key).or_insert((0, next));
-                entry.0 += 1;
-                if entry.1 == next {
-                    nodes.push(node.clone());
-                }
-            }
-        }
-    }
-    let (_, index) = counts.values().max_by_key(|(count, index)| (*count, std::cmp::Reverse(*index)))?;
-    let node = nodes.get(*index)?;
-    let ty = types.ty(node, Origin::Named(words("api problem")));
-    types.structure_of(&ty).map(Ty::Def)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::convert::Types;
 use super::operations::{ArgTy, Endpoint};
 use super::returns::Returns;
-use super::types::{Id, Kind, Origin, Ty};
+use super::types::{Def, Id, Kind, Origin, Ty, Union};
 
 /// A use of a type by an endpoint.
 #[derive(Clone, Copy)]
@@ -20,12 +20,30 @@ impl Types<'_> {
     /// Follows aliases, makes one of what is the same, and decides how unions are tagged.
     pub(super) fn settle(&mut self, endpoints: &mut [Endpoint], error: &mut Option<Ty>) {
         self.follow_aliases(endpoints, error);
-        for id in 0..self.defs.len() {
-            if !self.is_tagged_by_structs(id) {
-                self.untag(id);
+        self.tag_structs_only();
+        while self.merge_repeated(endpoints, error) {}
+        self.join_same_variants(error);
+    }
+
+    /// Leaves one of the variants that turned out to be the same type; an error body with one variant is that type.
+    fn join_same_variants(&mut self, error: &mut Option<Ty>) {
+        for def in &mut self.defs {
+            if let Kind::Union(union) = &mut def.kind
+                && union.tag.is_none()
+            {
+                let mut seen = BTreeSet::new();
+                union.variants.retain(|variant| seen.insert(variant.ty.clone()));
             }
         }
-        while self.merge_repeated(endpoints, error) {}
+        let Some(Kind::Union(union)) = error.as_ref().and_then(Ty::inline_id).and_then(|id| self.kind_of(id))
+        else {
+            return;
+        };
+        if let [only] = union.variants.as_slice()
+            && self.structure_of(&only.ty).is_some()
+        {
+            *error = Some(only.ty.clone());
+        }
     }
 
     fn follow_aliases(&mut self, endpoints: &mut [Endpoint], error: &mut Option<Ty>) {
@@ -64,22 +82,15 @@ impl Types<'_> {
         }
     }
 
-    fn is_tagged_by_structs(&self, id: Id) -> bool {
-        let Some(Kind::Union(union)) = self.defs.get(id).map(|def| &def.kind) else { return true };
-        let is_struct = |ty: &Ty| {
-            let kind = match ty {
-                Ty::Def(id) => self.defs.get(*id).map(|def| &def.kind),
-                _ => None,
-            };
-            // serde writes the tag beside members; a union inside would be read without it.
-            matches!(kind, Some(Kind::Struct(found)) if found.variants.is_none() && found.rest.is_none())
-        };
-        union.tag.is_none() || union.variants.iter().all(|variant| is_struct(&variant.ty))
-    }
-
-    fn untag(&mut self, id: Id) {
-        if let Some(Kind::Union(union)) = self.defs.get_mut(id).map(|def| &mut def.kind) {
-            union.tag = None;
+    /// serde writes the tag beside members; a union inside would be read without it.
+    fn tag_structs_only(&mut self) {
+        let is_plain = |def: &Def| matches!(&def.kind, Kind::Struct(found) if found.variants.is_none() && found.rest.is_none());
+        let plain: Vec<bool> = self.defs.iter().map(is_plain).collect();
+        let is_plain = |ty: &Ty| matches!(ty, Ty::Def(id) if plain.get(*id) == Some(&true));
+        for def in &mut self.defs {
+            if let Kind::Union(union) = &mut def.kind {
+                union.untag(|variant| !is_plain(&variant.ty));
+            }
         }
     }
 
@@ -188,6 +199,9 @@ impl Types<'_> {
             if let ArgTy::Lent(ty) | ArgTy::Given(ty) = &argument.ty {
                 let serialized = argument.attribute.contains("json") || argument.attribute.contains("form");
                 self.mark_ty(ty, Use { request: true, serialized, file }, true);
+                if let Some(def) = ty.inline_id().and_then(|id| self.defs.get_mut(id)) {
+                    def.used.argument = true;
+                }
                 if !serialized {
                     self.mark_scalar(ty);
                 }
@@ -232,7 +246,12 @@ impl Types<'_> {
             if !used.files.contains(&by.file) {
                 used.files.push(by.file);
             }
-            let tagged = matches!(&def.kind, Kind::Union(union) if union.tag.is_some());
+            let tagged: Vec<Id> = match &def.kind {
+                Kind::Union(union) => {
+                    union.tagged().filter_map(|(variant, _)| variant.ty.inline_id()).collect()
+                }
+                _ => Vec::new(),
+            };
             let below: Vec<Ty> = match &def.kind {
                 // What is not sent or not received is not a use.
                 Kind::Struct(found) => {
@@ -244,45 +263,56 @@ impl Types<'_> {
                 }
                 kind => kind.types().into_iter().cloned().collect(),
             };
-            below.iter().for_each(|ty| self.mark_ty(ty, by, !tagged));
+            for ty in &below {
+                self.mark_ty(ty, by, !ty.inline_id().is_some_and(|id| tagged.contains(&id)));
+            }
         }
     }
 
     /// A struct that is also sent by itself has to write its tag, so a union cannot; whether there was one.
     fn tags_that_hide(&mut self) -> bool {
         let mut tags: BTreeMap<Id, String> = BTreeMap::new();
-        let mut found = Vec::new();
+        let mut hidden: Vec<(Id, Id)> = Vec::new();
         for (id, def) in self.defs.iter().enumerate() {
             let Kind::Union(union) = &def.kind else { continue };
-            let Some(tag) = &union.tag else { continue };
-            for variant in union.variants.iter().filter_map(|variant| variant.ty.inline_id()) {
+            for (variant, tag) in union.tagged() {
+                let Some(variant) = variant.ty.inline_id() else { continue };
                 let used = self.defs.get(variant).map(|def| &def.used);
                 let is_sent_alone = used.is_some_and(|used| used.alone && used.request);
-                let other = tags.entry(variant).or_insert_with(|| tag.clone());
+                let other = tags.entry(variant).or_insert_with(|| tag.to_owned());
                 if is_sent_alone || other != tag {
-                    found.push(id);
+                    hidden.push((id, variant));
                 }
             }
         }
-        found.iter().for_each(|id| self.untag(*id));
-        !found.is_empty()
-    }
-
-    fn drop_tags(&mut self) {
-        let mut drop: Vec<(Id, String)> = Vec::new();
-        for def in &self.defs {
-            if let Kind::Union(union) = &def.kind
-                && let Some(tag) = &union.tag
-            {
-                drop.extend(
-                    union.variants.iter().filter_map(|variant| Some((variant.ty.inline_id()?, tag.clone()))),
-                );
+        for (id, variant) in &hidden {
+            if let Some(Kind::Union(union)) = self.defs.get_mut(*id).map(|def| &mut def.kind) {
+                union.untag(|other| other.ty.inline_id() == Some(*variant));
             }
         }
-        for (id, tag) in drop {
-            if let Some(Kind::Struct(found)) = self.defs.get_mut(id).map(|def| &mut def.kind)
-                && !found.tags.contains(&tag)
-            {
+        !hidden.is_empty()
+    }
+
+    /// The members that a union writes and reads are not members of its variants, unless one is received alone as well.
+    fn drop_tags(&mut self) {
+        let unions = self.defs.iter().filter_map(|def| match &def.kind {
+            Kind::Union(union) => Some(union),
+            _ => None,
+        });
+        let tagged = unions.flat_map(Union::tagged);
+        let tags: Vec<(Id, String)> =
+            tagged.filter_map(|(variant, tag)| Some((variant.ty.inline_id()?, tag.to_owned()))).collect();
+        for (id, tag) in tags {
+            let Some(def) = self.defs.get_mut(id) else { continue };
+            let Kind::Struct(found) = &mut def.kind else { continue };
+            if def.used.alone {
+                // The union takes it away.
+                found
+                    .fields
+                    .iter_mut()
+                    .filter(|field| field.wire == tag)
+                    .for_each(|field| field.required = false);
+            } else if !found.tags.contains(&tag) {
                 found.tags.push(tag);
             }
         }

@@ -21,29 +21,8 @@ pub fn test_source(imported: &Imported, document: &Path, folder: &Path) -> Strin
     text.push_str("#[test]\nfn agrees_with_its_document() {\n");
     text.push_str(&format!(
         "    Verify::new::<api::{}Client>(Document::open({:?})).assert();\n}}\n",
-        root(imported),
+        imported.root,
         document.display().to_string()
     ));
     text
-}
-
-/// The path to the trait that leads to all endpoints: `mod.rs` exports it, or it is the only one, in its module.
-fn root(imported: &Imported) -> String {
-    let declaration = format!("pub trait {}", imported.root);
-    let holds = |text: &str| text.split(&declaration).skip(1).any(|rest| rest.starts_with([':', ' ']));
-    let file = imported.files.iter().find(|file| holds(&file.text));
-    match file.and_then(|file| module(&file.path)) {
-        Some(module) => format!("{}::{}", super::names::raw(module), imported.root),
-        None => imported.root.clone(),
-    }
-}
-
-/// The module of a file directly below the root, as a name.
-fn module(path: &str) -> Option<&str> {
-    let name = match path.split_once('/') {
-        Some((folder, "mod.rs")) => folder,
-        Some(_) => return None,
-        None => path.strip_suffix(".rs")?,
-    };
-    (!["mod", "root"].contains(&name)).then_some(name)
 }

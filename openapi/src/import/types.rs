@@ -96,7 +96,7 @@ pub(super) struct Union {
 #[derive(Debug, Clone)]
 pub(super) struct Variant {
     pub(super) words: Vec<String>,
-    /// The values of the tag.
+    /// The value of the tag; none where the union does not write it.
     pub(super) values: Vec<String>,
     pub(super) ty: Ty,
 }
@@ -110,6 +110,8 @@ pub(super) struct Used {
     pub(super) serialized: bool,
     /// As one value of a path, a query, a header or a form.
     pub(super) scalar: bool,
+    /// As the whole content or query of a request.
+    pub(super) argument: bool,
     /// By something else than a union that writes its tag.
     pub(super) alone: bool,
     /// Files, by their index.
@@ -166,6 +168,27 @@ impl Ty {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+impl Union {
+    /// The variants whose tag serde writes and reads.
+    pub(super) fn tagged(&self) -> impl Iterator<Item = (&Variant, &str)> {
+        let tag = self.tag.as_deref();
+        self.variants
+            .iter()
+            .filter(|variant| !variant.values.is_empty())
+            .filter_map(move |variant| Some((variant, tag?)))
+    }
+
+    /// Leaves the tag of these variants to their own types. A tag of less than two variants tells nothing.
+    pub(super) fn untag(&mut self, is_untagged: impl Fn(&Variant) -> bool) {
+        for variant in self.variants.iter_mut().filter(|variant| is_untagged(variant)) {
+            variant.values.clear();
+        }
+        if self.tagged().count() < 2 {
+            self.tag = None;
         }
     }
 }

@@ -41,8 +41,8 @@ impl<'d> Types<'d> {
         }
     }
 
-    /// The tag's name and the values of each variant: by the discriminator, or by a member that is another constant in
-    /// each of them.
+    /// The member that tells most variants apart, and the value of each; none for a variant that it does not tell: one that
+    /// is not an object, that several values stand for, or that shares its value.
     fn tag(
         &self,
         raw: &[Raw<'d>],
@@ -50,35 +50,47 @@ impl<'d> Types<'d> {
     ) -> Option<(String, Vec<Vec<String>>)> {
         let nodes: Vec<&Node<'d>> = raw.iter().filter_map(|(_, node)| node.as_ref()).collect();
         let schemas: Vec<Schema<'d>> = nodes.iter().map(|node| node.read(self.document)).collect();
-        if schemas.iter().any(|schema| schema.properties.is_empty() || !schema.unions.is_empty()) {
-            return None;
-        }
         let mut names: Vec<&str> = discriminator.iter().map(|(name, _)| *name).collect();
-        names.extend(schemas.first()?.properties.iter().map(|(name, _)| *name));
-        for name in names {
-            let constants = |schema: &Schema<'d>| {
-                let (_, node) = schema.properties.iter().find(|(other, _)| *other == name)?;
-                let values = node.read(self.document).values?;
-                values
-                    .into_iter()
-                    .map(|value| value.as_str().map(str::to_owned))
-                    .collect::<Option<Vec<String>>>()
-            };
-            let own: Option<Vec<Vec<String>>> = schemas.iter().map(constants).collect();
-            let mapped = discriminator
-                .filter(|(property, _)| *property == name)
-                .map(|(_, mapping)| nodes.iter().map(|node| self.mapped(node, mapping)).collect::<Vec<_>>());
-            let Some(values) = own.or(mapped) else { continue };
-            let mut all: Vec<&String> = values.iter().flatten().collect();
-            let count = all.len();
-            all.sort();
-            all.dedup();
-            // One value of a variant is written; several could only be read.
-            if all.len() == count && values.iter().all(|values| values.len() == 1) {
-                return Some((name.to_owned(), values));
+        for (name, _) in schemas.iter().flat_map(|schema| &schema.properties) {
+            if !names.contains(name) {
+                names.push(name);
             }
         }
-        None
+        let mut best: Option<(String, Vec<Vec<String>>)> = None;
+        let count = |values: &[Vec<String>]| values.iter().filter(|values| !values.is_empty()).count();
+        for name in names {
+            let mapping = discriminator.filter(|(property, _)| *property == name).map(|(_, mapping)| mapping);
+            let each = nodes.iter().zip(&schemas);
+            let values = each.map(|(node, schema)| self.tag_values(name, node, schema, mapping)).collect();
+            let values = without_shared(values);
+            if count(&values) > best.as_ref().map_or(1, |(_, best)| count(best)) {
+                best = Some((name.to_owned(), values));
+            }
+        }
+        best
+    }
+
+    /// The values that a member has in a variant: its constants, or what the discriminator maps to it.
+    fn tag_values(
+        &self,
+        name: &str,
+        node: &Node<'d>,
+        schema: &Schema<'d>,
+        mapping: Option<&[(&str, &str)]>,
+    ) -> Vec<String> {
+        if !schema.unions.is_empty() {
+            return Vec::new();
+        }
+        let Some((_, member)) = schema.properties.iter().find(|(other, _)| *other == name) else {
+            return Vec::new();
+        };
+        let constants = member.read(self.document).values;
+        let texts = constants
+            .map(|values| values.into_iter().map(|value| value.as_str().map(str::to_owned)).collect());
+        match texts {
+            Some(texts) => Option::<Vec<String>>::unwrap_or_default(texts),
+            None => mapping.map_or_else(Vec::new, |mapping| self.mapped(node, mapping)),
+        }
     }
 
     /// The values that a discriminator maps to a schema; its name without a mapping.
@@ -156,7 +168,7 @@ impl<'d> Types<'d> {
     }
 
     /// The name of a variant.
-    fn called(&self, ty: &Ty, values: &[String]) -> Vec<String> {
+    pub(super) fn called(&self, ty: &Ty, values: &[String]) -> Vec<String> {
         if let [value] = values {
             return words(value);
         }
@@ -181,6 +193,18 @@ impl<'d> Types<'d> {
             },
         }
     }
+}
+
+/// One value of a variant is written; several could only be read, and one of several variants tells nothing.
+fn without_shared(mut values: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let all: Vec<String> = values.iter().flatten().cloned().collect();
+    let is_own = |value: &String| all.iter().filter(|other| *other == value).count() == 1;
+    for own in &mut values {
+        if own.len() != 1 || !own.iter().all(is_own) {
+            own.clear();
+        }
+    }
+    values
 }
 
 /// The only string that a schema allows.

@@ -2,7 +2,8 @@
 
 use super::super::docs::{lines, sentence};
 use super::super::names::{Case, Names, best_case, camel, raw, snake, words};
-use super::super::types::{Def, Field, Id, Kind, Struct, Ty, Union};
+use super::super::types::{Def, Field, Id, Kind, Struct, Ty, Union, Variant};
+use super::setters::{Member, setters};
 use super::{Chunk, Needs, Printer, WIDTH};
 
 /// The text of a type.
@@ -100,8 +101,11 @@ fn structure(
         return;
     }
     text.push_str(&format!("pub struct {name} {{\n"));
+    let mut members = Vec::new();
     for (field, ident) in fields.iter().zip(&names) {
-        member(printer, id, def, found, field, ident, case, text, needs);
+        let ty = member(printer, id, def, found, field, ident, case, text, needs);
+        let required = is_required(def, field) && !(found.is_query && ty.starts_with("Vec<"));
+        members.push(Member { name: raw(ident), ty, required });
     }
     for (ty, ident, docs) in [
         (&found.variants, "variant", "The members that depend on what it is."),
@@ -114,6 +118,9 @@ fn structure(
         text.push_str(&format!("    /// {docs}\n    #[serde(flatten)]\n    pub {ident}: {printed},\n"));
     }
     text.push_str("}\n");
+    if printer.has_setters && def.used.argument && found.variants.is_none() && found.rest.is_none() {
+        text.extend(setters(&name, &members));
+    }
 }
 
 /// A member is written if it is sent or received, and no union writes it.
@@ -141,6 +148,7 @@ fn member_name(wire: &str) -> String {
     }
 }
 
+/// Prints a member, and returns its type.
 #[allow(clippy::too_many_arguments)] // One call, of what the struct's printer has at hand.
 fn member(
     printer: &Printer<'_, '_>,
@@ -152,7 +160,7 @@ fn member(
     case: Option<Case>,
     text: &mut String,
     needs: &mut Needs,
-) {
+) -> String {
     let docs = sentence(&field.docs, 160);
     let docs = if field.deprecated { format!("{docs} Deprecated.").trim_start().to_owned() } else { docs };
     push(text, &lines(if docs.is_empty() { "" } else { &docs }, 4));
@@ -197,6 +205,7 @@ fn member(
     let line = format!("    pub {}: {printed},\n", raw(ident));
     let broken = || format!("    pub {}:\n        {printed},\n", raw(ident));
     text.push_str(&if line.len() > WIDTH + 1 { broken() } else { line });
+    printed
 }
 
 fn attribute(text: &mut String, name: &str, options: &[String]) {
@@ -274,17 +283,14 @@ fn unite(printer: &Printer<'_, '_>, id: Id, def: &Def, union: &Union, text: &mut
     let mut derives = vec!["Debug", "Clone"];
     derives.extend(directions(printer, def, needs));
     text.push_str(&format!("#[derive({})]\n", derives.join(", ")));
-    let mut variants: Vec<_> = union.variants.iter().collect();
-    if union.tag.is_none() {
-        // The first one that fits is taken: those that ask for most come first.
-        variants.sort_by_key(|variant| std::cmp::Reverse(required(printer, &variant.ty)));
-    }
-    let mut taken = Names::reserved(["Other"]);
-    let names: Vec<String> = variants.iter().map(|variant| taken.take([camel(&variant.words)])).collect();
-    let values: Vec<&str> =
-        variants.iter().map(|variant| variant.values.first().map_or("", String::as_str)).collect();
-    let pairs: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(values).collect();
-    let case = union.tag.as_ref().and_then(|_| best_case(&pairs, Case::of_variant));
+    let variants = variants(printer, union);
+    let tagged = |variant: &Variant| union.tag.as_ref().and(variant.values.first()).cloned();
+    let values: Vec<Option<String>> = variants.iter().map(|(variant, _)| tagged(variant)).collect();
+    let pairs = variants
+        .iter()
+        .zip(&values)
+        .filter_map(|((_, name), value)| Some((name.as_str(), value.as_deref()?)));
+    let case = best_case(&pairs.collect::<Vec<_>>(), Case::of_variant);
     match (&union.tag, case) {
         (Some(tag), Some(case)) => {
             text.push_str(&format!("#[serde(tag = {tag:?}, rename_all = \"{}\")]\n", case.0));
@@ -293,10 +299,13 @@ fn unite(printer: &Printer<'_, '_>, id: Id, def: &Def, union: &Union, text: &mut
         (None, _) => text.push_str("#[serde(untagged)]\n"),
     }
     text.push_str(&format!("pub enum {} {{\n", printer.names.get(id).cloned().unwrap_or_default()));
-    for (variant, (name, value)) in variants.iter().zip(pairs) {
-        let plain = case.map_or_else(|| name.to_owned(), |case| case.of_variant(name));
-        if union.tag.is_some() && plain != value {
-            text.push_str(&format!("    #[serde(rename = {value:?})]\n"));
+    let untagged = if union.tag.is_some() { "    #[serde(untagged)]\n" } else { "" };
+    for ((variant, name), value) in variants.iter().zip(&values) {
+        let plain = case.map_or_else(|| name.clone(), |case| case.of_variant(name));
+        match value {
+            Some(value) if plain != *value => text.push_str(&format!("    #[serde(rename = {value:?})]\n")),
+            Some(_) => {}
+            None => text.push_str(untagged),
         }
         let ty = printer.owned(&variant.ty, Some(id), needs);
         let line = format!("    {name}({ty}),\n");
@@ -308,10 +317,25 @@ fn unite(printer: &Printer<'_, '_>, id: Id, def: &Def, union: &Union, text: &mut
     }
     let is_open = def.used.response || printer.types.config.both_directions;
     if is_open {
-        let untagged = if union.tag.is_some() { "    #[serde(untagged)]\n" } else { "" };
         text.push_str(&format!("    /// A variant that the document does not describe.\n{untagged}    Other(serde_json::Value),\n"));
     }
     text.push_str("}\n");
+}
+
+/// The variants of a union in the order in which they are tried, and their names.
+pub(super) fn variants<'u>(printer: &Printer<'_, '_>, union: &'u Union) -> Vec<(&'u Variant, String)> {
+    let mut variants: Vec<_> = union.variants.iter().collect();
+    // By the tag, in the document's order. Then the first one that fits is taken: those that ask for most come first.
+    let size = |variant: &Variant| {
+        if union.tag.is_some() && !variant.values.is_empty() {
+            usize::MAX
+        } else {
+            required(printer, &variant.ty)
+        }
+    };
+    variants.sort_by_key(|variant| std::cmp::Reverse(size(variant)));
+    let mut taken = Names::reserved(["Other"]);
+    variants.into_iter().map(|variant| (variant, taken.take([camel(&variant.words)]))).collect()
 }
 
 /// How much a value must have to fit a type.
@@ -322,6 +346,8 @@ fn required(printer: &Printer<'_, '_>, ty: &Ty) -> usize {
             Some(Kind::Enum(_)) => 2,
             _ => 5,
         },
+        // serde reads a struct from a list, too.
+        Ty::List(_) => 100,
         Ty::Int(_) => 4,
         Ty::Float => 3,
         Ty::Map(_) => 1,

@@ -4,6 +4,7 @@ mod endpoint;
 mod error;
 mod items;
 mod page;
+mod setters;
 
 use std::collections::BTreeSet;
 
@@ -15,6 +16,7 @@ pub(super) use self::endpoint::{method, root, trait_};
 pub(super) use self::error::display;
 pub(super) use self::items::item;
 pub(super) use self::page::{listed, page};
+pub(super) use self::setters::MACRO as SETTERS;
 
 /// Columns of a line.
 pub(super) const WIDTH: usize = 100;
@@ -54,6 +56,8 @@ pub(super) struct Printer<'a, 'd> {
     pub(super) names: &'a [String],
     /// Types that hold each other in place.
     pub(super) circles: &'a BTreeSet<(Id, Id)>,
+    /// Whether the macro of setters is there.
+    pub(super) has_setters: bool,
 }
 
 impl Printer<'_, '_> {

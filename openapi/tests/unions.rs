@@ -1,0 +1,123 @@
+//! Import: unions that a member tells apart for some of their variants, errors that differ, and setters.
+
+#![allow(clippy::unwrap_used, clippy::panic)] // Tests.
+
+use declarest_openapi::{Document, Import};
+
+/// All files of an import, in one text.
+fn imported(paths: &str, schemas: &str) -> String {
+    let document = format!(
+        "openapi: 3.1.0\ninfo: {{title: Tests}}\npaths:\n{paths}\ncomponents:\n  schemas:\n{schemas}\n"
+    );
+    let document = Document::parse(&document).unwrap();
+    Import::new(&document).run().files.into_iter().map(|file| file.text).collect()
+}
+
+#[track_caller]
+fn holds(text: &str, expected: &str) {
+    assert!(text.contains(expected), "expected\n{expected}\n\nin\n{text}");
+}
+
+/// One operation that returns `Tool`, and one that sends a `Text` alone.
+const TOOLS: &str = "
+  /tools:
+    get: {tags: [tools], operationId: list, responses: {200: {content: {application/json: {schema: {$ref: '#/components/schemas/Tool'}}}}}}";
+
+const SCHEMAS: &str = "
+    Tool:
+      oneOf: [{$ref: '#/components/schemas/Text'}, {$ref: '#/components/schemas/Image'}, {$ref: '#/components/schemas/Funnel'}, {$ref: '#/components/schemas/Sales'}]
+    Text: {required: [type, text], properties: {type: {const: text}, text: {type: string}}}
+    Image: {required: [type, url], properties: {type: {const: image}, url: {type: string}}}
+    Funnel: {required: [type, steps], properties: {type: {const: funnel}, steps: {type: integer}}}
+    Sales: {required: [type, steps, sum], properties: {type: {const: funnel}, steps: {type: integer}, sum: {type: integer}}}";
+
+#[test]
+fn variants_that_share_a_tag_are_told_apart_by_their_members() {
+    let text = imported(TOOLS, SCHEMAS);
+    holds(
+        &text,
+        "#[serde(tag = \"type\", rename_all = \"lowercase\")]\npub enum Tool {\n    Text(Text),\n    Image(Image),\n    #[serde(untagged)]\n    Sales(Sales),\n    #[serde(untagged)]\n    Funnel(Funnel),\n",
+    );
+    holds(&text, "pub struct Text {\n    pub text: String,\n}\n");
+    holds(
+        &text,
+        "pub struct Funnel {\n    /// Always `funnel`.\n    #[serde(rename = \"type\")]\n    pub kind: String,\n",
+    );
+}
+
+#[test]
+fn what_is_also_received_alone_keeps_its_tag() {
+    let paths = format!(
+        "{TOOLS}{}",
+        TOOLS.replace("/tools", "/text").replace("list", "text").replace("Tool'", "Text'")
+    );
+    let text = imported(&paths, SCHEMAS);
+    holds(&text, "    #[serde(rename = \"type\")]\n    pub kind: Option<String>,\n    pub text: String,\n");
+    holds(&text, "    Text(Text),\n    Image(Image),\n");
+}
+
+#[test]
+fn errors_that_differ_are_a_union() {
+    let paths = "
+  /a:
+    get:
+      tags: [a]
+      responses:
+        200: {description: ok}
+        400: {content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}
+        404: {content: {application/json: {schema: {}}}}
+        422: {content: {application/json: {schema: {$ref: '#/components/schemas/Invalid'}}}}
+        500: {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Problem'}}}}}";
+    let schemas = "
+    Problem: {required: [message], properties: {message: {type: string}}}
+    Invalid: {required: [errors], properties: {errors: {type: array, items: {properties: {detail: {type: string}}}}}}";
+    let text = imported(paths, schemas);
+    holds(&text, "pub type Error = declarest::ApiError<types::ErrorBody>;");
+    holds(
+        &text,
+        "pub enum ErrorBody {\n    ProblemList(Vec<Problem>),\n    Problem(Problem),\n    Invalid(Invalid),\n    /// A variant that the document does not describe.\n    Other(serde_json::Value),\n}\n",
+    );
+    holds(
+        &text,
+        "            Self::Problem(body) => f.write_str(&body.message),\n            Self::Invalid(body) => {\n                let first = body.errors.first();\n                let message = first.and_then(|error| error.detail.as_deref());\n                f.write_str(message.unwrap_or(\"no message\"))\n            }\n            Self::Other(body) => write!(f, \"{body}\"),\n",
+    );
+}
+
+#[test]
+fn what_is_optional_has_setters() {
+    let paths = "
+  /keys:
+    post:
+      tags: [keys]
+      operationId: createKey
+      parameters:
+        - {in: query, name: dry_run, schema: {type: boolean}}
+        - {in: query, name: tags, schema: {type: array, items: {type: string}}}
+        - {in: query, name: region, schema: {type: string}}
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/NewKey'}}}}
+      responses: {200: {description: ok}}";
+    let schemas = "
+    NewKey: {required: [name], properties: {name: {type: string}, expires_in: {type: integer}, scopes: {type: array, items: {type: string}}}}";
+    let text = imported(paths, schemas);
+    holds(&text, "macro_rules! setters {");
+    holds(&text, "setters!(CreateKeyParams: dry_run [bool], tags [texts], region [text]);\n");
+    holds(&text, "setters!(NewKey(name [text]): expires_in [i64], scopes [texts]);\n");
+}
+
+#[test]
+fn unusual_places_are_declared() {
+    let paths = "
+  /search:
+    get:
+      tags: [search]
+      operationId: search
+      parameters:
+        - {in: cookie, name: session, schema: {type: string}}
+        - {in: query, name: labels, schema: {type: object, additionalProperties: {type: string}}}
+      requestBody: {content: {application/json: {schema: {type: object, properties: {q: {type: string}}}}}}
+      responses: {200: {description: ok}}";
+    let text = imported(paths, "    Unused: {}");
+    holds(&text, "#[get(\"/search\", allow_body)]");
+    holds(&text, "#[cookie(\"session\")] session: Option<&str>,");
+    holds(&text, "#[query(nest)]\n    pub labels: Option<BTreeMap<String, String>>,");
+}

@@ -1,9 +1,9 @@
 //! Which endpoint goes into which trait, and which trait into which module.
 
 use super::convert::Types;
-use super::names::{Names, camel, raw, snake, words};
-use super::naming;
+use super::names::{Names, camel, plural, raw, same_noun, snake, words};
 use super::operations::Endpoint;
+use super::tags;
 use crate::model::Operation;
 
 /// Endpoints of one trait; more are divided by their paths.
@@ -33,40 +33,44 @@ pub(super) struct Layout {
 pub(super) fn layout(
     root: &str,
     operations: &[&Operation<'_>],
-    tags: &[(&str, &str)],
+    described: &[(&str, &str)],
     type_names: &Names,
     names: &mut Names,
 ) -> Layout {
     let mut by_tag: Vec<(Vec<String>, Vec<usize>)> = Vec::new();
     for (index, operation) in operations.iter().enumerate() {
-        let tag = naming::tag_of(operation);
+        let tag = tags::tag_of(operation);
         match by_tag.iter_mut().find(|(other, _)| *other == tag) {
             Some((_, all)) => all.push(index),
             None => by_tag.push((tag, vec![index])),
         }
     }
     by_tag = joined(root, by_tag, operations);
+    let prefix = tags::common_prefix(&by_tag.iter().map(|(tag, _)| tag.as_slice()).collect::<Vec<_>>());
     let mut modules = Names::reserved(["types", "root"]);
     let mut layout = Layout::default();
     for (tag, all) in by_tag {
         let module = layout.modules.len();
+        let docs =
+            described.iter().find(|(name, _)| tags::tag_words(name) == tag).map_or("", |(_, docs)| *docs);
+        let tag =
+            tag.strip_prefix(prefix.as_slice()).filter(|rest| !rest.is_empty()).unwrap_or(&tag).to_vec();
         // `self` stays a keyword behind `r#`.
         let stem = snake(&tag);
         let stem = if raw(&stem).ends_with('_') { raw(&stem) } else { stem };
         layout.modules.push(modules.take([stem]));
-        let described = tags.iter().find(|(name, _)| words(name) == tag).map_or("", |(_, docs)| *docs);
-        for (part, operations) in parts(operations, all) {
+        for (part, operations) in distinct(&tag, parts(operations, all)) {
             let words = [tag.clone(), part.clone()].concat();
             let plain = camel(&words);
-            let taken = type_names.has(&plain) || type_names.has(&format!("{plain}Client"));
-            let name = names.take(if taken {
-                vec![format!("{plain}Api")]
-            } else {
-                vec![plain.clone(), format!("{plain}Api")]
-            });
+            // Types keep the document's names.
+            let is_free = |name: &String| !type_names.has(name) && !type_names.has(&format!("{name}Client"));
+            let mut candidates = vec![plain.clone(), camel(&plural(&words))];
+            candidates.retain(is_free);
+            candidates.push(format!("{plain}Api"));
+            let name = names.take(candidates);
             // The client that the trait becomes.
             names.take([format!("{name}Client")]);
-            let docs = if part.is_empty() { described.to_owned() } else { String::new() };
+            let docs = if part.is_empty() { docs.to_owned() } else { String::new() };
             layout.groups.push(Group { name, words, docs, module, operations });
         }
     }
@@ -84,6 +88,21 @@ fn joined(
         return by_tag;
     }
     vec![(words(root), (0..operations.len()).collect())]
+}
+
+/// Parts whose names do not repeat the tag: `repos/branches` of the tag `repos` is `branches`.
+fn distinct(tag: &[String], parts: Vec<(Vec<String>, Vec<usize>)>) -> Vec<(Vec<String>, Vec<usize>)> {
+    let mut all: Vec<(Vec<String>, Vec<usize>)> = Vec::new();
+    for (part, operations) in parts {
+        let repeats = part.first().zip(tag.last()).is_some_and(|(one, other)| same_noun(one, other));
+        let short = part.get(usize::from(repeats)..).unwrap_or_default().to_vec();
+        match all.iter_mut().find(|(other, _)| *other == short) {
+            Some((_, same)) if same.len() + operations.len() <= MAX_ENDPOINTS => same.extend(operations),
+            Some(_) => all.push((part, operations)),
+            None => all.push((short, operations)),
+        }
+    }
+    all
 }
 
 /// Divides the operations of a tag until each part is small: by the first segment in which their paths differ.

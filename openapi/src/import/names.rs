@@ -21,8 +21,33 @@ pub(super) fn words(text: &str) -> Vec<String> {
         _ => text.replace(['\'', '’'], ""),
     };
     let spelled: String = text.chars().map(|letter| if is_name(letter) { letter } else { ' ' }).collect();
-    let snake = spelled.to_snake_case();
+    let snake = with_acronyms(&spelled).to_snake_case();
     snake.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Acronyms that begin or end with a small letter, as words: `IDs`, `URLs`, `IPv4`, `OAuth`, `iOS`.
+fn with_acronyms(text: &str) -> String {
+    const WORDS: [(&str, &str); 7] = [
+        ("OAuth", "Oauth"),
+        ("IPv4", "Ipv4"),
+        ("IPv6", "Ipv6"),
+        ("iOS", "Ios"),
+        ("macOS", "Macos"),
+        ("eCommerce", "Ecommerce"),
+        ("GraphQL", "Graphql"),
+    ];
+    let text = WORDS.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+    let letters: Vec<char> = text.chars().collect();
+    let at = |index: usize| letters.get(index).copied().unwrap_or(' ');
+    let is_plural = |index: usize| {
+        index > 1
+            && at(index) == 's'
+            && at(index - 1).is_uppercase()
+            && at(index - 2).is_uppercase()
+            && !at(index + 1).is_lowercase()
+    };
+    let capital = |(index, letter): (usize, &char)| if is_plural(index) { 'S' } else { *letter };
+    letters.iter().enumerate().map(capital).collect()
 }
 
 /// Letters and digits that an identifier may hold; `²` is a number, but not one of those.
@@ -67,9 +92,33 @@ pub(super) fn singular(words: &[String]) -> Vec<String> {
         // What ends like a plural and is none: `status`, `address`, `https`.
         let is_plural =
             last.ends_with('s') && !["ss", "us", "is", "os", "as"].iter().any(|end| last.ends_with(end));
-        if is_plural && last.len() > 3 {
+        const UNCOUNTED: [&str; 12] = [
+            "stats",
+            "statistics",
+            "settings",
+            "analytics",
+            "news",
+            "series",
+            "timeseries",
+            "species",
+            "sms",
+            "mms",
+            "totals",
+            "synthetics",
+        ];
+        let is_short = last.len() < 4 && !["ips", "ids", "vms"].contains(&last.as_str());
+        if is_plural && !is_short && !UNCOUNTED.contains(&last.as_str()) {
             *last = pluralizer::pluralize(last, 1, false);
         }
+    }
+    words
+}
+
+/// The plural of the last word.
+pub(super) fn plural(words: &[String]) -> Vec<String> {
+    let mut words = words.to_vec();
+    if let Some(last) = words.last_mut() {
+        *last = pluralizer::pluralize(last, 2, false);
     }
     words
 }
@@ -214,6 +263,10 @@ mod tests {
         assert_eq!(split("+1"), "plus 1");
         assert_eq!(split("x²"), "x");
         assert_eq!(split("user's"), "users");
+        assert_eq!(split("memberIDs"), "member ids");
+        assert_eq!(split("listURLsOf"), "list urls of");
+        assert_eq!(split("OAuth"), "oauth");
+        assert_eq!(split("IPv6Address"), "ipv6 address");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What an import consists of, before it is printed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::convert::Types;
 use super::layout::{Layout, layout};
+use super::methods::{self, Candidate};
 use super::names::{Names, camel, snake, words};
 use super::naming;
 use super::operations::Endpoint;
@@ -177,8 +178,12 @@ fn root_name(import: &Import<'_>, model: &Model<'_>, names: &mut Names) -> Strin
         "documentation",
     ];
     let all = words(import.config.name.as_deref().unwrap_or(model.title));
+    // "Spotify Web API with fixes": what follows is not the name.
+    let before: Vec<String> = all.iter().take_while(|word| *word != "api").cloned().collect();
+    let is_noise = |words: &[String]| words.iter().all(|word| NOISE.contains(&word.as_str()));
+    let titled = if is_noise(&before) { &all } else { &before };
     let said: Vec<String> =
-        all.iter().filter(|word| !NOISE.contains(&word.as_str())).take(4).cloned().collect();
+        titled.iter().filter(|word| !NOISE.contains(&word.as_str())).take(4).cloned().collect();
     let said = if import.config.name.is_some() { all.clone() } else { said };
     let plain = if said.is_empty() { "Api".to_owned() } else { camel(&said) };
     let name = names.take([plain.clone(), format!("{plain}Api")]);
@@ -199,22 +204,41 @@ fn method_names(
     chosen: &[&Operation<'_>],
     layout: &Layout,
 ) -> (BTreeMap<usize, String>, Vec<Vec<String>>) {
-    let mut methods = BTreeMap::new();
+    let mut all = BTreeMap::new();
     let mut of_operation = vec![Vec::new(); chosen.len()];
     for group in &layout.groups {
         let mut names = Names::default();
-        for index in &group.operations {
-            let Some(operation) = chosen.get(*index) else { continue };
-            let candidates = naming::of_method(operation, &group.words, &import.config);
-            let taken = names.take(candidates.iter().map(|words| snake(words)));
-            let words = words(&taken);
-            if let Some(slot) = of_operation.get_mut(*index) {
-                *slot = naming::type_words(&words, &group.words);
+        let chosen = |index: &usize| chosen.get(*index).map(|operation| (*index, *operation));
+        let (long, plain): (Vec<_>, Vec<_>) = group
+            .operations
+            .iter()
+            .filter_map(chosen)
+            .partition(|(_, operation)| methods::is_long(operation));
+        let name = |candidate: &Candidate| snake(&candidate.method);
+        let all_candidates: Vec<(usize, Vec<Candidate>)> = plain
+            .into_iter()
+            .chain(long)
+            .map(|(index, operation)| (index, methods::of_method(operation, &group.words, &import.config)))
+            .collect();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, candidates) in &all_candidates {
+            let own: BTreeSet<String> = candidates.iter().map(name).collect();
+            own.into_iter().for_each(|name| *counts.entry(name).or_default() += 1);
+        }
+        for (index, mut candidates) in all_candidates {
+            candidates.retain(|one| !one.is_cut || counts.get(&name(one)).is_none_or(|count| *count < 2));
+            let taken = names.take(candidates.iter().map(name));
+            let chosen = candidates.into_iter().find(|candidate| name(candidate) == taken);
+            if let Some(slot) = of_operation.get_mut(index) {
+                *slot = match chosen {
+                    Some(candidate) => candidate.types,
+                    None => methods::type_words(&words(&taken), &group.words),
+                };
             }
-            methods.insert(*index, taken);
+            all.insert(index, taken);
         }
     }
-    (methods, of_operation)
+    (all, of_operation)
 }
 
 /// Converts the operations; those that cannot be expressed become notes.

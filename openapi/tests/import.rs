@@ -187,7 +187,7 @@ fn a_rule_of_the_configuration_wins_over_a_guess() {
     .unwrap();
     let imported = Import::new(&document).config(config).run();
     let lists = text(&imported, "lists.rs");
-    holds(&lists, "    /// All.\n    #[get(\"/token\")]\n    fn all(");
+    holds(&lists, "\n    #[get(\"/token\")]\n    fn all(");
     holds(&lists, "pub struct Thing {");
 }
 

@@ -221,23 +221,17 @@ pub(super) fn docs(schema: &Schema<'_>) -> String {
     let text = if schema.docs.is_empty() { schema.title } else { schema.docs };
     match &schema.values {
         Some(values) if values.len() == 1 => {
-            let constant: Vec<String> = values
-                .iter()
-                .map(|value| format!("Always `{}`.", value.as_str().unwrap_or_default()))
-                .collect();
-            if text.is_empty() {
-                constant.concat()
-            } else {
-                format!("{} {}", sentence_end(text), constant.concat())
+            let constant = values.first().and_then(|value| value.as_str()).unwrap_or_default();
+            let first = super::docs::first_sentence(text);
+            let first = first.trim_end_matches(['.', ':']);
+            match (first.is_empty(), first.contains(constant)) {
+                (true, _) => format!("Always `{constant}`."),
+                (_, true) => text.to_owned(),
+                _ => format!("{first}, always `{constant}`."),
             }
         }
         _ => text.to_owned(),
     }
-}
-
-fn sentence_end(text: &str) -> String {
-    let text = super::docs::first_sentence(text);
-    if text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }
 }
 
 /// The name of an item of what is named by these words.

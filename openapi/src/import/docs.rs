@@ -3,12 +3,11 @@
 /// The first paragraph of a Markdown text, on one line.
 pub(super) fn paragraph(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
-    for line in text.lines() {
-        let line = without_tags(line);
+    for line in without_tags(text).lines() {
         let line = line.trim();
-        let is_markup = line.starts_with(['#', '|', '>', '*', '-', '!', '='])
-            || line.starts_with("```")
-            || line.starts_with("---");
+        let is_markup = line.starts_with(['#', '|', '>', '='])
+            || ["* ", "- ", "+ ", "![", "```", "---", "***"].iter().any(|start| line.starts_with(start))
+            || line.starts_with('[') && line.contains("]: ");
         if line.is_empty() || is_markup {
             if lines.is_empty() {
                 continue;
@@ -44,15 +43,40 @@ pub(super) fn sentence(text: &str, limit: usize) -> String {
     let mut text = first_sentence(text);
     if text.chars().count() > limit {
         let cut: String = text.chars().take(limit).collect();
-        let end = cut.rfind(' ').unwrap_or(cut.len());
-        text = format!("{}…", cut.get(..end).unwrap_or(&cut).trim_end_matches([',', ';', ':', '(', '-']));
-        close_code(&mut text);
-        return capital(&text);
+        return capital(&cut_off(&cut, limit));
     }
-    if !text.is_empty() && !text.ends_with(['.', '!', '?', ':', '…']) {
+    // A list would follow.
+    if let Some(before) = text.strip_suffix(':') {
+        text.truncate(before.trim_end().len());
+    }
+    if !text.is_empty() && !text.ends_with(['.', '!', '?', '…']) {
         text.push('.');
     }
-    capital(&text.replace(":.", "."))
+    capital(&text)
+}
+
+/// A sentence for what has a name; empty if it says no more than the name.
+pub(super) fn sentence_of(name: &str, text: &str, limit: usize) -> String {
+    let sentence = sentence(text, limit);
+    let mut said = super::names::words(&sentence);
+    said.retain(|word| !["a", "an", "the"].contains(&word.as_str()));
+    if said == super::names::words(name) { String::new() } else { sentence }
+}
+
+/// A sentence that is too long: up to where its first part ends, or to a word.
+fn cut_off(cut: &str, limit: usize) -> String {
+    let ends = ["; ", ": ", " (", " - ", " – ", " — "];
+    let clause = ends.iter().filter_map(|end| cut.rfind(end)).filter(|at| at * 5 > limit * 2).max();
+    let is_whole = |text: &str| {
+        text.matches('`').count() % 2 == 0 && text.matches('(').count() == text.matches(')').count()
+    };
+    if let Some(clause) = clause.and_then(|at| cut.get(..at)).filter(|clause| is_whole(clause)) {
+        return format!("{}.", clause.trim_end_matches([',', '.', ';', ':']));
+    }
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    let mut text = format!("{}…", cut.get(..end).unwrap_or(cut).trim_end_matches([',', ';', ':', '(', '-']));
+    close_code(&mut text);
+    text
 }
 
 /// A code span that was cut off is closed.
@@ -73,20 +97,30 @@ fn capital(text: &str) -> String {
     }
 }
 
-/// Without HTML and links, whose addresses nobody can follow from here; without what rustdoc takes for a link.
+/// Without links, whose addresses nobody can follow from here, and without what rustdoc takes for a link or a tag.
 fn plain(text: &str) -> String {
-    let text = without_links(&without_tags(text));
-    let text = text.replace("**", "").replace("__", "").replace('\t', " ");
+    let text = without_links(text);
+    let text = text
+        .replace("**", "")
+        .replace("__", "")
+        .replace('\t', " ")
+        .replace("[DEPRECATED]", "(deprecated)")
+        .replace("( ", "(")
+        .replace(" )", ")");
     let mut out = String::new();
     let mut in_code = false;
-    for letter in text.chars() {
+    for (at, letter) in text.char_indices() {
+        // A reference to a type of the document: `[`Policy`]`.
+        let next = text.get(at + letter.len_utf8()..).unwrap_or_default();
+        let is_reference = letter == '[' && next.starts_with('`') || letter == ']' && out.ends_with('`');
         match letter {
             '`' => {
                 in_code = !in_code;
                 out.push('`');
             }
+            '[' | ']' if !in_code && is_reference => {}
             '[' | ']' | '<' if !in_code => {
-                out.push('\\');
+                out.push_str(if out.ends_with('\\') { "" } else { "\\" });
                 out.push(letter);
             }
             letter
@@ -113,16 +147,23 @@ fn bare(word: &str) -> String {
     format!("<{end}>{rest}")
 }
 
+/// Without HTML: a line break ends a sentence, code stays code, and what stands in code is none.
 fn without_tags(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
-    while let Some(open) = rest.find('<') {
-        let (before, from) = rest.split_at(open);
+    while let Some(at) = rest.find(['<', '`']) {
+        let (before, from) = rest.split_at(at);
         out.push_str(before);
+        if let Some(code) = from.strip_prefix('`') {
+            let end = code.find('`').map_or(from.len(), |end| end + 2);
+            out.push_str(from.get(..end).unwrap_or(from));
+            rest = from.get(end..).unwrap_or_default();
+            continue;
+        }
         let is_tag = from.chars().nth(1).is_some_and(|letter| letter.is_ascii_alphabetic() || letter == '/');
         match from.find('>').filter(|_| is_tag) {
             Some(close) => {
-                out.push(' ');
+                instead_of_tag(from.get(1..close).unwrap_or_default(), &mut out);
                 rest = from.get(close + 1..).unwrap_or_default();
             }
             None => {
@@ -131,18 +172,45 @@ fn without_tags(text: &str) -> String {
             }
         }
     }
-    out + rest
+    let text = out + rest;
+    const ENTITIES: [(&str, &str); 7] = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
+    ENTITIES.iter().fold(text, |text, (entity, letter)| text.replace(entity, letter))
 }
 
-/// `[text](address)` becomes `text`.
+fn instead_of_tag(tag: &str, out: &mut String) {
+    let name = tag.trim_matches('/').split([' ', '/', '\n']).next().unwrap_or_default().to_ascii_lowercase();
+    match name.as_str() {
+        "code" | "tt" | "kbd" => out.push('`'),
+        "br" => {
+            let is_open = out.trim_end().ends_with(|letter: char| letter.is_alphanumeric() || letter == ')');
+            out.push_str(if is_open { ". " } else { " " });
+        }
+        "p" | "div" | "ul" | "ol" | "table" | "h1" | "h2" | "h3" | "h4" | "pre" => out.push_str("\n\n"),
+        "li" => out.push_str("\n- "),
+        "b" | "i" | "em" | "strong" | "a" | "span" | "u" | "sup" | "sub" | "small" => {}
+        _ => out.push(' '),
+    }
+}
+
+/// `[text](address)` and `[text][1]` become `text`.
 fn without_links(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
-    while let Some(middle) = rest.find("](") {
+    while let Some(middle) = rest.find("](").into_iter().chain(rest.find("][")).min() {
         let (before, from) = rest.split_at(middle);
-        let (Some(open), Some(close)) = (before.rfind('['), from.find(')')) else {
+        let end = if from.starts_with("](") { ")" } else { "]" };
+        let close = from.get(2..).and_then(|address| address.find(end)).map(|close| close + 2);
+        let (Some(open), Some(close)) = (before.rfind('['), close) else {
             out.push_str(before);
-            out.push_str("](");
+            out.push_str(from.get(..2).unwrap_or_default());
             rest = from.get(2..).unwrap_or_default();
             continue;
         };
@@ -193,10 +261,20 @@ mod tests {
             ("An array [1] of Vec<T>", "An array \\[1\\] of Vec."),
             ("See https://a.b/c.", "See <https://a.b/c>."),
             ("`code [x]` is kept", "`code [x]` is kept."),
+            (
+                "[docs][1] of [`Policy`], in `<host>:<port>` form",
+                "Docs of `Policy`, in `<host>:<port>` form.",
+            ),
+            ("saved<br/>Timestamps", "Saved."),
+            ("<code>a</code> &amp; b", "`a` & b."),
+            ("**Note** it", "Note it."),
+            ("One of:\n- a\n- b", "One of."),
             ("", ""),
         ] {
             assert_eq!(sentence(text, 200), expected, "{text}");
         }
         assert_eq!(sentence("one two three four", 9), "One two…");
+        assert_eq!(sentence("one two (three four)", 12), "One two.");
+        assert_eq!(sentence_of("key_id", "The key ID", 200), "");
     }
 }

@@ -75,7 +75,7 @@ impl<'d> Types<'d> {
         let (ty, style) = if is_json { (Ty::Text, None) } else { self.query_ty(parameter, &schema, origin)? };
         let mut docs = if parameter.docs.is_empty() { docs(&schema) } else { parameter.docs.to_owned() };
         if is_json {
-            docs = format!("{} As JSON.", super::docs::sentence(&docs, 200)).trim().to_owned();
+            docs = format!("JSON: {}", super::docs::first_sentence(&docs));
         }
         Some(Field {
             wire: parameter.name.to_owned(),

@@ -81,7 +81,7 @@ impl<'d> Types<'d> {
             verb,
             path,
             keys,
-            docs: super::docs::sentence(docs, 300),
+            docs: docs.to_owned(),
             deprecated: operation.deprecated,
             arguments,
             returns,

@@ -1,6 +1,6 @@
 //! Traits and their methods.
 
-use super::super::docs::{lines, sentence};
+use super::super::docs::{lines, sentence_of};
 use super::super::layout::Group;
 use super::super::names::raw;
 use super::super::operations::{Auth, Endpoint};
@@ -24,8 +24,7 @@ pub(in super::super) fn trait_(
         Auth::Client | Auth::None => {}
     }
     let mut text = String::new();
-    let docs = sentence(&group.docs, 200);
-    let docs = if docs.is_empty() { sentence(&format!("{}.", group.words.join(" ")), 200) } else { docs };
+    let docs = sentence_of(&group.words.join(" "), &group.docs, 240);
     lines(&docs, 0).iter().for_each(|line| text.extend([line.as_str(), "\n"]));
     text.push_str(&if keys.is_empty() {
         "#[api]\n".to_owned()
@@ -56,11 +55,11 @@ pub(in super::super) fn method(
     needs: &mut Needs,
 ) -> String {
     let mut text = String::new();
-    let docs =
-        if endpoint.docs.is_empty() { sentence(&name.replace('_', " "), 200) } else { endpoint.docs.clone() };
+    let docs = sentence_of(name, &endpoint.docs, 300);
     lines(&docs, 4).iter().for_each(|line| text.extend([line.as_str(), "\n"]));
     if endpoint.deprecated {
-        text.push_str("    ///\n    /// Deprecated by the document.\n");
+        text.push_str(if docs.is_empty() { "" } else { "    ///\n" });
+        text.push_str("    /// Deprecated by the document.\n");
     }
     for guess in &endpoint.guesses {
         text.push_str(&format!("    // {guess}\n"));
@@ -147,12 +146,12 @@ pub(in super::super) fn root(
     let nests: Vec<String> = groups
         .iter()
         .map(|(group, method)| {
-            let docs = sentence(&format!("{}.", group.words.join(" ")), 200);
-            let docs = lines(&docs, 4).join("\n");
+            let docs = sentence_of(&group.words.join(" "), &group.docs, 240);
+            let docs: String = lines(&docs, 4).iter().map(|line| format!("{line}\n")).collect();
             let client = format!("{}Client", group.name);
             let line = format!("    fn {}(&self) -> {client};\n", raw(method));
             let broken = || format!("    fn {}(\n        &self,\n    ) -> {client};\n", raw(method));
-            format!("{docs}\n    #[nest]\n{}", if line.len() > WIDTH + 1 { broken() } else { line })
+            format!("{docs}    #[nest]\n{}", if line.len() > WIDTH + 1 { broken() } else { line })
         })
         .collect();
     text.push_str(&nests.join("\n"));

@@ -1,6 +1,6 @@
 //! Structs and enums.
 
-use super::super::docs::{lines, sentence};
+use super::super::docs::{lines, sentence_of};
 use super::super::names::{Case, Names, best_case, camel, raw, snake, words};
 use super::super::types::{Def, Field, Id, Kind, Struct, Ty, Union, Variant};
 use super::setters::{Member, setters};
@@ -12,11 +12,11 @@ pub(in super::super) fn item(printer: &Printer<'_, '_>, id: Id, docs_of_fields: 
     let mut needs = Needs::default();
     let name = printer.names.get(id)?.clone();
     let mut text = String::new();
-    let docs = sentence(&def.docs, 200);
-    let docs = if docs.is_empty() { fallback(&name) } else { docs };
+    let docs = sentence_of(&name, &def.docs, 240);
     push(&mut text, &lines(&docs, 0));
     if def.deprecated {
-        text.push_str("///\n/// Deprecated by the document.\n");
+        text.push_str(if docs.is_empty() { "" } else { "///\n" });
+        text.push_str("/// Deprecated by the document.\n");
     }
     match &def.kind {
         Kind::Struct(found) if docs_of_fields => structure(printer, id, def, found, &mut text, &mut needs),
@@ -31,15 +31,6 @@ pub(in super::super) fn item(printer: &Printer<'_, '_>, id: Id, docs_of_fields: 
     }
     needs.ids.remove(&id);
     Some(Chunk { name, text, needs })
-}
-
-/// What a type without a description is: its name in words.
-fn fallback(name: &str) -> String {
-    let words = words(name).join(" ");
-    sentence(
-        &format!("{}{words}", if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an " } else { "a " }),
-        200,
-    )
 }
 
 fn push(text: &mut String, lines: &[String]) {
@@ -161,7 +152,7 @@ fn member(
     text: &mut String,
     needs: &mut Needs,
 ) -> String {
-    let docs = sentence(&field.docs, 160);
+    let docs = sentence_of(ident, &field.docs, 240);
     let docs = if field.deprecated { format!("{docs} Deprecated.").trim_start().to_owned() } else { docs };
     push(text, &lines(if docs.is_empty() { "" } else { &docs }, 4));
     if let Some(guess) = field.guess {

@@ -129,7 +129,7 @@ fn unions_are_told_apart_by_their_tag() {
         &values,
         "#[serde(untagged)]\npub enum Value {\n    NumberList(Vec<f64>),\n    Range(ValueRange),\n",
     );
-    holds(&values, "pub enum SetValueRequestMode {\n    Fast,\n    Slow,\n");
+    holds(&values, "pub enum SetValueMode {\n    Fast,\n    Slow,\n");
     holds(&values, "    pub when: Option<String>,\n");
     holds(&values, "    #[serde(flatten)]\n    pub other: BTreeMap<String, Value>,\n");
 }

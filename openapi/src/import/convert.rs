@@ -100,7 +100,7 @@ impl<'d> Types<'d> {
             deprecated: schema.deprecated,
             kind: Kind::Pending,
             used: Used::default(),
-            repeated: 0,
+            repeated: Vec::new(),
         });
         if !key.is_empty() {
             self.memo.insert(key.to_owned(), Ty::Def(id));
@@ -140,22 +140,17 @@ impl<'d> Types<'d> {
 
     fn list(&mut self, schema: &Schema<'d>, origin: Origin) -> Ty {
         let Some(items) = &schema.items else { return Ty::List(Box::new(Ty::Any)) };
-        let origin = match origin {
-            Origin::Named(words) => Origin::Named(one_of(&words)),
-            Origin::Member { of, words } => Origin::Member { of, words: one_of(&words) },
-            Origin::Operation { operation, words } => Origin::Operation { operation, words: one_of(&words) },
-        };
-        Ty::List(Box::new(self.ty(items, origin)))
+        Ty::List(Box::new(self.ty(items, origin.map(|words| one_of(&words)))))
     }
 
     fn map(&mut self, schema: &Schema<'d>, origin: Origin, key: &str) -> Ty {
         match &schema.additional {
             Additional::Of(node) => {
-                // A map that holds itself needs a name to end.
+                // One value of `prices` is a price. A map that holds itself needs a name to end.
                 if !key.is_empty() && self.memo.insert(key.to_owned(), Ty::Any).is_some() {
                     return Ty::Any;
                 }
-                let ty = self.ty(node, origin);
+                let ty = self.ty(node, origin.map(|words| singular(&words)));
                 Ty::Map(Box::new(ty))
             }
             _ => Ty::Map(Box::new(Ty::Any)),
@@ -237,7 +232,7 @@ pub(super) fn docs(schema: &Schema<'_>) -> String {
 /// The name of an item of what is named by these words.
 fn one_of(words: &[String]) -> Vec<String> {
     let single = singular(words);
-    if single != words || words.is_empty() {
+    if single != words || words.last().is_none_or(|word| word == "item") {
         return single;
     }
     let mut words = words.to_vec();

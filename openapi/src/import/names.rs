@@ -89,9 +89,11 @@ pub(super) fn raw(name: &str) -> String {
 pub(super) fn singular(words: &[String]) -> Vec<String> {
     let mut words = words.to_vec();
     if let Some(last) = words.last_mut() {
-        // What ends like a plural and is none: `status`, `address`, `https`.
-        let is_plural =
-            last.ends_with('s') && !["ss", "us", "is", "os", "as"].iter().any(|end| last.ends_with(end));
+        // What ends like a plural and is none: `status`, `address`, `alias`, `https`.
+        let is_plural = last.ends_with('s')
+            && !["ss", "us", "is", "aas", "alias", "canvas", "atlas", "bias", "chaos", "macos"]
+                .iter()
+                .any(|end| last.ends_with(end));
         const UNCOUNTED: [&str; 12] = [
             "stats",
             "statistics",
@@ -108,7 +110,8 @@ pub(super) fn singular(words: &[String]) -> Vec<String> {
         ];
         let is_short = last.len() < 4 && !["ips", "ids", "vms"].contains(&last.as_str());
         if is_plural && !is_short && !UNCOUNTED.contains(&last.as_str()) {
-            *last = pluralizer::pluralize(last, 1, false);
+            let single = pluralizer::pluralize(last, 1, false);
+            *last = if single == *last { last.trim_end_matches('s').to_owned() } else { single };
         }
     }
     words
@@ -280,9 +283,17 @@ mod tests {
 
     #[test]
     fn a_singular_is_english() {
-        for (many, one) in
-            [("categories", "category"), ("keys", "key"), ("status", "status"), ("addresses", "address")]
-        {
+        for (many, one) in [
+            ("categories", "category"),
+            ("keys", "key"),
+            ("status", "status"),
+            ("addresses", "address"),
+            ("repos", "repo"),
+            ("schemas", "schema"),
+            ("alias", "alias"),
+            ("aliases", "alias"),
+            ("stats", "stats"),
+        ] {
             assert_eq!(singular(&words(many)).concat(), one);
         }
     }

@@ -1,6 +1,7 @@
 //! The names of types, methods and traits.
 
-use super::names::{Names, camel, singular, words};
+use super::methods::is_preposition;
+use super::names::{Names, camel, same_noun, words};
 use super::types::{Def, Kind, Origin, Ty};
 use super::{Config, convert::Types};
 
@@ -79,6 +80,14 @@ const GENERIC: [&str; 24] = [
     "body",
 ];
 
+/// What the types of an operation are called after.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Called {
+    pub(super) types: Vec<String>,
+    /// The words of its trait.
+    pub(super) tag: Vec<String>,
+}
+
 pub(super) fn reserved() -> Names {
     Names::reserved(RESERVED)
 }
@@ -86,7 +95,7 @@ pub(super) fn reserved() -> Names {
 /// A name for each type that is used, by its index.
 pub(super) fn of_types(
     types: &Types<'_>,
-    of_operation: &[Vec<String>],
+    of_operation: &[Called],
     names: &mut Names,
     config: &Config,
 ) -> Vec<String> {
@@ -123,42 +132,142 @@ fn candidates(
     types: &Types<'_>,
     def: &Def,
     chosen: &[Option<Vec<String>>],
-    of_operation: &[Vec<String>],
+    of_operation: &[Called],
 ) -> Vec<Vec<String>> {
     match &def.origin {
         Origin::Named(words) => vec![words.clone()],
-        Origin::Operation { operation, words } => {
-            let own = of_operation.get(*operation).cloned().unwrap_or_default();
-            let long = [own, words.clone()].concat();
-            let generic = words
-                .iter()
-                .all(|word| GENERIC.contains(&word.as_str()) || word == "other" || word == "event");
-            if generic || def.repeated == 0 && !own_is_empty(*operation) {
-                vec![long]
-            } else {
-                vec![words.clone(), long]
-            }
-        }
-        Origin::Member { of, words } => {
-            let parent = name_of(types, *of, chosen);
-            let generic = words.iter().all(|word| GENERIC.contains(&word.as_str()));
-            let long = [parent.clone(), words.clone()].concat();
-            let mut all = Vec::new();
-            if def.repeated > 0 && !generic && words.len() > 1 || def.repeated > 2 && !generic {
-                all.push(words.clone());
-            }
-            if long.len() > 5 {
-                let last = parent.last().cloned().into_iter().collect::<Vec<_>>();
-                all.push([singular(&last), words.clone()].concat());
-            }
-            all.push(long);
-            all
-        }
+        Origin::Operation { operation, words } => of_operations(def, *operation, words, of_operation),
+        Origin::Member { of, words } => of_member(def, &name_of(types, *of, chosen), words),
     }
 }
 
-fn own_is_empty(operation: usize) -> bool {
-    operation == usize::MAX
+/// Names of a part of an operation, which other operations may have as well.
+fn of_operations(def: &Def, operation: usize, words: &[String], of_operation: &[Called]) -> Vec<Vec<String>> {
+    let named =
+        |operation: usize| of_operation.get(operation).map(|own| own.types.clone()).unwrap_or_default();
+    let tag = of_operation.get(operation).map_or(&[][..], |own| own.tag.as_slice());
+    let long = [named(operation), words.to_vec()].concat();
+    // Traits may have methods of one name.
+    let longest = [tag, long.as_slice()].concat();
+    let is_part = words.iter().all(|word| is_generic(word) || word == "other" || word == "event");
+    if !is_part {
+        // A parameter of several operations has its own name.
+        let is_shared = !def.repeated.is_empty() || operation == usize::MAX;
+        return if is_shared { vec![words.to_vec(), long, longest] } else { vec![long, longest] };
+    }
+    let others = def.repeated.iter().filter_map(|origin| match origin {
+        Origin::Operation { operation, .. } => Some(named(*operation)),
+        _ => None,
+    });
+    let others: Vec<Vec<String>> = others.collect();
+    if others.is_empty() {
+        return vec![long, longest];
+    }
+    let mut common = named(operation);
+    common.retain(|word| others.iter().all(|other| other.iter().any(|more| same_noun(more, word))));
+    while common.last().is_some_and(|word| is_preposition(word)) {
+        common.pop();
+    }
+    let fields: Vec<Vec<String>> = match &def.kind {
+        Kind::Struct(found) => found.fields.iter().map(|field| super::names::words(&field.wire)).collect(),
+        _ => Vec::new(),
+    };
+    let is_list = common == ["list"];
+    let mut all = Vec::new();
+    if common.len() > 1 || is_list {
+        all.push([common, words.to_vec()].concat());
+    }
+    let (is_params, count) = (words == ["params"], fields.len());
+    let says = |fields: &[Vec<String>]| !fields.iter().flatten().all(|word| is_generic(word));
+    if is_params && is_paging(&fields) {
+        all.push(["page".to_owned()].into_iter().chain(words.iter().cloned()).collect());
+    }
+    if (is_params && (1..4).contains(&count) || count == 1) && says(&fields) {
+        let (paging, mut own): (Vec<_>, Vec<_>) =
+            fields.into_iter().partition(|field| is_paging(std::slice::from_ref(field)));
+        own.extend((!paging.is_empty()).then(|| vec!["page".to_owned()]));
+        all.push([own.concat(), words.to_vec()].concat());
+    }
+    all.extend([long, longest]);
+    all
+}
+
+/// Whether the names of a query only say which page is asked for.
+fn is_paging(fields: &[Vec<String>]) -> bool {
+    const PAGING: [&str; 20] = [
+        "limit",
+        "offset",
+        "page",
+        "per page",
+        "page size",
+        "page number",
+        "page token",
+        "size",
+        "cursor",
+        "after",
+        "before",
+        "starting after",
+        "ending before",
+        "skip",
+        "order",
+        "sort",
+        "sort by",
+        "sort order",
+        "order by",
+        "direction",
+    ];
+    !fields.is_empty() && fields.iter().all(|words| PAGING.contains(&words.join(" ").as_str()))
+}
+
+/// Names of what stands in another type: after that type, without what it is in general.
+fn of_member(def: &Def, parent: &[String], words: &[String]) -> Vec<Vec<String>> {
+    const WRAPPERS: [&str; 11] = [
+        "response", "request", "params", "body", "object", "item", "payload", "input", "success", "schema",
+        "dto",
+    ];
+    let generic = words.iter().all(|word| is_generic(word));
+    let repeated = def.repeated.len();
+    let mut all = Vec::new();
+    if !generic && (repeated > 0 && words.len() > 1 || repeated > 2) {
+        all.push(words.to_vec());
+    }
+    let mut core = parent;
+    while let Some((last, rest)) = core.split_last()
+        && rest.len() > 1
+        && WRAPPERS.contains(&last.as_str())
+    {
+        core = rest;
+    }
+    let own = match words {
+        [first, rest @ ..] if rest == ["item"] && ["data", "result"].contains(&first.as_str()) => rest,
+        all => all,
+    };
+    if core.ends_with(own) {
+        // `ImageFileObject` has an `image_file`.
+        all.extend((core != parent).then(|| core.to_vec()));
+        all.push([core, &super::names::words("details")].concat());
+    }
+    let short = joined(core, own);
+    if short.len() > 5 && !generic {
+        let is_start = |at: &usize| core.get(*at).is_some_and(|word| !is_preposition(word));
+        let tail = (0..core.len().saturating_sub(1)).rev().find(is_start).unwrap_or(0);
+        all.push(joined(core.get(tail..).unwrap_or_default(), own));
+    }
+    all.push(short);
+    all.push([parent, words].concat());
+    all
+}
+
+/// `album type` for `album` and `album type`: what both have is said once.
+fn joined(first: &[String], second: &[String]) -> Vec<String> {
+    let overlap = (1..second.len()).rev().find(|count| {
+        second.get(..*count).is_some_and(|start| first.ends_with(start)) && *count <= first.len()
+    });
+    [first, second.get(overlap.unwrap_or(0)..).unwrap_or_default()].concat()
+}
+
+fn is_generic(word: &str) -> bool {
+    GENERIC.contains(&word)
 }
 
 /// The words of a type's name, or of the place that it was merged into.

@@ -6,7 +6,7 @@ use super::convert::Types;
 use super::layout::{Layout, layout};
 use super::methods::{self, Candidate};
 use super::names::{Names, camel, snake, words};
-use super::naming;
+use super::naming::{self, Called};
 use super::operations::Endpoint;
 use super::types::{Origin, Ty};
 use super::{Import, Note};
@@ -203,9 +203,9 @@ fn method_names(
     import: &Import<'_>,
     chosen: &[&Operation<'_>],
     layout: &Layout,
-) -> (BTreeMap<usize, String>, Vec<Vec<String>>) {
+) -> (BTreeMap<usize, String>, Vec<Called>) {
     let mut all = BTreeMap::new();
-    let mut of_operation = vec![Vec::new(); chosen.len()];
+    let mut of_operation = vec![Called::default(); chosen.len()];
     for group in &layout.groups {
         let mut names = Names::default();
         let chosen = |index: &usize| chosen.get(*index).map(|operation| (*index, *operation));
@@ -230,7 +230,8 @@ fn method_names(
             let taken = names.take(candidates.iter().map(name));
             let chosen = candidates.into_iter().find(|candidate| name(candidate) == taken);
             if let Some(slot) = of_operation.get_mut(index) {
-                *slot = match chosen {
+                slot.tag.clone_from(&group.words);
+                slot.types = match chosen {
                     Some(candidate) => candidate.types,
                     None => methods::type_words(&words(&taken), &group.words),
                 };
@@ -278,6 +279,7 @@ fn describe(types: &mut Types<'_>, methods: &BTreeMap<usize, String>) {
             "response" => "What is returned by",
             _ => continue,
         };
-        def.docs = format!("{what} `{method}`.");
+        let others = if def.repeated.is_empty() { "" } else { " and others" };
+        def.docs = format!("{what} `{method}`{others}.");
     }
 }

@@ -115,13 +115,13 @@ impl Types<'_> {
             }
         }
         for (id, ty) in &ids {
-            if let Some(def) = self.defs.get_mut(*id) {
-                def.kind = Kind::Alias(ty.clone());
-            }
+            let Some(def) = self.defs.get_mut(*id) else { continue };
+            def.kind = Kind::Alias(ty.clone());
+            let more = [vec![def.origin.clone()], std::mem::take(&mut def.repeated)].concat();
             if let Ty::Def(kept) = ty
                 && let Some(def) = self.defs.get_mut(*kept)
             {
-                def.repeated += 1;
+                def.repeated.extend(more);
             }
         }
         self.replace(&ids, endpoints, error);

@@ -32,7 +32,7 @@ pub(super) struct Def {
     pub(super) kind: Kind,
     pub(super) used: Used,
     /// Further places where the same type was described.
-    pub(super) repeated: usize,
+    pub(super) repeated: Vec<Origin>,
 }
 
 /// Where a name comes from.
@@ -44,6 +44,17 @@ pub(super) enum Origin {
     Member { of: Id, words: Vec<String> },
     /// A part of an operation: its name, and what it is.
     Operation { operation: usize, words: Vec<String> },
+}
+
+impl Origin {
+    /// The same place with other words.
+    pub(super) fn map(self, change: impl FnOnce(Vec<String>) -> Vec<String>) -> Self {
+        match self {
+            Self::Named(words) => Self::Named(change(words)),
+            Self::Member { of, words } => Self::Member { of, words: change(words) },
+            Self::Operation { operation, words } => Self::Operation { operation, words: change(words) },
+        }
+    }
 }
 
 #[derive(Debug, Clone)]

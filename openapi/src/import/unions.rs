@@ -17,7 +17,7 @@ impl<'d> Types<'d> {
         let mut raw = Vec::new();
         for union in &schema.unions {
             for (index, node) in union.variants.iter().enumerate() {
-                let words = self.variant_words(node, index);
+                let words = self.variant_words(node, union.variants.as_slice(), index);
                 raw.push((self.ty(node, Origin::Member { of: id, words }), Some(node.clone())));
             }
         }
@@ -27,16 +27,32 @@ impl<'d> Types<'d> {
         self.join(id, raw, tag)
     }
 
-    /// What a variant without a name is called: its title, or the constant that tells it apart.
-    fn variant_words(&self, node: &Node<'d>, index: usize) -> Vec<String> {
+    /// What a variant without a name is called: its title, the constant or the member that tells it apart, or what it is.
+    fn variant_words(&self, node: &Node<'d>, all: &[Node<'d>], index: usize) -> Vec<String> {
         let schema = node.read(self.document);
         if !schema.title.is_empty() && schema.title.len() < 40 {
             return words(schema.title);
         }
         let mut constants =
             schema.properties.iter().filter_map(|(_, node)| constant(&node.read(self.document)));
-        match constants.next() {
-            Some(constant) => words(&constant),
+        if let Some(constant) = constants.next() {
+            return words(&constant);
+        }
+        if schema.values.is_some() {
+            return words("keyword");
+        }
+        let others = all.iter().enumerate().filter(|(other, _)| *other != index);
+        let others: Vec<Schema<'d>> = others.map(|(_, node)| node.read(self.document)).collect();
+        let has = |schema: &Schema<'d>, name: &str| schema.properties.iter().any(|(other, _)| *other == name);
+        let is_own = |name: &&&str| !others.iter().any(|other| has(other, name));
+        let names: Vec<&str> = schema.properties.iter().map(|(name, _)| *name).collect();
+        let required = names.iter().filter(|name| schema.required.contains(name)).find(is_own);
+        match required.or_else(|| names.iter().find(is_own)) {
+            Some(name) => [words("with"), words(name)].concat(),
+            None if !names.is_empty() && others.iter().all(|other| other.properties.is_empty()) => {
+                words("object")
+            }
+            None if schema.items.is_some() => words("item"),
             None => words(&format!("variant {}", index + 1)),
         }
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use declarest_openapi::{Config, Document, Import, Imported, Outcome, State};
+use declarest_openapi::{Config, Document, Import, Imported, Outcome, State, outline};
 
 use crate::{End, say};
 
@@ -50,7 +50,11 @@ pub(crate) struct Arguments {
 pub(crate) fn config(path: Option<&Path>) -> Result<Config, String> {
     let Some(path) = path else { return Ok(Config::default()) };
     let text = read(path)?;
-    toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    let config: Config = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    match config.bad_names().first() {
+        Some(problem) => Err(format!("{}: {problem}", path.display())),
+        None => Ok(config),
+    }
 }
 
 pub(crate) fn read(path: &Path) -> Result<String, String> {
@@ -60,6 +64,7 @@ pub(crate) fn read(path: &Path) -> Result<String, String> {
 pub(crate) fn run(arguments: &Arguments) -> Result<End, String> {
     say(&format!("reading {}", arguments.document.display()));
     let document = Document::open(&arguments.document).map_err(|error| error.to_string())?;
+    say(&format!("importing from {} operations", outline(&document).0.len()));
     let mut import = Import::new(&document)
         .tags(arguments.tags.iter().map(String::as_str))
         .config(config(arguments.config.as_deref())?);

@@ -20,6 +20,8 @@ pub(super) struct Types<'d> {
     pub(super) config: &'d Config,
     pub(super) defs: Vec<Def>,
     pub(super) notes: Vec<Note>,
+    /// Whether lists of this document are linked by the header `Link`.
+    pub(super) has_links: bool,
     /// Types that are pages of a list.
     pub(super) pagings: Vec<Paging>,
     /// What a place in the document has become.
@@ -33,6 +35,7 @@ impl<'d> Types<'d> {
             config,
             defs: Vec::new(),
             notes: Vec::new(),
+            has_links: false,
             pagings: Vec::new(),
             memo: BTreeMap::new(),
         }
@@ -193,7 +196,10 @@ impl<'d> Types<'d> {
     fn field(&mut self, of: Id, name: &str, node: &Node<'d>, property: &Schema<'d>, required: bool) -> Field {
         let mut ty = self.ty(node, Origin::Member { of, words: words(name) });
         let mut guess = None;
-        if ty.without_null().0 == &Ty::Text && property.values.is_none() && self.config.is_secret(name) {
+        if ty.without_null().0 == &Ty::Text
+            && property.values.is_none()
+            && self.config.is_secret(name, property.docs)
+        {
             guess = Some("Guess: a secret by its name.");
             ty = if ty == Ty::Text { Ty::Secret } else { Ty::Secret.nullable() };
         }

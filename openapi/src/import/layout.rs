@@ -9,6 +9,9 @@ use crate::model::Operation;
 /// Endpoints of one trait; more are divided by their paths.
 const MAX_ENDPOINTS: usize = 40;
 
+/// Modules of the import itself, and what cannot be a file's name everywhere.
+const RESERVED: [&str; 8] = ["types", "root", "mod", "lib", "con", "aux", "nul", "prn"];
+
 /// A trait.
 #[derive(Debug, Clone)]
 pub(super) struct Group {
@@ -47,7 +50,7 @@ pub(super) fn layout(
     }
     by_tag = joined(root, by_tag, operations);
     let prefix = tags::common_prefix(&by_tag.iter().map(|(tag, _)| tag.as_slice()).collect::<Vec<_>>());
-    let mut modules = Names::reserved(["types", "root"]);
+    let mut modules = Names::reserved(RESERVED);
     let mut layout = Layout::default();
     for (tag, all) in by_tag {
         let module = layout.modules.len();

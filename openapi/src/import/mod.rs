@@ -5,6 +5,7 @@ mod config;
 mod convert;
 mod docs;
 mod errors;
+mod extensions;
 mod files;
 mod inputs;
 mod layout;
@@ -90,7 +91,7 @@ pub struct ImportedFile {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Note {
-    /// Where the document says it.
+    /// Where the document says it; empty if the configuration does.
     pub pointer: String,
     /// What became of it.
     pub message: String,
@@ -103,7 +104,8 @@ pub struct Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = if self.left_out { format!("{} is left out: ", self.operation) } else { String::new() };
-        write!(f, "#{}: {what}{}", self.pointer, self.message)
+        let place = if self.pointer.is_empty() { String::new() } else { format!("#{}: ", self.pointer) };
+        write!(f, "{place}{what}{}", self.message)
     }
 }
 

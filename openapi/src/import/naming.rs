@@ -88,6 +88,14 @@ pub(super) struct Called {
     pub(super) tag: Vec<String>,
 }
 
+/// The names of all types.
+pub(super) struct TypeNames {
+    /// By the index of the type; empty where it is not used.
+    pub(super) names: Vec<String>,
+    /// Those that the import chose before the configuration changed them.
+    pub(super) chosen: Vec<String>,
+}
+
 pub(super) fn reserved() -> Names {
     Names::reserved(RESERVED)
 }
@@ -98,7 +106,8 @@ pub(super) fn of_types(
     of_operation: &[Called],
     names: &mut Names,
     config: &Config,
-) -> Vec<String> {
+) -> TypeNames {
+    let mut before = Vec::new();
     let mut chosen: Vec<Option<Vec<String>>> = vec![None; types.defs.len()];
     let mut out = vec![String::new(); types.defs.len()];
     let used = |def: &Def| {
@@ -110,9 +119,12 @@ pub(super) fn of_types(
     for (id, def) in named.chain(inline) {
         let candidates = candidates(types, def, &chosen, of_operation);
         let mut all: Vec<String> = candidates.iter().map(|words| camel(words)).collect();
-        if let Some(new) = all.first().and_then(|name| config.types.get(name)) {
+        // The name that it would have.
+        let own = all.iter().find(|name| !names.has(name)).cloned();
+        if let Some(new) = own.as_ref().and_then(|name| config.types.get(name)) {
             all.insert(0, new.clone());
         }
+        before.extend(own);
         // What is reserved keeps its meaning with a word behind it.
         all.extend(
             candidates
@@ -125,7 +137,7 @@ pub(super) fn of_types(
             *slot = name;
         }
     }
-    out
+    TypeNames { names: out, chosen: before }
 }
 
 fn candidates(

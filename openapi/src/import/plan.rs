@@ -44,6 +44,7 @@ pub(super) fn plan<'d>(import: &'d Import<'d>) -> Plan<'d> {
         model.operations.iter().filter(|operation| is_chosen(import, operation)).collect();
     problems.extend(idle(import, &model));
     let mut types = Types::new(import.document, &import.config);
+    types.has_links = super::pages::has_links(&chosen);
     let mut names = naming::reserved();
     let root = root_name(import, &model, &mut names);
     let component_names = component_names(import.document);
@@ -67,12 +68,16 @@ pub(super) fn plan<'d>(import: &'d Import<'d>) -> Plan<'d> {
         import.config.base.clone().or_else(|| model.servers.iter().find(|url| url.contains("://")).cloned());
     let docs = if model.title.is_empty() { root.clone() } else { model.title.to_owned() };
     problems.extend(other_servers(&chosen, base.as_deref()));
+    // A part of a document has no use for all that is said of the whole.
+    if import.tags.is_empty() && import.operations.is_empty() {
+        problems.extend(super::config::unused(&import.config, &chosen, &type_names.chosen));
+    }
     Plan {
         types,
         endpoints,
         layout,
         methods,
-        names: type_names,
+        names: type_names.names,
         error,
         root,
         docs,
@@ -252,6 +257,9 @@ fn endpoints<'d>(types: &mut Types<'d>, chosen: &[&Operation<'d>]) -> (Vec<Endpo
                 && other.verb.eq_ignore_ascii_case(&operation.method)
         };
         let result = match endpoints.iter().find(twin) {
+            _ if operation.path.matches('{').count() != operation.path.matches('}').count() => {
+                Err("a `{` or `}` of the path has no counterpart".to_owned())
+            }
             Some(other) => Err(format!("`{}` has the same method and path", other.title)),
             None => types.endpoint(index, operation),
         };

@@ -124,8 +124,13 @@ impl Imported {
             }
             ready.push((beside, outcome.path.clone()));
         }
-        for (beside, path) in ready {
-            fs::rename(&beside, &path).map_err(|error| WriteError { path, error })?;
+        let mut moves = ready.into_iter();
+        while let Some((beside, path)) = moves.next() {
+            if let Err(error) = fs::rename(&beside, &path) {
+                drop(fs::remove_file(&beside));
+                moves.for_each(|(beside, _)| drop(fs::remove_file(beside)));
+                return Err(WriteError { path, error });
+            }
         }
         Ok(outcomes)
     }

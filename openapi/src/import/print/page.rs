@@ -2,7 +2,7 @@
 
 use super::super::names::{raw, snake, words};
 use super::super::paging::{Paging, Scheme};
-use super::super::types::{Field, Kind, Ty};
+use super::super::types::{Field, Kind, Struct, Ty};
 use super::{Needs, Printer};
 
 /// The implementation of `Page`; `None` if a member of it is not written.
@@ -18,19 +18,17 @@ pub(in super::super) fn page(
     let Ty::List(item) = items.ty.without_null().0 else { return None };
     let item = printer.owned(item, None, needs);
     let next = match &paging.scheme {
-        Scheme::Token { query, member, flag } => {
-            token(query, field(member)?, flag.as_deref().and_then(field), printer, needs)
+        Scheme::Token { query, outer, member, flag } => {
+            let place = place(found, outer.as_deref(), member, printer, needs)?;
+            token(query, &place, flag.as_deref().and_then(field), printer, needs)
         }
-        Scheme::LastId { query, flag, id } => last_id(query, field(flag)?, items, id, printer, needs),
-        Scheme::NextUrl { outer, member } => next_url(
-            outer.as_deref().and_then(field),
-            member,
-            found.fields.iter().find(|field| field.wire == *member),
-            printer,
-            needs,
-        )?,
-        Scheme::Counter { query, by_items, flag } => {
-            counter(query, *by_items, items, flag.as_deref().and_then(field), printer, needs)
+        Scheme::LastId { query, flag, id } => last_id(query, field(flag)?, items, id, printer, needs)?,
+        Scheme::NextUrl { outer, member } => {
+            next_url(&place(found, outer.as_deref(), member, printer, needs)?, printer, needs)
+        }
+        Scheme::Counter { query, by_items, start, flag } => {
+            let flag = flag.as_deref().and_then(field);
+            counter(query, (*by_items, *start), items, flag, printer, needs)
         }
     };
     let list = format!("self.{}", ident(items));
@@ -69,21 +67,59 @@ fn no_more(flag: Option<&Field>) -> String {
     }
 }
 
+/// Where the member is that leads to the next page.
+struct Place<'f> {
+    /// What comes first: the object that holds it is taken out.
+    before: String,
+    /// `self.next`, `meta.next`.
+    path: String,
+    member: &'f Field,
+}
+
+fn place<'f>(
+    found: &'f Struct,
+    outer: Option<&str>,
+    member: &str,
+    printer: &'f Printer<'_, '_>,
+    needs: &mut Needs,
+) -> Option<Place<'f>> {
+    let find = |fields: &'f [Field], wire: &str| fields.iter().find(|field| field.wire == wire);
+    let Some(outer) = outer else {
+        let member = find(&found.fields, member)?;
+        return Some(Place { before: String::new(), path: format!("self.{}", ident(member)), member });
+    };
+    let outer = find(&found.fields, outer)?;
+    let id = printer.types.structure_of(&outer.ty)?;
+    let Some(Kind::Struct(inner)) = printer.types.defs.get(id).map(|def| &def.kind) else { return None };
+    let member = find(&inner.fields, member)?;
+    let name = ident(outer);
+    let before = if is_optional(outer) {
+        let next = printer.runtime("Next", needs);
+        format!(
+            "        let Some({name}) = &self.{name} else {{\n            return Ok({next}::Done);\n        }};\n"
+        )
+    } else {
+        format!("        let {name} = &self.{name};\n")
+    };
+    Some(Place { before, path: format!("{name}.{}", ident(member)), member })
+}
+
 fn token(
     query: &str,
-    member: &Field,
+    place: &Place<'_>,
     flag: Option<&Field>,
     printer: &Printer<'_, '_>,
     needs: &mut Needs,
 ) -> String {
     let end = no_more(flag);
     let next = printer.runtime("Next", needs);
+    let Place { before, path, member } = place;
     let text = match is_optional(member) {
-        true => format!("self.{}.as_deref().unwrap_or_default()", ident(member)),
-        false => format!("&self.{}", ident(member)),
+        true => format!("{path}.as_deref().unwrap_or_default()"),
+        false => format!("&{path}"),
     };
     format!(
-        "        let next = {text};\n        if next.is_empty(){end} {{\n            return Ok({next}::Done);\n        }}\n        Ok({next}::query({query:?}, next))\n"
+        "{before}        let next = {text};\n        if next.is_empty(){end} {{\n            return Ok({next}::Done);\n        }}\n        Ok({next}::query({query:?}, next))\n"
     )
 }
 
@@ -94,57 +130,39 @@ fn last_id(
     id: &str,
     printer: &Printer<'_, '_>,
     needs: &mut Needs,
-) -> String {
+) -> Option<String> {
     let next = printer.runtime("Next", needs);
     let more = format!("self.{}", ident(flag));
     let more = if is_optional(flag) { format!("{more} == Some(true)") } else { more };
     let list = format!("self.{}", ident(items));
     let list = if is_optional(items) { format!("{list}.as_deref().unwrap_or_default()") } else { list };
-    let id = raw(&snake(&words(id)));
-    format!(
-        "        match {list}.last() {{\n            Some(last) if {more} => Ok({next}::query({query:?}, &last.{id})),\n            _ => Ok({next}::Done),\n        }}\n"
-    )
+    let Ty::List(item) = items.ty.without_null().0 else { return None };
+    let Kind::Struct(item) = &printer.types.defs.get(printer.types.structure_of(item)?)?.kind else {
+        return None;
+    };
+    let id = item.fields.iter().find(|field| field.wire == id)?;
+    let name = ident(id);
+    let (last, found, value) = match is_optional(id) {
+        true => (format!("{list}.last().and_then(|last| last.{name}.as_ref())"), "id", "id".to_owned()),
+        false => (format!("{list}.last()"), "last", format!("&last.{name}")),
+    };
+    Some(format!(
+        "        match {last} {{\n            Some({found}) if {more} => Ok({next}::query({query:?}, {value})),\n            _ => Ok({next}::Done),\n        }}\n"
+    ))
 }
 
-fn next_url(
-    outer: Option<&Field>,
-    member: &str,
-    own: Option<&Field>,
-    printer: &Printer<'_, '_>,
-    needs: &mut Needs,
-) -> Option<String> {
+fn next_url(place: &Place<'_>, printer: &Printer<'_, '_>, needs: &mut Needs) -> String {
     let next = printer.runtime("Next", needs);
-    let mut text = String::new();
-    let (place, member) = match outer {
-        Some(outer) => {
-            let id = printer.types.structure_of(&outer.ty)?;
-            let Some(Kind::Struct(inner)) = printer.types.defs.get(id).map(|def| &def.kind) else {
-                return None;
-            };
-            let member = inner.fields.iter().find(|field| field.wire == member)?;
-            let (name, sign) = (ident(outer), if is_optional(outer) { "" } else { "&" });
-            if is_optional(outer) {
-                text.push_str(&format!(
-                    "        let Some({name}) = &self.{name} else {{\n            return Ok({next}::Done);\n        }};\n"
-                ));
-            } else {
-                text.push_str(&format!("        let {name} = {sign}self.{name};\n"));
-            }
-            (name, member)
-        }
-        None => ("self".to_owned(), own?),
-    };
-    let url = format!("{place}.{}.clone()", ident(member));
-    let url = if is_optional(member) { format!("{url}.unwrap_or_default()") } else { url };
-    text.push_str(&format!(
-        "        let next = {url};\n        if next.is_empty() {{\n            return Ok({next}::Done);\n        }}\n        Ok({next}::Url(next))\n"
-    ));
-    Some(text)
+    let Place { before, path, member } = place;
+    let end = if is_optional(member) { ".unwrap_or_default()" } else { "" };
+    format!(
+        "{before}        let next = {path}.clone(){end};\n        if next.is_empty() {{\n            return Ok({next}::Done);\n        }}\n        Ok({next}::Url(next))\n"
+    )
 }
 
 fn counter(
     query: &str,
-    by_items: bool,
+    (by_items, start): (bool, u8),
     items: &Field,
     flag: Option<&Field>,
     printer: &Printer<'_, '_>,
@@ -158,7 +176,7 @@ fn counter(
         format!("{list}.len()")
     };
     let end = no_more(flag);
-    let (start, step) = if by_items { ("0", "count") } else { ("1", "1") };
+    let step = if by_items { "count" } else { "1" };
     format!(
         "        let count = {count};\n        if count == 0{end} {{\n            return Ok({next}::Done);\n        }}\n        let sent = sent.query({query:?}).unwrap_or_default();\n        let next = sent.parse::<usize>().unwrap_or({start}) + {step};\n        Ok({next}::query({query:?}, next))\n"
     )

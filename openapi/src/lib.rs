@@ -10,7 +10,7 @@ mod verify;
 
 pub use self::document::{Document, DocumentError, Problem, Version};
 pub use self::import::{
-    Config, Import, Imported, ImportedFile, Note, Outcome, PageRule, PageScheme, State, WriteError,
+    Config, Import, Imported, ImportedFile, Note, Outcome, PageRule, PageScheme, Snippet, State, WriteError,
     test_source,
 };
 pub use self::verify::{FORMAT_VARIABLE, Finding, Format, Kind, Report, Share, Verify, verify};

@@ -264,10 +264,14 @@ fn a_part_of_a_document_is_trimmed_to_what_it_needs() {
 fn one_operation_comes_with_the_types_that_are_missing() {
     let document = document("keys.yaml");
     let import = Import::new(&document).operations(["create-api-key"]);
-    let (method, items, _) = import.snippet(&["NewKey".to_owned()]);
-    holds(&method, "    fn create(\n");
-    holds(&items, "pub struct CreatedKey {");
-    assert!(!items.contains("pub struct NewKey {"), "{items}");
+    let snippet = import.snippet(&["NewKey".to_owned(), "State".to_owned()]);
+    holds(&snippet.endpoints, "    fn create(\n");
+    holds(&snippet.items, "pub struct CreatedKey {");
+    assert!(!snippet.items.contains("pub struct NewKey {"), "{}", snippet.items);
+    assert!(!snippet.items.contains("Problem"), "the error of the API is there");
+    assert_eq!(snippet.methods, [("create".to_owned(), "post(\"/keys\"".to_owned())]);
+    assert_eq!(snippet.uses, ["declarest::Secret", "serde::Deserialize", "serde::Serialize"]);
+    assert_eq!(snippet.names, ["Call", "State", "NewKey"]);
 }
 
 fn states(outcomes: &[declarest_openapi::Outcome]) -> Vec<(String, State)> {

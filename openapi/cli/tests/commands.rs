@@ -81,6 +81,55 @@ fn add_prints_an_endpoint_or_puts_it_into_a_file() {
     assert!(text.contains("    ) -> Call<CreatedKey>;\n}\n"), "{text}");
     assert_eq!(text.matches("pub struct NewKey").count(), 1, "{text}");
     assert!(text.contains("pub struct CreatedKey {"), "{text}");
+    let again = run(&["add", document, "POST /keys", "--into", file.to_str().unwrap()]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(errors(&again).contains("has the endpoint `#[post(\"/keys\")]` already"), "{}", errors(&again));
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+}
+
+#[test]
+fn what_an_added_endpoint_names_is_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(path("wanted.txt"), "DELETE /keys/{key_id}\n").unwrap();
+    let document = document("keys.yaml");
+    let document = document.to_str().unwrap();
+    let (out, wanted, file) = (path("api"), path("wanted.txt"), path("api/api_keys.rs"));
+    assert_eq!(run(&["import", document, "--out", &out, "--operations", &wanted]).status.code(), Some(0));
+    fs::write(path("api/shared.rs"), "pub enum State {}\n").unwrap();
+    assert_eq!(run(&["add", document, "POST /keys", "--into", &file]).status.code(), Some(0));
+    let text = fs::read_to_string(&file).unwrap();
+    for line in
+        ["use declarest::Secret;\n", "use serde::{Deserialize, Serialize};\n", "use super::shared::State;\n"]
+    {
+        assert!(text.contains(line), "{line} is not in {text}");
+    }
+    assert!(
+        text.contains("#[post(\"/keys\", idempotency_key = \"Idempotency-Key\")]\n"),
+        "the trait has the credential: {text}"
+    );
+    assert!(!text.contains("pub enum State"), "{text}");
+}
+
+#[test]
+fn names_of_the_configuration_are_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let document = document("keys.yaml");
+    let (document, out, config) = (document.to_str().unwrap(), path("api"), path("declarest.toml"));
+    let import = ["import", document, "--out", &out, "--config", &config];
+    fs::write(&config, "[types]\nNewKey = \"new key\"\n").unwrap();
+    let bad = run(&import);
+    assert_eq!(bad.status.code(), Some(2));
+    assert!(errors(&bad).contains("`new key` is not the name of a type: write `NewKey`"), "{}", errors(&bad));
+    assert!(!Path::new(&out).exists());
+    fs::write(&config, "[types]\nOldKey = \"Key\"\n[methods]\n\"GET /old\" = \"old\"\n").unwrap();
+    let idle = errors(&run(&import));
+    assert!(
+        idle.contains("note: the configuration renames `OldKey`, which is not among the types\n"),
+        "{idle}"
+    );
+    assert!(idle.contains("renames `GET /old`, which is not among the operations\n"), "{idle}");
 }
 
 #[test]

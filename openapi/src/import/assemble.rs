@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::files::{MAX_LINES, Module, RESERVE, SHARED, import, module_files, order_of_use};
 use super::layout::{Group, home};
 use super::names::snake;
-use super::operations::Endpoint;
+use super::operations::{Auth, Endpoint};
 use super::plan::Plan;
 use super::print::{self, Chunk, Needs, Printer};
 use super::types::{Id, Ty};
-use super::{Imported, ImportedFile};
+use super::{Imported, ImportedFile, Snippet};
 
 pub(super) fn assemble(plan: &mut Plan<'_>) -> Imported {
     let circles = plan.types.circles();
@@ -239,21 +239,36 @@ fn root(plan: &Plan<'_>, groups: &[&Group]) -> ImportedFile {
 }
 
 /// Methods and types without files around them.
-pub(super) fn snippet(plan: &mut Plan<'_>, known: &[String]) -> (String, String) {
+pub(super) fn snippet(plan: &Plan<'_>, known: &[String]) -> Snippet {
     let circles = plan.types.circles();
     let printer = Printer { types: &plan.types, names: &plan.names, circles: &circles, has_setters: false };
     let mut needs = Needs::default();
+    let mut snippet = Snippet::default();
     let mut texts = Vec::new();
     for group in &plan.layout.groups {
         for (endpoint, name) in methods(plan, group) {
-            texts.push(print::method(&printer, endpoint, &name, endpoint.auth_of_trait(), &mut needs));
+            texts.push(print::method(&printer, endpoint, &name, Auth::Client, &mut needs));
+            let template = format!("{}({:?}", endpoint.verb, endpoint.path);
+            snippet.methods.push((name, template));
         }
     }
-    // The error type is there already.
-    let items = order(plan, None)
-        .into_iter()
-        .filter(|id| plan.names.get(*id).is_some_and(|name| !known.contains(name)));
-    let items: Vec<String> =
-        items.filter_map(|id| chunk(&printer, plan, id)).map(|chunk| chunk.text).collect();
-    (texts.join("\n"), items.join("\n"))
+    let is_missing = |id: &Id| plan.names.get(*id).is_some_and(|name| !known.contains(name));
+    let chunks = order(plan, None).into_iter().filter(is_missing).filter_map(|id| chunk(&printer, plan, id));
+    let chunks: Vec<Chunk> = chunks.collect();
+    for chunk in &chunks {
+        needs.ids.extend(&chunk.needs.ids);
+        needs.runtime.extend(&chunk.needs.runtime);
+        needs.serde.extend(&chunk.needs.serde);
+        needs.map |= chunk.needs.map;
+    }
+    let missing: Vec<&str> = chunks.iter().map(|chunk| chunk.name.as_str()).collect();
+    snippet.uses.extend(needs.map.then(|| "std::collections::BTreeMap".to_owned()));
+    snippet.uses.extend(needs.runtime.iter().map(|name| format!("declarest::{name}")));
+    snippet.uses.extend(needs.serde.iter().map(|name| format!("serde::{name}")));
+    let named = needs.ids.iter().filter_map(|id| plan.names.get(*id));
+    let named = named.filter(|name| !missing.contains(&name.as_str())).cloned();
+    snippet.names = needs.root.iter().map(|name| (*name).to_owned()).chain(named).collect();
+    let items: Vec<&str> = chunks.iter().map(|chunk| chunk.text.as_str()).collect();
+    (snippet.endpoints, snippet.items) = (texts.join("\n"), items.join("\n"));
+    snippet
 }

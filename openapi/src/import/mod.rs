@@ -77,6 +77,24 @@ pub struct Imported {
     pub root: String,
 }
 
+/// Endpoints without files around them, and what they need.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Snippet {
+    /// Their names and templates: `create` and `post("/keys"`.
+    pub methods: Vec<(String, String)>,
+    /// The text of the methods.
+    pub endpoints: String,
+    /// The text of the types that are missing.
+    pub items: String,
+    /// What they use of other crates: `declarest::Secret`.
+    pub uses: Vec<String>,
+    /// What they use of the module that they come into, or of those beside it: types that are known, `Call`, `Pages`.
+    pub names: Vec<String>,
+    /// What was left out, changed, or is worth a look.
+    pub notes: Vec<Note>,
+}
+
 /// A file of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -146,9 +164,12 @@ impl<'d> Import<'d> {
 
     /// The endpoint of the chosen operations and the types that it needs, except those in `known`.
     #[must_use]
-    pub fn snippet(&self, known: &[String]) -> (String, String, Vec<Note>) {
-        let mut plan = plan::plan(self);
-        let (methods, items) = assemble::snippet(&mut plan, known);
-        (methods, items, plan.notes())
+    pub fn snippet(&self, known: &[String]) -> Snippet {
+        let titles = plan::titles(self);
+        // All names as in an import of the whole document, and the notes of what was chosen.
+        let whole = Import { config: self.config.clone(), ..Import::new(self.document) };
+        let mut plan = plan::plan(&whole);
+        plan.endpoints.retain(|endpoint| titles.contains(&endpoint.title));
+        Snippet { notes: plan::plan(self).notes(), ..assemble::snippet(&plan, known) }
     }
 }

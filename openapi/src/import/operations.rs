@@ -203,13 +203,6 @@ impl<'d> Types<'d> {
     }
 }
 
-impl Endpoint {
-    /// The requirement of a trait that this endpoint is put into.
-    pub(super) fn auth_of_trait(&self) -> Auth {
-        self.auth
-    }
-}
-
 fn verb(method: &str) -> Option<&'static str> {
     Some(match method {
         "GET" => "get",

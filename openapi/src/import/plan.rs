@@ -86,6 +86,13 @@ pub(super) fn plan<'d>(import: &'d Import<'d>) -> Plan<'d> {
     }
 }
 
+/// The titles of the chosen operations.
+pub(super) fn titles(import: &Import<'_>) -> Vec<String> {
+    let model = crate::read::read(import.document);
+    let chosen = model.operations.iter().filter(|operation| is_chosen(import, operation));
+    chosen.map(Operation::title).collect()
+}
+
 /// Whether a base URL is one that the macro takes.
 fn is_base(base: &str) -> bool {
     (base.starts_with("https://") || base.starts_with("http://"))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::convert::Types;
 use super::names::words;
-use super::types::{Id, Kind, Origin, Ty, Union, Variant};
+use super::types::{Field, Id, Kind, Origin, Ty, Union, Variant};
 use crate::model::{Content, Operation, Response, Status, essence, is_json};
 use crate::schema::{Node, Schema};
 
@@ -25,20 +25,46 @@ pub(super) fn error_type<'d>(types: &mut Types<'d>, chosen: &[&Operation<'d>]) -
     found.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     // What is described as anything, or as a text, needs no variant.
     found.retain(|(ty, _)| !matches!(ty, Ty::Any | Ty::Text | Ty::Map(_)));
-    let plain = types.structure_of(&found.first()?.0).map(Ty::Def);
-    if found.len() == 1 && plain.is_some() {
-        return plain;
-    }
+    found.first()?;
     call_by_members(types, &found);
+    let mut kept: Vec<Ty> = Vec::new();
+    for (ty, _) in found {
+        if kept.len() < MAX_VARIANTS && !kept.iter().any(|kept| types.holds(kept, &ty)) {
+            kept.push(ty);
+        }
+    }
+    if let [only] = kept.as_slice()
+        && let Some(id) = types.structure_of(only)
+    {
+        return Some(Ty::Def(id));
+    }
     let schema = Schema { docs: "What the server says of a failed call.", ..Schema::default() };
     let id = types.start(&schema, Origin::Named(words("error body")), "");
-    let variants = found.into_iter().take(MAX_VARIANTS).map(|(ty, _)| Variant {
-        words: types.called(&ty, &[]),
-        values: Vec::new(),
-        ty,
-    });
+    let variants =
+        kept.into_iter().map(|ty| Variant { words: types.called(&ty, &[]), values: Vec::new(), ty });
     let variants = variants.collect();
     Some(types.finish(id, Kind::Union(Union { tag: None, variants })))
+}
+
+impl Types<'_> {
+    /// Whether a struct reads each value of another one, and all that it says.
+    fn holds(&self, one: &Ty, other: &Ty) -> bool {
+        let fields = |ty: &Ty| match self.kind_of(self.structure_of(ty)?)? {
+            Kind::Struct(found) => Some(found.fields.clone()),
+            _ => None,
+        };
+        let (Some(one), Some(other)) = (fields(one), fields(other)) else { return false };
+        let is_known = |field: &Field| one.iter().any(|known| known.wire == field.wire);
+        let reads = |field: &Field| match other.iter().find(|found| found.wire == field.wire) {
+            Some(found) => {
+                let same = field.ty.without_null().0 == found.ty.without_null().0 || field.ty == Ty::Any;
+                let may_be_null = found.ty.without_null().1 && !field.ty.without_null().1;
+                same && (!field.required || found.required && !may_be_null)
+            }
+            None => !field.required,
+        };
+        other.iter().all(is_known) && one.iter().all(reads)
+    }
 }
 
 /// Names bodies without a name of their own, all but the most frequent one, by their first member.

@@ -131,6 +131,10 @@ pub(super) fn is_long(operation: &Operation<'_>) -> bool {
     operation.id.is_some_and(|id| short(id).len() > 6)
 }
 
+pub(super) fn is_verb(word: &str) -> bool {
+    VERBS.contains(&word)
+}
+
 pub(super) fn is_preposition(word: &str) -> bool {
     PREPOSITIONS.contains(&word)
 }

@@ -186,7 +186,8 @@ fn of_operations(def: &Def, operation: usize, words: &[String], of_operation: &[
     };
     let is_list = common == ["list"];
     let mut all = Vec::new();
-    if common.len() > 1 || is_list {
+    let is_noun = |word: &String| !super::methods::is_verb(word) && !is_generic(word);
+    if common.len() > 1 || is_list || common.iter().any(is_noun) {
         all.push([common, words.to_vec()].concat());
     }
     let (is_params, count) = (words == ["params"], fields.len());

@@ -69,7 +69,7 @@ fn endpoints_read_like_written_by_hand() {
     );
     holds(
         &keys,
-        "#[post(\"/keys\", idempotency_key = \"Idempotency-Key\")]\n    fn create(\n        &self,\n        #[header(\"X-Trace-Id\")] trace_id: Option<&str>,\n        #[json] body: &NewKey,\n    ) -> Call<CreatedKey>;\n",
+        "#[post(\"/keys\", idempotency_key = \"Idempotency-Key\")]\n    fn create(\n        &self,\n        #[json] body: &NewKey,\n        #[header(\"X-Trace-Id\")] trace_id: Option<&str>,\n    ) -> Call<CreatedKey>;\n",
     );
     holds(
         &keys,

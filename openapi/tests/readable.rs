@@ -277,7 +277,10 @@ fn errors_that_differ_are_a_union_that_says_what_the_server_says() {
     let text = text(&made);
     holds(&text, "pub enum ErrorBody {\n    Plain(Plain),\n    Invalid(Invalid),\n");
     holds(&text, "            Self::Plain(body) => f.write_str(&body.detail),\n");
-    holds(&text, "let first = body.detail.first();\n                let message = first.map(|error| error.msg.as_str());\n");
+    holds(
+        &text,
+        "let first = body.detail.first();\n                let message = first.map(|error| error.msg.as_str());\n",
+    );
     assert!(!text.contains("Same"), "what the first one holds needs no variant: {text}");
 }
 

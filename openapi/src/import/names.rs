@@ -60,10 +60,23 @@ pub(super) fn camel(words: &[String]) -> String {
     let name = words.join("_").to_upper_camel_case();
     match name.chars().next() {
         None => "Value".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(first) if first.is_ascii_digit() => match spelled(&name) {
+            Some((digit, rest)) => format!("{digit}_{rest}").to_upper_camel_case(),
+            None => format!("N{name}"),
+        },
         Some(_) if name == "Self" => "SelfValue".to_owned(),
         Some(_) => name,
     }
+}
+
+/// `two` and `fa` for `2fa`: a digit before letters is a word.
+fn spelled(name: &str) -> Option<(&'static str, &str)> {
+    const DIGITS: [&str; 10] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    let (digit, rest) = name.split_at_checked(1)?;
+    let is_word = rest.len() > 1 && rest.starts_with(|letter: char| letter.is_alphabetic());
+    let digit = DIGITS.get(digit.parse::<usize>().ok()?)?;
+    is_word.then_some((*digit, rest))
 }
 
 /// The name of a method, a field or a module, which may need `r#` ([`raw`]).
@@ -71,7 +84,10 @@ pub(super) fn snake(words: &[String]) -> String {
     let name = words.join("_");
     match name.chars().next() {
         None => "value".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("n{name}"),
+        Some(first) if first.is_ascii_digit() => match spelled(&name) {
+            Some((digit, rest)) => format!("{digit}_{rest}"),
+            None => format!("n{name}"),
+        },
         Some(_) => name,
     }
 }
@@ -274,7 +290,10 @@ mod tests {
 
     #[test]
     fn a_name_is_an_identifier() {
-        assert_eq!(camel(&words("2fa-token")), "N2faToken");
+        assert_eq!(camel(&words("2fa-token")), "TwoFaToken");
+        assert_eq!(camel(&words("3ds")), "ThreeDs");
+        assert_eq!(snake(&words("2fa")), "two_fa");
+        assert_eq!(camel(&words("24h")), "N24h");
         assert_eq!(snake(&words("")), "value");
         assert_eq!(raw("type"), "r#type");
         assert_eq!(raw("self"), "self_");

@@ -241,7 +241,9 @@ fn of_member(def: &Def, parent: &[String], words: &[String]) -> Vec<Vec<String>>
     let generic = words.iter().all(|word| is_generic(word));
     let repeated = def.repeated.len();
     let mut all = Vec::new();
-    if !generic && (repeated > 0 && words.len() > 1 || repeated > 2) {
+    // What tells the variants of one union apart says nothing elsewhere.
+    let is_variant = words.iter().any(|word| ["with", "or", "variant", "keyword"].contains(&word.as_str()));
+    if !generic && !is_variant && (repeated > 0 && words.len() > 1 || repeated > 2) {
         all.push(words.to_vec());
     }
     let mut core = parent;

@@ -72,6 +72,8 @@ impl<'d> Types<'d> {
         let returns = self.returns(index, operation);
         self.query(index, operation, &mut names, &mut arguments);
         self.body(index, operation, &mut names, &mut arguments, &mut keys);
+        // Headers that may be left out come last, where `None` is in nobody's way.
+        arguments.sort_by_key(|argument| argument.optional && argument.attribute.starts_with("#[header"));
         let returns = pages::paged(self, operation, returns, &mut guesses);
         super::returns::accept(operation, &returns, &mut keys);
         let docs = if operation.summary.is_empty() { operation.docs } else { operation.summary };

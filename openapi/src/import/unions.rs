@@ -49,12 +49,20 @@ impl<'d> Types<'d> {
         let required = names.iter().filter(|name| schema.required.contains(name)).find(is_own);
         match required.or_else(|| names.iter().find(is_own)) {
             Some(name) => [words("with"), words(name)].concat(),
+            None if self.keywords(&schema).is_some() => words(&self.keywords(&schema).unwrap_or_default()),
             None if !names.is_empty() && others.iter().all(|other| other.properties.is_empty()) => {
                 words("object")
             }
             None if schema.items.is_some() => words("item"),
             None => words(&format!("variant {}", index + 1)),
         }
+    }
+
+    /// `queued or in progress`: the few values of a member.
+    fn keywords(&self, schema: &Schema<'d>) -> Option<String> {
+        let values = schema.properties.iter().find_map(|(_, node)| node.read(self.document).values)?;
+        let texts: Option<Vec<&str>> = values.iter().map(|value| value.as_str()).collect();
+        texts.filter(|texts| texts.len() < 4).map(|texts| texts.join(" or "))
     }
 
     /// The member that tells most variants apart, and the value of each; none for a variant that it does not tell: one that
@@ -221,6 +229,25 @@ fn without_shared(mut values: Vec<Vec<String>>) -> Vec<Vec<String>> {
         }
     }
     values
+}
+
+/// The words of variants without those that all of them begin or end with.
+pub(super) fn short_names(variants: &[&Variant]) -> Option<Vec<Vec<String>>> {
+    let all: Vec<&[String]> = variants.iter().map(|variant| variant.words.as_slice()).collect();
+    let first = all.first().filter(|_| all.len() > 1)?;
+    let shortest = all.iter().map(|words| words.len()).min()?;
+    let starts = |count: &usize| all.iter().all(|words| words.get(..*count) == first.get(..*count));
+    let start = (0..shortest).rev().find(starts).unwrap_or(0);
+    let end_of =
+        |words: &[String], count: usize| words.get(words.len().saturating_sub(count)..).map(<[_]>::to_vec);
+    let ends = |count: &usize| all.iter().all(|words| end_of(words, *count) == end_of(first, *count));
+    let end = (0..shortest - start).rev().find(ends).unwrap_or(0);
+    let names = all.iter().map(|words| words.get(start..words.len() - end).unwrap_or_default().to_vec());
+    let names: Vec<Vec<String>> = names.collect();
+    let is_name = |words: &Vec<String>| {
+        words.first().is_some_and(|word| word.starts_with(char::is_alphabetic)) && words.concat() != "value"
+    };
+    (start + end > 0 && names.iter().all(is_name)).then_some(names)
 }
 
 /// The only string that a schema allows.

@@ -3,6 +3,7 @@
 use super::super::docs::{lines, sentence_of};
 use super::super::names::{Case, Names, best_case, camel, raw, snake, words};
 use super::super::types::{Def, Field, Id, Kind, Struct, Ty, Union, Variant};
+use super::super::unions::short_names;
 use super::setters::{Member, setters};
 use super::{Chunk, Needs, Printer, WIDTH};
 
@@ -226,7 +227,7 @@ fn enumeration(
         derives.push(printer.runtime("Scalar", needs));
     }
     let mut taken = Names::default();
-    let variants: Vec<String> = values.iter().map(|value| taken.take([variant_name(value)])).collect();
+    let variants: Vec<String> = values.iter().map(|value| taken.take([variant_name(value, name)])).collect();
     let pairs: Vec<(&str, &str)> =
         variants.iter().map(String::as_str).zip(values.iter().map(String::as_str)).collect();
     let case = best_case(&pairs, Case::of_variant);
@@ -248,8 +249,8 @@ fn enumeration(
     ));
 }
 
-/// A name for a value: `Minus`, `Empty` and `N2` where it has no letters to begin with.
-fn variant_name(value: &str) -> String {
+/// A name for a value of an enum: `Minus`, `Empty`, and `Size720x1280` where it begins with digits.
+fn variant_name(value: &str, of: &str) -> String {
     match value {
         "" => "Empty".to_owned(),
         "*" => "All".to_owned(),
@@ -261,11 +262,15 @@ fn variant_name(value: &str) -> String {
         "!=" => "NotEqual".to_owned(),
         _ => {
             let descending = value.starts_with('-') && value.chars().nth(1).is_some_and(char::is_alphabetic);
-            camel(&words(&if descending {
+            let value = words(&if descending {
                 format!("{} desc", value.trim_start_matches('-'))
             } else {
                 value.to_owned()
-            }))
+            });
+            let is_number =
+                value.first().is_some_and(|word| word.starts_with(|first: char| first.is_ascii_digit()));
+            let of = if is_number { words(of).pop() } else { None };
+            camel(&of.into_iter().chain(value).collect::<Vec<String>>())
         }
     }
 }
@@ -326,7 +331,9 @@ pub(super) fn variants<'u>(printer: &Printer<'_, '_>, union: &'u Union) -> Vec<(
     };
     variants.sort_by_key(|variant| std::cmp::Reverse(size(variant)));
     let mut taken = Names::reserved(["Other"]);
-    variants.into_iter().map(|variant| (variant, taken.take([camel(&variant.words)]))).collect()
+    let names = short_names(&variants).filter(|_| union.tag.is_none());
+    let names = names.unwrap_or_else(|| variants.iter().map(|variant| variant.words.clone()).collect());
+    variants.into_iter().zip(names).map(|(variant, words)| (variant, taken.take([camel(&words)]))).collect()
 }
 
 /// How much a value must have to fit a type.

@@ -216,11 +216,11 @@ impl Config {
         let (outer, member) = super::paging::split(&member);
         let has_place = |member: &str| has(outer.as_deref().unwrap_or(member));
         Some(match rule.scheme {
-            PageScheme::Token => has_place(&member).then(|| Scheme::Token { query, outer, member, flag }),
+            PageScheme::Token => has_place(&member).then_some(Scheme::Token { query, outer, member, flag }),
             PageScheme::LastId => {
                 has(&member).then(|| Scheme::LastId { query, flag: member, id: "id".to_owned() })
             }
-            PageScheme::NextUrl => has_place(&member).then(|| Scheme::NextUrl { outer, member }),
+            PageScheme::NextUrl => has_place(&member).then_some(Scheme::NextUrl { outer, member }),
             PageScheme::PageNumber => Some(Scheme::Counter { query, by_items: false, start: 1, flag }),
             PageScheme::Offset => Some(Scheme::Counter { query, by_items: true, start: 0, flag }),
             PageScheme::None => None,

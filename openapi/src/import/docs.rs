@@ -68,7 +68,7 @@ fn cut_off(cut: &str, limit: usize) -> String {
     let ends = ["; ", ": ", " (", " - ", " – ", " — "];
     let clause = ends.iter().filter_map(|end| cut.rfind(end)).filter(|at| at * 5 > limit * 2).max();
     let is_whole = |text: &str| {
-        text.matches('`').count() % 2 == 0 && text.matches('(').count() == text.matches(')').count()
+        text.matches('`').count().is_multiple_of(2) && text.matches('(').count() == text.matches(')').count()
     };
     if let Some(clause) = clause.and_then(|at| cut.get(..at)).filter(|clause| is_whole(clause)) {
         return format!("{}.", clause.trim_end_matches([',', '.', ';', ':']));

@@ -1,6 +1,7 @@
 //! The names of methods.
 
 use super::Config;
+use super::ids::id_words;
 use super::names::{same_noun, singular, snake, words};
 use crate::model::Operation;
 
@@ -9,7 +10,7 @@ const OWN: [&str; 6] = ["new", "clone", "builder", "client", "to_builder", "with
 const PREPOSITIONS: [&str; 12] =
     ["for", "by", "in", "of", "to", "from", "with", "on", "at", "as", "into", "and"];
 /// Words that begin a name as its verb.
-const VERBS: [&str; 78] = [
+pub(super) const VERBS: [&str; 78] = [
     "accept",
     "activate",
     "add",
@@ -189,7 +190,7 @@ impl Candidates<'_> {
         let full = without_articles(&without_path(id, operation));
         self.without_condition(&full, operation);
         self.short(full);
-        self.short(words(id));
+        self.short(id_words(id, operation));
     }
 }
 
@@ -216,7 +217,7 @@ fn repeats_path(id: &str, operation: &Operation<'_>, tag: &[String]) -> bool {
 
 /// `read_item` for `read_item_items__item_id__get`, as FastAPI makes ids.
 fn without_path(id: &str, operation: &Operation<'_>) -> Vec<String> {
-    let name = words(id);
+    let name = id_words(id, operation);
     let method = operation.method.to_ascii_lowercase();
     let end = [path_words(operation), vec![method.clone()]].concat();
     match name.strip_suffix(end.as_slice()) {

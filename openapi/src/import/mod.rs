@@ -7,6 +7,7 @@ mod docs;
 mod errors;
 mod extensions;
 mod files;
+mod ids;
 mod inputs;
 mod layout;
 mod methods;

@@ -257,7 +257,7 @@ fn pages_are_found_in_extensions_and_inner_objects() {
     );
     holds(
         &ids,
-        "last().and_then(|last| last.id.as_ref()) {\n            Some(id) if self.has_more == Some(true) =>",
+        "unwrap_or_default().last();\n        match last.and_then(|last| last.id.as_ref()) {\n            Some(id) if self.has_more == Some(true) =>",
     );
     let thing = paged(json!({"parameters": cursor}), json!({"id": string, "tags": items, "cursor": string}));
     assert!(!thing.contains("impl Page"), "{thing}");

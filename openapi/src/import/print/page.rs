@@ -142,12 +142,17 @@ fn last_id(
     };
     let id = item.fields.iter().find(|field| field.wire == id)?;
     let name = ident(id);
-    let (last, found, value) = match is_optional(id) {
-        true => (format!("{list}.last().and_then(|last| last.{name}.as_ref())"), "id", "id".to_owned()),
-        false => (format!("{list}.last()"), "last", format!("&last.{name}")),
+    let (before, last, found, value) = match is_optional(id) {
+        true => (
+            format!("        let last = {list}.last();\n"),
+            format!("last.and_then(|last| last.{name}.as_ref())"),
+            "id",
+            "id".to_owned(),
+        ),
+        false => (String::new(), format!("{list}.last()"), "last", format!("&last.{name}")),
     };
     Some(format!(
-        "        match {last} {{\n            Some({found}) if {more} => Ok({next}::query({query:?}, {value})),\n            _ => Ok({next}::Done),\n        }}\n"
+        "{before}        match {last} {{\n            Some({found}) if {more} => Ok({next}::query({query:?}, {value})),\n            _ => Ok({next}::Done),\n        }}\n"
     ))
 }
 

@@ -10,8 +10,8 @@ mod verify;
 
 pub use self::document::{Document, DocumentError, Problem, Version};
 pub use self::import::{
-    Config, Import, Imported, ImportedFile, Note, Outcome, PageRule, PageScheme, Snippet, State, WriteError,
-    test_source,
+    CallsTest, Config, Import, Imported, ImportedFile, Note, Outcome, PageRule, PageScheme, Snippet, State,
+    WriteError, test_source,
 };
 pub use self::verify::{FORMAT_VARIABLE, Finding, Format, Kind, Report, Share, Verify, verify};
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use declarest_openapi::{Config, Document, Import, Imported, Outcome, State, outline};
+use declarest_openapi::{CallsTest, Config, Document, Import, Imported, Outcome, State, outline};
 
 use crate::{End, say};
 
@@ -12,6 +12,7 @@ Examples:
   cargo declarest import openapi.json --out src/api
   cargo declarest import openapi.yaml --out src/api --tag Files --tag Models
   cargo declarest import openapi.json --out src/api --operations wanted.txt --config declarest.toml
+  cargo declarest import openapi.json --out src/api --test tests/openapi.rs --calls tests/calls.rs
   cargo declarest import openapi.json --out src/api --check
 
 The files are yours: edit them. The first line of each holds a checksum of the rest, and a file that was edited is never
@@ -44,6 +45,12 @@ pub(crate) struct Arguments {
     /// Writes a test that verifies the API against the document into this file, unless it is there.
     #[arg(long, value_name = "FILE")]
     test: Option<PathBuf>,
+    /// Writes a test that calls each operation once, with the arguments that it requires, into this file, unless it is there.
+    ///
+    /// It asks the server at `BASE_URL`, such as a mock server that compares requests with the document, and is an example of
+    /// each call.
+    #[arg(long, value_name = "FILE")]
+    calls: Option<PathBuf>,
 }
 
 /// Reads a configuration file.
@@ -86,7 +93,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End, String> {
     let outcomes = outcomes.map_err(|error| error.to_string())?;
     files(&outcomes, arguments.check);
     if let (Some(test), false) = (&arguments.test, arguments.check) {
-        write_test(test, arguments, &imported)?;
+        let text = declarest_openapi::test_source(&imported, &arguments.document, &arguments.out);
+        write_test(test, &text)?;
+    }
+    if let (Some(calls), false) = (&arguments.calls, arguments.check) {
+        write_calls(calls, &import.calls(&arguments.out))?;
     }
     let left_out = imported.notes.iter().filter(|note| note.left_out).count();
     say(&format!(
@@ -121,16 +132,24 @@ fn files(outcomes: &[Outcome], check: bool) {
     }
 }
 
-/// The test that a newcomer begins with.
-fn write_test(path: &Path, arguments: &Arguments, imported: &Imported) -> Result<(), String> {
+/// A test that a newcomer begins with.
+fn write_test(path: &Path, text: &str) -> Result<(), String> {
     if path.exists() {
         say(&format!("{}: is there, so it stays as it is", path.display()));
         return Ok(());
     }
-    let text = declarest_openapi::test_source(imported, &arguments.document, &arguments.out);
     let failed = |error: std::io::Error| format!("{}: {error}", path.display());
     path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(failed)?;
     std::fs::write(path, text).map_err(failed)?;
     say(&format!("{}: written", path.display()));
+    Ok(())
+}
+
+fn write_calls(path: &Path, test: &CallsTest) -> Result<(), String> {
+    write_test(path, &test.text)?;
+    for (operation, reason) in &test.not_called {
+        say(&format!("not called: {operation}: {reason}"));
+    }
+    say(&format!("{} operations called, {} not", test.called, test.not_called.len()));
     Ok(())
 }

@@ -85,7 +85,7 @@ fn all_files(
 }
 
 /// The endpoints of a group and their names.
-fn methods<'p>(plan: &'p Plan<'_>, group: &Group) -> Vec<(&'p Endpoint, String)> {
+pub(super) fn methods<'p>(plan: &'p Plan<'_>, group: &Group) -> Vec<(&'p Endpoint, String)> {
     let find = |index: &usize| plan.endpoints.iter().find(|endpoint| endpoint.operation == *index);
     let name = |endpoint: &Endpoint| plan.methods.get(&endpoint.operation).cloned().unwrap_or_default();
     group.operations.iter().filter_map(find).map(|endpoint| (endpoint, name(endpoint))).collect()
@@ -215,18 +215,22 @@ fn only<'p>(plan: &'p Plan<'_>, groups: &[&'p Group]) -> Option<(&'p str, &'p St
     Some((plan.layout.modules.get(group.module)?, &group.name))
 }
 
-fn root(plan: &Plan<'_>, groups: &[&Group]) -> ImportedFile {
+/// The methods of the root that lead to the other traits.
+pub(super) fn nests<'g>(groups: &[&'g Group]) -> Vec<(&'g Group, String)> {
     let mut names = super::names::Names::reserved(["new", "clone", "builder", "client"]);
+    groups.iter().map(|group| (*group, names.take([snake(&group.words)]))).collect()
+}
+
+fn root(plan: &Plan<'_>, groups: &[&Group]) -> ImportedFile {
     let mut imports: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut nests = Vec::new();
     for group in groups {
         let module = plan.layout.modules.get(group.module).map_or("", String::as_str);
         imports
             .entry(format!("super::{}", super::names::raw(module)))
             .or_default()
             .push(format!("{}Client", group.name));
-        nests.push((*group, names.take([snake(&group.words)])));
     }
+    let nests = nests(groups);
     let mut uses: Vec<String> =
         imports.into_iter().filter_map(|(path, names)| import(&path, names)).collect();
     uses.sort_by_key(|path| order_of_use(path));

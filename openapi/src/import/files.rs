@@ -138,7 +138,12 @@ pub(super) fn order_of_use(text: &str) -> Vec<(u8, String)> {
 }
 
 /// A `use` as rustfmt writes it.
-pub(super) fn import(path: &str, mut names: Vec<String>) -> Option<String> {
+pub(super) fn import(path: &str, names: Vec<String>) -> Option<String> {
+    import_within(WIDTH, path, names)
+}
+
+/// A `use` in lines of at most `width` columns.
+pub(super) fn import_within(width: usize, path: &str, mut names: Vec<String>) -> Option<String> {
     // rustfmt sorts what begins with a small letter last.
     names.sort_by_key(|name| (name.starts_with(char::is_lowercase), name.clone()));
     names.dedup();
@@ -147,13 +152,13 @@ pub(super) fn import(path: &str, mut names: Vec<String>) -> Option<String> {
         [only] => Some(format!("use {path}::{only};\n")),
         several => {
             let line = format!("use {path}::{{{}}};\n", several.join(", "));
-            if line.len() <= WIDTH {
+            if line.len() <= width {
                 return Some(line);
             }
             let mut text = format!("use {path}::{{\n");
             let mut line = String::from("   ");
             for name in several {
-                if line.len() + name.len() + 2 >= WIDTH {
+                if line.len() + name.len() + 2 >= width {
                     text.push_str(&line);
                     text.push('\n');
                     line = String::from("   ");

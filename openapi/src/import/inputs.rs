@@ -2,7 +2,7 @@
 
 use super::convert::{Types, docs};
 use super::names::{Names, snake, words};
-use super::operations::{ArgTy, Argument, is_credential, list_style};
+use super::operations::{ArgTy, Argument, Source, is_credential, list_style};
 use super::types::{Def, Field, Id, Kind, Origin, Struct, Ty};
 use crate::model::{Body, Content, Operation, Parameter, Place, Style, is_json};
 use crate::schema::{Node, Schema, Type};
@@ -64,6 +64,7 @@ impl<'d> Types<'d> {
             name,
             ty: ArgTy::Lent(ty),
             optional: false,
+            source: Source::Params,
         });
     }
 
@@ -186,6 +187,7 @@ impl<'d> Types<'d> {
                     name,
                     ty: ArgTy::Lent(ty),
                     optional,
+                    source: Source::Content,
                 });
             }
             "application/x-www-form-urlencoded" => {
@@ -196,6 +198,7 @@ impl<'d> Types<'d> {
                     name,
                     ty: ArgTy::Lent(ty),
                     optional: false,
+                    source: Source::Content,
                 });
             }
             "multipart/form-data" => self.parts(index, content.schema.as_ref(), names, arguments),
@@ -208,7 +211,7 @@ impl<'d> Types<'d> {
                 };
                 let name = names.take([if is_text { "text" } else { "body" }.to_owned()]);
                 let ty = if is_text { ArgTy::Lent(Ty::Text) } else { ArgTy::Fixed("File") };
-                arguments.push(Argument { attribute, name, ty, optional });
+                arguments.push(Argument { attribute, name, ty, optional, source: Source::Content });
             }
         }
     }
@@ -248,6 +251,7 @@ impl<'d> Types<'d> {
                 name,
                 ty: ArgTy::Fixed("File"),
                 optional: false,
+                source: Source::Part("file".to_owned()),
             });
             return;
         }
@@ -275,7 +279,13 @@ impl<'d> Types<'d> {
                 (false, true) => format!("(\"{wire}\", json)"),
             };
             let optional = !required || property.nullable;
-            arguments.push(Argument { attribute: format!("#[part{options}]"), name, ty, optional });
+            arguments.push(Argument {
+                attribute: format!("#[part{options}]"),
+                name,
+                ty,
+                optional,
+                source: Source::Part(wire.to_owned()),
+            });
         }
     }
 
@@ -294,7 +304,7 @@ impl<'d> Types<'d> {
 }
 
 /// The properties of an object, those of its variants included, which are optional then.
-fn all_properties<'d>(types: &Types<'d>, schema: &Schema<'d>) -> Vec<(&'d str, Node<'d>, bool)> {
+pub(super) fn all_properties<'d>(types: &Types<'d>, schema: &Schema<'d>) -> Vec<(&'d str, Node<'d>, bool)> {
     let mut all: Vec<(&'d str, Node<'d>, bool)> = schema
         .properties
         .iter()
@@ -318,11 +328,17 @@ fn query_argument(field: &Field, names: &mut Names) -> Argument {
         (name != field.wire).then(|| format!("\"{}\"", field.wire)).into_iter().chain(list).collect();
     let attribute =
         if options.is_empty() { "#[query]".to_owned() } else { format!("#[query({})]", options.join(", ")) };
-    Argument { attribute, name, ty: ArgTy::Lent(field.ty.clone()), optional: !field.required }
+    Argument {
+        attribute,
+        name,
+        ty: ArgTy::Lent(field.ty.clone()),
+        optional: !field.required,
+        source: Source::Query(field.wire.clone()),
+    }
 }
 
 /// The content that is imported: JSON, then forms, then whatever comes first.
-fn chosen<'d>(body: &Body<'d>) -> Option<Content<'d>> {
+pub(super) fn chosen<'d>(body: &Body<'d>) -> Option<Content<'d>> {
     let rank = |content: &&Content<'d>| match content.essence().as_str() {
         "application/json" => 0,
         media if is_json(media) && media != "*/*" => 1,

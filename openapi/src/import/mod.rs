@@ -1,6 +1,7 @@
 //! Makes files of Rust of an OpenAPI document.
 
 mod assemble;
+mod calls;
 mod config;
 mod convert;
 mod docs;
@@ -28,6 +29,7 @@ mod write;
 
 use std::fmt;
 
+pub use self::calls::CallsTest;
 pub use self::config::{Config, PageRule, PageScheme};
 pub use self::test_source::test_source;
 pub use self::write::{Outcome, State, WriteError};

@@ -45,6 +45,20 @@ pub(super) struct Argument {
     pub(super) name: String,
     pub(super) ty: ArgTy,
     pub(super) optional: bool,
+    pub(super) source: Source,
+}
+
+/// What of the document an argument stands for, with the document's own name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Source {
+    Path(String),
+    Query(String),
+    Header(String),
+    /// All names of the query that are not arguments themselves.
+    Params,
+    Content,
+    /// One part of a multipart content.
+    Part(String),
 }
 
 #[derive(Debug, Clone)]
@@ -131,7 +145,13 @@ impl<'d> Types<'d> {
             let ty = if ty == Ty::Float { Ty::Text } else { ty };
             path.push_str(&literal(before));
             path.push_str(&format!("{{{name}{}}}", if several { ".." } else { "" }));
-            arguments.push(Argument { attribute: String::new(), name, ty: ArgTy::Lent(ty), optional: false });
+            arguments.push(Argument {
+                attribute: String::new(),
+                name,
+                ty: ArgTy::Lent(ty),
+                optional: false,
+                source: Source::Path(wire.to_owned()),
+            });
             rest = after;
         }
         path.push_str(&literal(rest));
@@ -200,6 +220,7 @@ impl<'d> Types<'d> {
                     .take([snake(&words(parameter.name.trim_start_matches("X-").trim_start_matches("x-")))]),
                 ty: ArgTy::Lent(ty),
                 optional: !parameter.required,
+                source: Source::Header(parameter.name.to_owned()),
             });
         }
     }

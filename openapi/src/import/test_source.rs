@@ -10,9 +10,6 @@ use super::Imported;
 #[must_use]
 pub fn test_source(imported: &Imported, document: &Path, folder: &Path) -> String {
     let mut text = String::from("//! The API agrees with its OpenAPI document.\n\n");
-    let up = |path: &Path| {
-        if path.is_absolute() { path.display().to_string() } else { format!("../{}", path.display()) }
-    };
     text.push_str(&format!(
         "#[path = \"{}/mod.rs\"]\n#[allow(dead_code, unused_imports, missing_docs)]\nmod api;\n\n",
         up(folder)
@@ -25,4 +22,9 @@ pub fn test_source(imported: &Imported, document: &Path, folder: &Path) -> Strin
         document.display().to_string()
     ));
     text
+}
+
+/// A path of the crate as a test file writes it.
+pub(super) fn up(path: &Path) -> String {
+    if path.is_absolute() { path.display().to_string() } else { format!("../{}", path.display()) }
 }

@@ -1,6 +1,7 @@
 //! Schemas: where one stands ([`Node`]), and what it says when its references and `allOf` are followed ([`Schema`]).
 
 mod merge;
+mod pattern;
 pub(crate) mod sample;
 pub(crate) mod validate;
 

@@ -11,6 +11,8 @@ const FULL_DEPTH: usize = 5;
 const MAX_DEPTH: usize = 12;
 /// How many values one schema gives.
 const MAX_SAMPLES: usize = 64;
+/// How many items a list has at most, whatever it asks for.
+const MAX_ITEMS: usize = 16;
 
 /// Which members a value has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +52,12 @@ pub(crate) fn samples(document: &Document, node: &Node<'_>, direction: Direction
         }
     }
     all
+}
+
+/// The smallest value: required members only, each the first that the schema allows. `None` if there is none.
+pub(crate) fn minimal(document: &Document, node: &Node<'_>, direction: Direction) -> Option<Value> {
+    let mut maker = Maker { document, extent: Extent::Minimal, direction, choice: 0, choices: 0 };
+    maker.value(node, 0)
 }
 
 struct Maker<'d> {
@@ -158,6 +166,9 @@ impl<'d> Maker<'d> {
             Some(Type::Boolean) => Value::Bool(true),
             // A schema's limits are far from where this cast could lose something.
             Some(Type::Integer) => json!(number.ceil() as i64),
+            Some(Type::Number) if schema.maximum.is_some_and(|maximum| number + 0.5 > maximum) => {
+                json!(number)
+            }
             Some(Type::Number) => json!(number + 0.5),
             Some(Type::String) => Value::String(text(schema)),
             Some(Type::Object) => self.object(schema, depth)?,
@@ -166,7 +177,7 @@ impl<'d> Maker<'d> {
                     if self.extent == Extent::Minimal { schema.min_items } else { schema.min_items.max(1) };
                 let item = schema.items.clone().unwrap_or_else(Node::any);
                 let items: Option<Vec<Value>> =
-                    (0..wanted.min(3)).map(|_| self.value(&item, depth + 1)).collect();
+                    (0..wanted.min(MAX_ITEMS)).map(|_| self.value(&item, depth + 1)).collect();
                 match items {
                     Some(items) => Value::Array(items),
                     None => Value::Array(Vec::new()),
@@ -182,24 +193,38 @@ fn is_tag(value: &Value, mapping: &[(&str, &str)]) -> bool {
 }
 
 fn text(schema: &Schema<'_>) -> String {
-    let text = match schema.format {
+    let patterned = Some(schema.pattern).filter(|pattern| !pattern.is_empty()).and_then(|pattern| {
+        // What a pattern says that is not understood, an example may show.
+        super::pattern::text(pattern).or_else(|| schema.example?.as_str().map(str::to_owned))
+    });
+    let mut text = match (patterned, schema.format) {
+        // A pattern that allows nothing, too, leaves the choice.
+        (Some(text), _) if !text.is_empty() => text,
+        (_, format) => formatted(format).to_owned(),
+    };
+    while text.chars().count() < schema.min_length {
+        let last = text.chars().last().unwrap_or('x');
+        text.push(last);
+    }
+    match schema.max_length {
+        Some(length) => text.chars().take(length).collect(),
+        None => text,
+    }
+}
+
+fn formatted(format: &str) -> &'static str {
+    match format {
         "date-time" => "2024-01-02T03:04:05Z",
         "date" => "2024-01-02",
         "time" => "03:04:05Z",
+        "duration" => "P1D",
         "uuid" => "6f1c2f4e-0d5b-4c39-9f7a-1d2e3f405162",
         "uri" | "url" => "https://example.com/a",
+        "hostname" => "example.com",
         "email" => "user@example.com",
         "ipv4" => "192.0.2.1",
         "ipv6" => "2001:db8::1",
         "byte" => "dGV4dA==",
         _ => "text",
-    };
-    let mut text = text.to_owned();
-    while text.chars().count() < schema.min_length {
-        text.push('x');
-    }
-    match schema.max_length {
-        Some(length) => text.chars().take(length).collect(),
-        None => text,
     }
 }

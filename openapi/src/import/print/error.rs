@@ -2,7 +2,7 @@
 
 use super::super::names::{raw, snake, words};
 use super::super::types::{Field, Id, Kind, Ty};
-use super::items::variants;
+use super::items::union_variants;
 use super::{Needs, Printer};
 
 const MESSAGES: [&str; 9] = [
@@ -28,7 +28,7 @@ pub(in super::super) fn display(printer: &Printer<'_, '_>, id: Id, needs: &mut N
             lines.iter().map(|line| format!("        {line}\n")).collect()
         }
         Kind::Union(union) => {
-            let variants = variants(printer, union);
+            let variants = union_variants(printer, union);
             let arms: String =
                 variants.iter().map(|(variant, name)| arm(printer, &variant.ty, name)).collect();
             let other = "            Self::Other(body) => write!(f, \"{body}\"),\n";

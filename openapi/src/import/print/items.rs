@@ -63,14 +63,9 @@ fn structure(
     text: &mut String,
     needs: &mut Needs,
 ) {
-    let fields: Vec<&Field> =
-        found.fields.iter().filter(|field| is_written(printer, def, found, field)).collect();
+    let (fields, names, mut taken) = members(printer, def, found);
     let mut derives = vec!["Debug".to_owned(), "Clone".to_owned()];
-    let may_be_default = found.variants.is_none()
-        && fields
-            .iter()
-            .all(|field| !is_required(def, field) || found.is_query && matches!(field.ty, Ty::List(_)));
-    if def.used.request && may_be_default {
+    if has_default(def, found, &fields) {
         derives.push("Default".to_owned());
     }
     if found.is_query {
@@ -79,8 +74,6 @@ fn structure(
         derives.extend(directions(printer, def, needs).into_iter().map(str::to_owned));
     }
     text.push_str(&format!("#[derive({})]\n", derives.join(", ")));
-    let mut taken = Names::default();
-    let names: Vec<String> = fields.iter().map(|field| taken.take([member_name(&field.wire)])).collect();
     let pairs: Vec<(&str, &str)> =
         names.iter().map(String::as_str).zip(fields.iter().map(|field| field.wire.as_str())).collect();
     let case = if found.is_query { None } else { best_case(&pairs, Case::of_field) };
@@ -115,6 +108,26 @@ fn structure(
     }
 }
 
+/// The members that are written, their names, and the names that are taken.
+pub(in super::super) fn members<'s>(
+    printer: &Printer<'_, '_>,
+    def: &Def,
+    found: &'s Struct,
+) -> (Vec<&'s Field>, Vec<String>, Names) {
+    let fields: Vec<&Field> =
+        found.fields.iter().filter(|field| is_written(printer, def, found, field)).collect();
+    let mut taken = Names::default();
+    let names = fields.iter().map(|field| taken.take([member_name(&field.wire)])).collect();
+    (fields, names, taken)
+}
+
+/// Whether a struct derives `Default`.
+pub(in super::super) fn has_default(def: &Def, found: &Struct, fields: &[&Field]) -> bool {
+    let may_be_absent =
+        |field: &&Field| !is_required(def, field) || found.is_query && matches!(field.ty, Ty::List(_));
+    def.used.request && found.variants.is_none() && fields.iter().all(may_be_absent)
+}
+
 /// A member is written if it is sent or received, and no union writes it.
 fn is_written(printer: &Printer<'_, '_>, def: &Def, found: &Struct, field: &Field) -> bool {
     let both = printer.types.config.both_directions;
@@ -123,7 +136,7 @@ fn is_written(printer: &Printer<'_, '_>, def: &Def, found: &Struct, field: &Fiel
     (sent || received || both) && !found.tags.contains(&field.wire)
 }
 
-fn is_required(def: &Def, field: &Field) -> bool {
+pub(in super::super) fn is_required(def: &Def, field: &Field) -> bool {
     let one_sided = (field.read_only && def.used.request) || (field.write_only && def.used.response);
     field.required && !one_sided && !matches!(field.ty, Ty::Nullable(_))
 }
@@ -226,8 +239,7 @@ fn enumeration(
     if def.used.scalar {
         derives.push(printer.runtime("Scalar", needs));
     }
-    let mut taken = Names::default();
-    let variants: Vec<String> = values.iter().map(|value| taken.take([variant_name(value, name)])).collect();
+    let (variants, other) = enum_variants(values, name);
     let pairs: Vec<(&str, &str)> =
         variants.iter().map(String::as_str).zip(values.iter().map(String::as_str)).collect();
     let case = best_case(&pairs, Case::of_variant);
@@ -243,10 +255,16 @@ fn enumeration(
         }
         text.push_str(&format!("    {variant},\n"));
     }
-    let other = taken.take(["Other".to_owned(), "Unlisted".to_owned()]);
     text.push_str(&format!(
         "    /// A value that the document does not list.\n    #[serde(untagged)]\n    {other}(String),\n}}\n"
     ));
+}
+
+/// The variants of an enum of this name, and the one of other values.
+pub(in super::super) fn enum_variants(values: &[String], name: &str) -> (Vec<String>, String) {
+    let mut taken = Names::default();
+    let variants = values.iter().map(|value| taken.take([variant_name(value, name)])).collect();
+    (variants, taken.take(["Other".to_owned(), "Unlisted".to_owned()]))
 }
 
 /// A name for a value of an enum: `Minus`, `Empty`, and `Size720x1280` where it begins with digits.
@@ -279,7 +297,7 @@ fn unite(printer: &Printer<'_, '_>, id: Id, def: &Def, union: &Union, text: &mut
     let mut derives = vec!["Debug", "Clone"];
     derives.extend(directions(printer, def, needs));
     text.push_str(&format!("#[derive({})]\n", derives.join(", ")));
-    let variants = variants(printer, union);
+    let variants = union_variants(printer, union);
     let tagged = |variant: &Variant| union.tag.as_ref().and(variant.values.first()).cloned();
     let values: Vec<Option<String>> = variants.iter().map(|(variant, _)| tagged(variant)).collect();
     let pairs = variants
@@ -311,15 +329,17 @@ fn unite(printer: &Printer<'_, '_>, id: Id, def: &Def, union: &Union, text: &mut
             line
         });
     }
-    let is_open = def.used.response || printer.types.config.both_directions;
-    if is_open {
+    if is_open(printer, def) {
         text.push_str(&format!("    /// A variant that the document does not describe.\n{untagged}    Other(serde_json::Value),\n"));
     }
     text.push_str("}\n");
 }
 
 /// The variants of a union in the order in which they are tried, and their names.
-pub(super) fn variants<'u>(printer: &Printer<'_, '_>, union: &'u Union) -> Vec<(&'u Variant, String)> {
+pub(in super::super) fn union_variants<'u>(
+    printer: &Printer<'_, '_>,
+    union: &'u Union,
+) -> Vec<(&'u Variant, String)> {
     let mut variants: Vec<_> = union.variants.iter().collect();
     // By the tag, in the document's order. Then the first one that fits is taken: those that ask for most come first.
     let size = |variant: &Variant| {
@@ -334,6 +354,11 @@ pub(super) fn variants<'u>(printer: &Printer<'_, '_>, union: &'u Union) -> Vec<(
     let names = short_names(&variants).filter(|_| union.tag.is_none());
     let names = names.unwrap_or_else(|| variants.iter().map(|variant| variant.words.clone()).collect());
     variants.into_iter().zip(names).map(|(variant, words)| (variant, taken.take([camel(&words)]))).collect()
+}
+
+/// Whether a union has a variant for what the document does not describe.
+pub(in super::super) fn is_open(printer: &Printer<'_, '_>, def: &Def) -> bool {
+    def.used.response || printer.types.config.both_directions
 }
 
 /// How much a value must have to fit a type.

@@ -14,7 +14,9 @@ use super::types::{Id, Ty};
 
 pub(super) use self::endpoint::{method, root, trait_};
 pub(super) use self::error::display;
-pub(super) use self::items::item;
+pub(super) use self::items::{
+    enum_variants, has_default, is_open, is_required, item, members, union_variants,
+};
 pub(super) use self::page::{listed, page};
 pub(super) use self::setters::MACRO as SETTERS;
 

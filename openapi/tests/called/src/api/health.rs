@@ -1,0 +1,14 @@
+// Imported by cargo-declarest; the rest of the file had the checksum cbf0adaa.
+//! Health.
+
+use declarest::api;
+
+use super::Call;
+
+/// Health.
+#[api]
+pub trait Health: Send + Sync {
+    /// Whether the service is up.
+    #[get("/health", auth = none)]
+    fn get(&self) -> Call<()>;
+}

@@ -1,0 +1,19 @@
+// Imported by cargo-declarest; the rest of the file had the checksum 9dce2413.
+//! The way to all endpoints.
+
+use declarest::api;
+
+use super::api_keys::ApiKeysClient;
+use super::health::HealthClient;
+
+/// The Keys API.
+#[api(base = "https://eu.example.com/v1")]
+pub trait Keys: Send + Sync {
+    /// Health.
+    #[nest]
+    fn health(&self) -> HealthClient;
+
+    /// Api keys.
+    #[nest]
+    fn api_keys(&self) -> ApiKeysClient;
+}

@@ -43,6 +43,28 @@ fn import_writes_files_and_check_says_what_would_change() {
 }
 
 #[test]
+fn import_writes_a_call_of_each_operation_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, calls) = (folder.path().join("src/api"), folder.path().join("tests/calls.rs"));
+    let (document, out) = (document("odd.yaml"), out.display().to_string());
+    let import = ["import", document.to_str().unwrap(), "--out", &out, "--calls", calls.to_str().unwrap()];
+    let checked = run(&[&import[..], &["--check"]].concat());
+    assert!(!calls.exists(), "{}", errors(&checked));
+
+    let written = run(&import);
+    assert_eq!(written.status.code(), Some(0), "{}", errors(&written));
+    assert!(errors(&written).contains("calls.rs: written\n"), "{}", errors(&written));
+    assert!(errors(&written).contains("9 operations called, 0 not\n"), "{}", errors(&written));
+    let text = fs::read_to_string(&calls).unwrap();
+    assert_eq!(text.matches("calls.make(").count() + text.matches(".make(\n").count(), 9, "{text}");
+
+    fs::write(&calls, "// mine\n").unwrap();
+    let again = run(&import);
+    assert!(errors(&again).contains("calls.rs: is there, so it stays as it is"), "{}", errors(&again));
+    assert_eq!(fs::read_to_string(&calls).unwrap(), "// mine\n");
+}
+
+#[test]
 fn a_list_of_operations_and_a_configuration_are_followed() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).display().to_string();

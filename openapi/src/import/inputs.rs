@@ -168,10 +168,10 @@ impl<'d> Types<'d> {
         keys: &mut Vec<String>,
     ) {
         let Some(body) = operation.body.clone() else { return };
+        let Some(content) = chosen(&body) else { return };
         if matches!(operation.method.as_str(), "GET" | "HEAD") {
             keys.push("allow_body".to_owned());
         }
-        let Some(content) = chosen(&body) else { return };
         self.other_contents(operation, &body, &content);
         let media = content.essence();
         let optional = !body.required;

@@ -195,9 +195,7 @@ impl<'d> Types<'d> {
             if is_credential(operation, parameter.name) {
                 continue;
             }
-            if parameter.name.eq_ignore_ascii_case("idempotency-key")
-                && matches!(operation.method.as_str(), "POST" | "PATCH")
-            {
+            if is_idempotency_key(operation, parameter.name) {
                 keys.push(format!("idempotency_key = \"{}\"", parameter.name));
                 guesses.push(
                     "Guess: the server keeps idempotency keys, so a failed call may be repeated.".to_owned(),
@@ -257,6 +255,11 @@ fn literal(piece: &str) -> String {
 fn is_header_name(name: &str) -> bool {
     !name.is_empty()
         && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_!#$%&'*+.^`|~".contains(letter))
+}
+
+/// Whether a header is the idempotency key, which declarest makes.
+pub(super) fn is_idempotency_key(operation: &Operation<'_>, name: &str) -> bool {
+    name.eq_ignore_ascii_case("idempotency-key") && matches!(operation.method.as_str(), "POST" | "PATCH")
 }
 
 /// Whether a header, a cookie or a query name is the credential, which the client sends.

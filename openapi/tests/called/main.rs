@@ -103,12 +103,33 @@ fn nothing_is_called_without_a_server() {
 }
 
 #[test]
+fn content_that_a_get_requires_is_sent() {
+    let content = |required: bool| json!({"required": required, "content": {"application/json": {"schema": {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}}}});
+    let get = |required: bool| json!({"get": {"requestBody": content(required), "responses": {}}});
+    let document =
+        json!({"openapi": "3.1.0", "info": {"title": "Odd"}, "paths": {"/a": get(true), "/b": get(false)}});
+    let document = Document::of(document).unwrap();
+    let import = Import::new(&document);
+    let text: String = import.run().files.into_iter().map(|file| file.text).collect();
+    assert!(text.contains("#[get(\"/a\", allow_body)]"), "{text}");
+    assert!(text.contains("#[get(\"/b\")]"), "{text}");
+    let test = import.calls("src/api".as_ref()).text;
+    assert!(
+        test.contains("GetARequest { n: 1 };\n    calls.make(\"GET /a\", api.get_a(&body)).await;"),
+        "{test}"
+    );
+}
+
+#[test]
 fn what_cannot_be_called_is_listed_with_its_reason() {
     let document = Document::of(json!({
         "openapi": "3.1.0", "info": {"title": "Odd"},
         "components": {"securitySchemes": {"a": {"type": "apiKey", "in": "header", "name": "X-A"}, "b": {"type": "http", "scheme": "digest"}}},
         "paths": {
-            "/a": {"get": {"requestBody": {"required": true, "content": {"application/json": {}}}, "responses": {}}},
+            "/a": {"post": {
+                "requestBody": {"required": true, "content": {"multipart/form-data": {"schema": {"properties": {"id": {"readOnly": true}}}}}},
+                "responses": {},
+            }},
             "/b": {"get": {"security": [{"b": []}], "responses": {}}},
             "/c": {"get": {
                 "security": [{"b": []}, {"a": []}],
@@ -124,7 +145,7 @@ fn what_cannot_be_called_is_listed_with_its_reason() {
     assert_eq!(
         reasons,
         [
-            "GET /a: the document requires content, which a GET request does not have",
+            "POST /a: the document requires content, which was not imported",
             "GET /b: the document asks for a credential that is not known here",
         ]
     );

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::inputs::{all_properties, chosen};
 use super::super::names::raw;
-use super::super::operations::{ArgTy, Argument, Endpoint, Source, is_credential};
+use super::super::operations::{ArgTy, Argument, Endpoint, Source, is_credential, is_idempotency_key};
 use super::super::types::Ty;
 use super::code::Code;
 use super::values::{Values, loosened, text};
@@ -14,6 +14,8 @@ use crate::schema::sample::{Direction, minimal};
 
 /// A file that each package has.
 const FILE: &str = "declarest::File::new(\"Cargo.toml\")";
+/// The media type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 /// Names of the function that the arguments stand in.
 const TAKEN: [&str; 2] = ["api", "calls"];
 
@@ -41,7 +43,7 @@ impl Values<'_, '_, '_> {
             match code {
                 Given::Plain(code) => all.given.push(code),
                 Given::Lent(code) if is_small(&code) => {
-                    all.given.push(Code::plain(format!("&{}", code.line())))
+                    all.given.push(Code::plain(format!("&{}", code.line())));
                 }
                 Given::Lent(code) => {
                     let plain = raw(&argument.name);
@@ -126,8 +128,11 @@ impl Values<'_, '_, '_> {
             }
             Source::Content => {
                 let content = chosen(operation.body.as_ref()?)?;
-                let value =
-                    content.schema.as_ref().map_or_else(|| Some(json!({})), |node| self.minimal(node));
+                let value = match &content.schema {
+                    None => Some(json!({})),
+                    Some(node) if content.essence() == FORM => self.form(node),
+                    Some(node) => self.minimal(node),
+                };
                 // Texts that are not JSON, such as XML, are not described by a schema of members.
                 let is_text = matches!(argument.ty, ArgTy::Lent(Ty::Text)) && !is_json(content.media);
                 value.filter(|value| !is_text || value.is_string()).or_else(|| is_text.then(|| json!("text")))
@@ -137,19 +142,35 @@ impl Values<'_, '_, '_> {
                 let schema = content.schema.as_ref()?.read(self.printer.types.document);
                 let parts = all_properties(self.printer.types, &schema);
                 let (_, node, _) = parts.into_iter().find(|(other, ..)| other == name)?;
-                self.minimal(&node)
+                self.filled(&node)
             }
         }
     }
 
+    /// The members of a form, which would not be sent if they were empty lists.
+    fn form(&self, node: &Node<'_>) -> Option<Value> {
+        let mut value = self.minimal(node)?;
+        for (name, node) in node.read(self.printer.types.document).properties {
+            if let Some(member) = value.get_mut(name) {
+                *member = self.filled(&node)?;
+            }
+        }
+        Some(value)
+    }
+
     fn of_parameter(&self, parameter: &Parameter<'_>) -> Option<Value> {
-        let value = self.minimal(&parameter.schema)?;
-        // A list or a text that is empty would leave the name out.
-        let value = match (value, &parameter.schema.read(self.printer.types.document).items) {
-            (Value::Array(items), Some(node)) if items.is_empty() => Value::Array(vec![self.minimal(node)?]),
-            (value, _) => value,
-        };
+        let value = self.filled(&parameter.schema)?;
         Some(if parameter.style == Style::Content { Value::String(value.to_string()) } else { value })
+    }
+
+    /// The smallest value that is not an empty list: one that is written by its items would leave its name out.
+    fn filled(&self, node: &Node<'_>) -> Option<Value> {
+        match (self.minimal(node)?, node.read(self.printer.types.document).items) {
+            (Value::Array(items), Some(item)) if items.is_empty() => {
+                Some(Value::Array(vec![self.minimal(&item)?]))
+            }
+            (value, _) => Some(value),
+        }
     }
 
     fn minimal(&self, node: &Node<'_>) -> Option<Value> {
@@ -194,19 +215,16 @@ fn missing(endpoint: &Endpoint, operation: &Operation<'_>) -> Result<(), String>
         .any(|argument| matches!(argument.source, Source::Content | Source::Part(_)));
     if operation.body.as_ref().is_some_and(|body| body.required && !body.contents.is_empty()) && !has_content
     {
-        return Err(format!(
-            "the document requires content, which a {} request does not have",
-            operation.method
-        ));
+        return Err("the document requires content, which was not imported".to_owned());
     }
-    let sends_key = |name: &str| endpoint.keys.iter().any(|key| key.contains(&format!("\"{name}\"")));
+    let has_params = endpoint.arguments.iter().any(|argument| argument.source == Source::Params);
+    let is_sent = |parameter: &&Parameter<'_>| {
+        has(endpoint, parameter)
+            || parameter.place == Place::Query && has_params
+            || is_idempotency_key(operation, parameter.name)
+    };
     for (place, what) in [(Place::Query, "query name"), (Place::Header, "header")] {
-        let lost = required(operation, place).find(|parameter| {
-            !has(endpoint, parameter)
-                && !sends_key(parameter.name)
-                && !(place == Place::Query
-                    && endpoint.arguments.iter().any(|one| one.source == Source::Params))
-        });
+        let lost = required(operation, place).find(|parameter| !is_sent(parameter));
         if let Some(lost) = lost {
             return Err(format!("the document requires the {what} `{}`, which was not imported", lost.name));
         }

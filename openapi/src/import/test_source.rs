@@ -11,7 +11,7 @@ use super::Imported;
 pub fn test_source(imported: &Imported, document: &Path, folder: &Path) -> String {
     let mut text = String::from("//! The API agrees with its OpenAPI document.\n\n");
     text.push_str(&format!(
-        "#[path = \"{}/mod.rs\"]\n#[allow(dead_code, unused_imports, missing_docs)]\nmod api;\n\n",
+        "#[path = \"{}/mod.rs\"]\n#[allow(dead_code, unused_imports, missing_docs, unreachable_pub)]\nmod api;\n\n",
         up(folder)
     ));
     text.push_str("use declarest_openapi::{Document, Verify};\n\n");

@@ -216,7 +216,7 @@ fn read(stream: &TcpStream) -> Request {
                 request.authorization = Some(value.to_owned());
             }
             Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
-                length = value.parse().unwrap()
+                length = value.parse().unwrap();
             }
             _ => {}
         }

@@ -145,7 +145,7 @@ fn introduction(head: &Head) -> String {
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = \"{}/mod.rs\"]
-#[allow(dead_code, unused_imports, missing_docs)]
+#[allow(dead_code, unused_imports, missing_docs, unreachable_pub)]
 mod api;
 
 ",

@@ -9,7 +9,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "../src/api/mod.rs"]
-#[allow(dead_code, unused_imports, missing_docs)]
+#[allow(dead_code, unused_imports, missing_docs, unreachable_pub)]
 mod api;
 
 use api::{Keys, KeysClient};

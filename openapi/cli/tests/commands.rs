@@ -56,7 +56,7 @@ fn import_writes_a_call_of_each_operation_once() {
     assert!(errors(&written).contains("calls.rs: written\n"), "{}", errors(&written));
     assert!(errors(&written).contains("9 operations called, 0 not\n"), "{}", errors(&written));
     let text = fs::read_to_string(&calls).unwrap();
-    assert_eq!(text.matches("calls.make(").count() + text.matches(".make(\n").count(), 9, "{text}");
+    assert_eq!(text.matches(".make(").count(), 9, "{text}");
 
     fs::write(&calls, "// mine\n").unwrap();
     let again = run(&import);

@@ -56,7 +56,7 @@ impl Import<'_> {
     ///       responses: {204: {description: It exists}}
     /// ")?;
     /// let test = Import::new(&document).calls("src/api".as_ref());
-    /// assert!(test.text.contains(r#"calls.make("GET /keys/{id}", api.get_key("text")).await;"#));
+    /// assert!(test.text.contains(r#"calls.make("GET /keys/{id}", api.get("text")).await;"#));
     /// # Ok::<(), declarest_openapi::DocumentError>(())
     /// ```
     #[must_use]

@@ -54,6 +54,7 @@ pub(super) enum Source {
     Path(String),
     Query(String),
     Header(String),
+    Cookie(String),
     /// All names of the query that are not arguments themselves.
     Params,
     Content,
@@ -218,7 +219,10 @@ impl<'d> Types<'d> {
                     .take([snake(&words(parameter.name.trim_start_matches("X-").trim_start_matches("x-")))]),
                 ty: ArgTy::Lent(ty),
                 optional: !parameter.required,
-                source: Source::Header(parameter.name.to_owned()),
+                source: match parameter.place {
+                    Place::Cookie => Source::Cookie(parameter.name.to_owned()),
+                    _ => Source::Header(parameter.name.to_owned()),
+                },
             });
         }
     }

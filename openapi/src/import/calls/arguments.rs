@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     /// `let body = …;`
     pub(super) lets: Vec<(String, Code)>,
     pub(super) given: Vec<Code>,
-    /// `.header("Cookie", …)`, and other options.
+    /// Options of the call, such as `.auth(…)`.
     pub(super) options: Vec<String>,
 }
 
@@ -52,10 +52,6 @@ impl Values<'_, '_, '_> {
                     all.lets.push((name, code));
                 }
             }
-        }
-        let cookies = cookies(self, operation);
-        if !cookies.is_empty() {
-            all.options.push(format!(".header(\"Cookie\", {:?})", cookies.join("; ")));
         }
         Ok(all)
     }
@@ -119,6 +115,7 @@ impl Values<'_, '_, '_> {
             },
             Source::Query(name) => self.of_parameter(parameter(operation, Place::Query, name)?),
             Source::Header(name) => self.of_parameter(parameter(operation, Place::Header, name)?),
+            Source::Cookie(name) => self.of_parameter(parameter(operation, Place::Cookie, name)?),
             Source::Params => {
                 let others = required(operation, Place::Query).filter(|parameter| !has(endpoint, parameter));
                 let pair = |parameter: &Parameter<'_>| {
@@ -223,7 +220,8 @@ fn missing(endpoint: &Endpoint, operation: &Operation<'_>) -> Result<(), String>
             || parameter.place == Place::Query && has_params
             || is_idempotency_key(operation, parameter.name)
     };
-    for (place, what) in [(Place::Query, "query name"), (Place::Header, "header")] {
+    for (place, what) in [(Place::Query, "query name"), (Place::Header, "header"), (Place::Cookie, "cookie")]
+    {
         let lost = required(operation, place).find(|parameter| !is_sent(parameter));
         if let Some(lost) = lost {
             return Err(format!("the document requires the {what} `{}`, which was not imported", lost.name));
@@ -244,6 +242,7 @@ fn has(endpoint: &Endpoint, parameter: &Parameter<'_>) -> bool {
     endpoint.arguments.iter().any(|argument| match &argument.source {
         Source::Query(name) => parameter.place == Place::Query && name == parameter.name,
         Source::Header(name) => parameter.place == Place::Header && name == parameter.name,
+        Source::Cookie(name) => parameter.place == Place::Cookie && name == parameter.name,
         Source::Path(name) => parameter.place == Place::Path && name == parameter.name,
         _ => false,
     })
@@ -251,14 +250,6 @@ fn has(endpoint: &Endpoint, parameter: &Parameter<'_>) -> bool {
 
 fn parameter<'o, 'd>(operation: &'o Operation<'d>, place: Place, name: &str) -> Option<&'o Parameter<'d>> {
     operation.parameters.iter().find(|parameter| parameter.place == place && parameter.name == name)
-}
-
-/// The cookies that are required, which the import leaves to the client.
-fn cookies(values: &Values<'_, '_, '_>, operation: &Operation<'_>) -> Vec<String> {
-    let pair = |parameter: &Parameter<'_>| {
-        Some(format!("{}={}", parameter.name, text(&values.of_parameter(parameter)?)?))
-    };
-    required(operation, Place::Cookie).filter_map(pair).collect()
 }
 
 fn short(value: &Value) -> String {

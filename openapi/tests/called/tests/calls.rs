@@ -78,7 +78,7 @@ async fn call_api_keys(api: &api::api_keys::ApiKeysClient, calls: &mut Calls) {
         kind: None,
         expires_in: None,
     };
-    calls.make("POST /keys", api.create(None, &body)).await;
+    calls.make("POST /keys", api.create(&body, None)).await;
     calls.make("GET /keys/{key_id}", api.get("text")).await;
     calls
         .make("DELETE /keys/{key_id}", api.delete("text", "text", None))

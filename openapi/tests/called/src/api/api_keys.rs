@@ -1,4 +1,4 @@
-// Imported by cargo-declarest; the rest of the file had the checksum cbf63329.
+// Imported by cargo-declarest; the rest of the file had the checksum 96701924.
 //! Api keys.
 
 use declarest::{BoxError, Next, Page, Query, Scalar, Secret, Sent, api};
@@ -19,16 +19,13 @@ pub trait ApiKeys: Send + Sync {
     #[post("/keys", idempotency_key = "Idempotency-Key")]
     fn create(
         &self,
-        #[header("X-Trace-Id")] trace_id: Option<&str>,
         #[json] body: &NewKey,
+        #[header("X-Trace-Id")] trace_id: Option<&str>,
     ) -> Call<CreatedKey>;
 
-    /// Get.
     #[get("/keys/{key_id}")]
     fn get(&self, key_id: &str) -> Call<Key>;
 
-    /// Delete.
-    ///
     /// Deprecated by the document.
     #[delete("/keys/{key_id}")]
     fn delete(&self, key_id: &str, #[query] reason: &str, #[query] force: Option<bool>)
@@ -49,7 +46,10 @@ pub struct ListApiKeysParams {
     pub created: Option<ListApiKeysCreated>,
 }
 
-/// A state.
+setters!(ListApiKeysParams:
+    page_token [text], state [State], ids [texts], scopes [texts], created [ListApiKeysCreated],
+);
+
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Scalar)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
@@ -61,14 +61,12 @@ pub enum State {
     Other(String),
 }
 
-/// A list api keys created.
 #[derive(Debug, Clone, Default, Query)]
 pub struct ListApiKeysCreated {
     pub gte: Option<i64>,
     pub lt: Option<i64>,
 }
 
-/// A key page.
 #[derive(Debug, Clone, Deserialize)]
 pub struct KeyPage {
     pub items: Vec<Key>,
@@ -95,7 +93,6 @@ impl Page for KeyPage {
     }
 }
 
-/// A key.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Key {
     pub id: String,
@@ -106,14 +103,12 @@ pub struct Key {
     pub owner: KeyOwner,
 }
 
-/// A key owner.
 #[derive(Debug, Clone, Deserialize)]
 pub struct KeyOwner {
     pub id: String,
     pub teams: Option<Vec<KeyOwnerTeam>>,
 }
 
-/// A key owner team.
 #[derive(Debug, Clone, Deserialize)]
 pub struct KeyOwnerTeam {
     pub name: Option<String>,
@@ -121,7 +116,6 @@ pub struct KeyOwnerTeam {
     pub lead: Option<String>,
 }
 
-/// A new key.
 #[derive(Debug, Clone, Serialize)]
 pub struct NewKey {
     /// What it is called.
@@ -132,7 +126,8 @@ pub struct NewKey {
     pub expires_in: Option<u64>,
 }
 
-/// A new key type.
+setters!(NewKey(name [text]): kind [NewKeyType], expires_in [u64]);
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NewKeyType {
@@ -143,7 +138,6 @@ pub enum NewKeyType {
     Other(String),
 }
 
-/// A created key.
 #[derive(Debug, Clone, Deserialize)]
 pub struct CreatedKey {
     pub id: String,

@@ -1,11 +1,10 @@
-// Imported by cargo-declarest; the rest of the file had the checksum cbf0adaa.
+// Imported by cargo-declarest; the rest of the file had the checksum 05160579.
 //! Health.
 
 use declarest::api;
 
 use super::Call;
 
-/// Health.
 #[api]
 pub trait Health: Send + Sync {
     /// Whether the service is up.

@@ -1,4 +1,4 @@
-// Imported by cargo-declarest; the rest of the file had the checksum 9dce2413.
+// Imported by cargo-declarest; the rest of the file had the checksum 5f3570f4.
 //! The way to all endpoints.
 
 use declarest::api;
@@ -9,11 +9,10 @@ use super::health::HealthClient;
 /// The Keys API.
 #[api(base = "https://eu.example.com/v1")]
 pub trait Keys: Send + Sync {
-    /// Health.
     #[nest]
     fn health(&self) -> HealthClient;
 
-    /// Api keys.
+    /// Creates and lists keys.
     #[nest]
     fn api_keys(&self) -> ApiKeysClient;
 }

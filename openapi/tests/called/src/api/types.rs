@@ -1,9 +1,8 @@
-// Imported by cargo-declarest; the rest of the file had the checksum bb6ff1b4.
+// Imported by cargo-declarest; the rest of the file had the checksum 44f29986.
 //! Types that several modules use.
 
 use serde::Deserialize;
 
-/// A problem.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Problem {
     pub error: ProblemError,
@@ -15,7 +14,6 @@ impl std::fmt::Display for Problem {
     }
 }
 
-/// A problem error.
 #[derive(Debug, Clone, Deserialize)]
 pub struct ProblemError {
     pub message: String,

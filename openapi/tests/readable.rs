@@ -53,6 +53,9 @@ fn methods_leave_out_what_their_trait_says() {
             ("get", "/slo/{id}", "Service Level Objectives", "GetSLO"),
             ("post", "/invites", "Invites", "inviteUser"),
             ("get", "/disks", "Disks", "disk_list"),
+            ("get", "/silos/{silo}/policy", "Silos", "silo_policy_view"),
+            ("get", "/admin_keys", "Organization", "admin-key-list"),
+            ("get", "/news", "Organization", "software-update"),
         ]),
         [
             "Albums::get_multiple",
@@ -62,6 +65,9 @@ fn methods_leave_out_what_their_trait_says() {
             "ServiceLevelObjectives::get",
             "Invites::invite_user",
             "Disks::list",
+            "Silos::view_policy",
+            "Organization::list_admin_keys",
+            "Organization::software_update",
         ]
     );
 }

@@ -2,7 +2,7 @@
 
 use super::Config;
 use super::ids::id_words;
-use super::names::{same_noun, singular, snake, words};
+use super::names::{plural, same_noun, singular, snake, words};
 use crate::model::Operation;
 
 /// Functions of a client, which a method must not hide.
@@ -101,7 +101,7 @@ pub(super) struct Candidate {
 
 /// Names for a method, the best one first.
 pub(super) fn of_method(operation: &Operation<'_>, tag: &[String], config: &Config) -> Vec<Candidate> {
-    let mut all = Candidates { tag, all: Vec::new() };
+    let mut all = Candidates { tag, operation, all: Vec::new() };
     if let Some(name) = config.methods.get(&operation.title()) {
         all.plain(words(name));
     }
@@ -142,6 +142,7 @@ pub(super) fn is_preposition(word: &str) -> bool {
 
 struct Candidates<'t> {
     tag: &'t [String],
+    operation: &'t Operation<'t>,
     all: Vec<Candidate>,
 }
 
@@ -158,9 +159,10 @@ impl Candidates<'_> {
     }
 
     fn cut(&mut self, name: &[String], is_cut: bool) {
-        let method = without_noun(name, self.tag);
+        let method = verb_first(&without_noun(name, self.tag), self.operation);
+        let name = &verb_first(name, self.operation);
         let types =
-            if method.len() > 1 && method != name { name.to_vec() } else { type_words(&method, self.tag) };
+            if method.len() > 1 && method != *name { name.clone() } else { type_words(&method, self.tag) };
         self.all.push(Candidate { method, types, is_cut });
     }
 
@@ -284,6 +286,32 @@ fn without_noun(name: &[String], tag: &[String]) -> Vec<String> {
     let is_compound = singular(noun) == noun;
     let ends = rest.first().is_none_or(|word| PREPOSITIONS.contains(&word.as_str()));
     if is_compound || ends { [verb, rest].concat() } else { name.to_vec() }
+}
+
+/// `list admin keys` for `admin key list`, if that is what the HTTP method does.
+fn verb_first(name: &[String], operation: &Operation<'_>) -> Vec<String> {
+    let Some((verb, nouns)) = name.split_last().filter(|(_, nouns)| !nouns.is_empty()) else {
+        return name.to_vec();
+    };
+    let http = operation.method.as_str();
+    let fits = match verb.as_str() {
+        "list" | "get" | "view" | "retrieve" => http == "GET",
+        "create" | "add" => http == "POST" || http == "PUT",
+        "update" => ["POST", "PUT", "PATCH"].contains(&http),
+        "delete" | "remove" => http == "DELETE",
+        _ => false,
+    };
+    let is_phrase = nouns.iter().any(|word| PREPOSITIONS.contains(&word.as_str()));
+    if !fits || is_phrase || begins_with_verb(nouns) {
+        return name.to_vec();
+    }
+    let nouns = match verb.as_str() {
+        "list" => plural(nouns),
+        "create" => singular(nouns),
+        _ if operation.path.ends_with('}') => singular(nouns),
+        _ => nouns.to_vec(),
+    };
+    [vec![verb.clone()], nouns].concat()
 }
 
 fn begins_with_verb(name: &[String]) -> bool {

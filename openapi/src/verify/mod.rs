@@ -10,6 +10,7 @@ mod report;
 mod responses;
 mod samples;
 mod security;
+mod spread;
 mod structs;
 mod types;
 mod values;

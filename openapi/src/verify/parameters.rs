@@ -5,6 +5,7 @@ use declarest::{ListStyle, Role};
 use super::context::Context;
 use super::declared::Input;
 use super::report::Kind;
+use super::spread::{deep_object, is_spread, spread_names};
 use super::types::{fits, list, optional, suggestion, words};
 use super::values::leaked;
 use crate::model::{Parameter, Place, Scheme, Style};
@@ -127,34 +128,13 @@ fn member(context: &Context<'_, '_>, parameter: &Parameter<'_>) -> Option<Input>
     query_members(context).into_iter().find(|member| bare(&member.wire) == bare(parameter.name))
 }
 
-/// Whether the members of an object stand in the query by themselves, and code declares all of them.
-fn is_spread(context: &Context<'_, '_>, parameter: &Parameter<'_>) -> bool {
-    let names = spread_names(context, parameter);
-    let declared = query_members(context);
-    let is_declared = |name: &&str| {
-        let is_input =
-            context.code.inputs.iter().any(|input| input.role == Role::Query && input.wire == **name);
-        is_input || declared.iter().any(|member| member.wire == **name)
-    };
-    !names.is_empty() && names.iter().all(is_declared)
-}
-
-/// The names that an object gives to the query: with `style: form` and `explode: true`, the default, those of its members.
-fn spread_names<'d>(context: &Context<'_, 'd>, parameter: &Parameter<'d>) -> Vec<&'d str> {
-    if parameter.place != Place::Query || parameter.style != Style::Repeat {
-        return Vec::new();
-    }
-    let schema = parameter.schema.read(context.document);
-    schema.properties.iter().map(|(name, _)| *name).collect()
-}
-
 /// `name` for `name[]`.
 fn bare(name: &str) -> &str {
     name.trim_end_matches("[]")
 }
 
 /// The members of all flattened structs.
-fn query_members(context: &Context<'_, '_>) -> Vec<Input> {
+pub(super) fn query_members(context: &Context<'_, '_>) -> Vec<Input> {
     context.code.of(&[Role::QueryFlatten]).filter_map(Input::members).flatten().collect()
 }
 
@@ -279,24 +259,6 @@ fn style_name(style: ListStyle) -> &'static str {
         ListStyle::Pipe => "pipe",
         ListStyle::Brackets => "brackets",
         ListStyle::Indices => "indices",
-    }
-}
-
-/// The members of an object under one name: `effective_at[gt]`.
-fn deep_object(context: &mut Context<'_, '_>, parameter: &Parameter<'_>, input: &Input, schema: &Schema<'_>) {
-    let Some(members) = input.members() else { return };
-    for (name, node) in &schema.properties {
-        if !members.iter().any(|member| member.wire == *name) {
-            let document = format!("the query name `{}[{name}]`", parameter.name);
-            let write = format!("a member `{name}` of `{}`", optional(input.ty).0);
-            context.found(Kind::NotDeclared, node.pointer(), [document, "no such member".to_owned(), write]);
-        }
-    }
-    let documented = |member: &&Input| schema.properties.iter().any(|(name, _)| *name == member.wire);
-    for member in members.iter().filter(|member| !schema.properties.is_empty() && !documented(member)) {
-        let wire = format!("{}[{}]", parameter.name, member.wire);
-        let texts = [format!("no query name `{wire}`"), format!("a member of `{}`", optional(input.ty).0)];
-        context.undocumented(&schema.pointer, ('?', &wire), texts);
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::names::raw;
 use super::super::operations::{ArgTy, Argument, Endpoint, Source, is_credential, is_idempotency_key};
 use super::super::types::Ty;
 use super::code::Code;
-use super::values::{Values, loosened, text};
+use super::values::{Values, loosened};
 use crate::model::{Operation, Parameter, Place, Style, is_json};
 use crate::schema::Node;
 use crate::schema::sample::{Direction, minimal};

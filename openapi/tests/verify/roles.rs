@@ -1,6 +1,6 @@
 //! What a nest hands down, and the roles that one name of a document has.
 
-use declarest::{Call, api};
+use declarest::{Call, Query, api};
 use declarest_openapi::verify;
 use serde_json::json;
 
@@ -44,4 +44,34 @@ fn what_a_parent_hands_down_belongs_to_the_endpoint() {
     for part in ["`#[header(\"x-other\")]", "`auth = api_key(\"x-other-key\")`", "write     `theme: &str`"] {
         assert!(text.contains(part), "{part}\n{text}");
     }
+}
+
+#[derive(Default, Query)]
+struct Dates {
+    gt: Option<i64>,
+    lt: Option<i64>,
+}
+
+#[api]
+trait Spread {
+    #[get("/things")]
+    fn things(&self, #[query(flatten)] at: &Dates) -> Call<()>;
+}
+
+/// `style: form` with `explode: true`, which is what a document means that says nothing, gives the query the members.
+#[test]
+fn an_object_of_the_query_may_be_spread() {
+    let report = |properties: serde_json::Value| {
+        let at = json!({"in": "query", "name": "at", "schema": {"type": "object", "properties": properties}});
+        let get = json!({"parameters": [at], "responses": {"204": {"description": "fine"}}});
+        let document = json!({"openapi": "3.1.0", "paths": {"/things": {"get": get}}}).to_string();
+        verify::<SpreadClient>(&document).report()
+    };
+    let integer = json!({"type": "integer"});
+    let right = report(json!({"gt": integer, "lt": integer}));
+    assert!(right.findings.is_empty(), "{right}");
+    let more = report(json!({"gt": integer, "lt": integer, "gte": integer}));
+    assert!(more.to_string().contains("the optional query name `at`"), "{more}");
+    let less = report(json!({"gt": integer}));
+    assert!(less.to_string().contains("no query name `lt`"), "{less}");
 }

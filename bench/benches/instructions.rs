@@ -59,7 +59,7 @@ fn one_call<C: Caller>((setup, operation): (Setup<C>, Operation)) -> Setup<C> {
 #[library_benchmark(setup = in_process)]
 #[bench::get(args = (Operation::Get), config = at_most(1_560))]
 #[bench::list(args = (Operation::List), config = at_most(3_160))]
-#[bench::create(args = (Operation::Create), config = at_most(2_560))]
+#[bench::create(args = (Operation::Create), config = at_most(2_450))]
 #[bench::delete(args = (Operation::Delete), config = at_most(1_560))]
 fn describe_declared(
     (setup, operation): (Setup<AdminApiKeysClient>, Operation),
@@ -114,7 +114,7 @@ fn runtime() -> Runtime {
 }
 
 #[library_benchmark(setup = answered)]
-#[bench::get(args = ("/admin_api_keys/key_abc"), config = at_most(9_010))]
+#[bench::get(args = ("/admin_api_keys/key_abc"), config = at_most(8_900))]
 fn decode_key(answer: Response) -> AdminApiKey {
     AdminApiKey::decode(answer).unwrap()
 }
@@ -146,28 +146,28 @@ fn no_call((setup, operation): (Setup<AdminApiKeysClient>, Operation)) -> Setup<
 }
 
 #[library_benchmark(setup = in_process)]
-#[bench::get(args = (Operation::Get), config = at_most(25_900))]
-#[bench::list(args = (Operation::List), config = at_most(238_000))]
-#[bench::create(args = (Operation::Create), config = at_most(27_600))]
-#[bench::delete(args = (Operation::Delete), config = at_most(18_700))]
+#[bench::get(args = (Operation::Get), config = at_most(22_300))]
+#[bench::list(args = (Operation::List), config = at_most(234_000))]
+#[bench::create(args = (Operation::Create), config = at_most(24_000))]
+#[bench::delete(args = (Operation::Delete), config = at_most(15_000))]
 fn call_in_process(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<AdminApiKeysClient> {
     one_call(ready)
 }
 
 #[library_benchmark(setup = over_reqwest)]
-#[bench::get(args = (Operation::Get), config = at_most(87_900))]
+#[bench::get(args = (Operation::Get), config = at_most(86_500))]
 #[bench::list(args = (Operation::List), config = at_most(302_000))]
-#[bench::create(args = (Operation::Create), config = at_most(88_800))]
-#[bench::delete(args = (Operation::Delete), config = at_most(79_800))]
+#[bench::create(args = (Operation::Create), config = at_most(87_300))]
+#[bench::delete(args = (Operation::Delete), config = at_most(78_600))]
 fn call_over_reqwest(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<AdminApiKeysClient> {
     one_call(ready)
 }
 
 #[library_benchmark(setup = over_hyper)]
-#[bench::get(args = (Operation::Get), config = at_most(53_200))]
+#[bench::get(args = (Operation::Get), config = at_most(52_400))]
 #[bench::list(args = (Operation::List), config = at_most(267_000))]
 #[bench::create(args = (Operation::Create), config = at_most(56_200))]
-#[bench::delete(args = (Operation::Delete), config = at_most(44_700))]
+#[bench::delete(args = (Operation::Delete), config = at_most(44_200))]
 fn call_over_hyper(ready: (Setup<AdminApiKeysClient>, Operation)) -> Setup<AdminApiKeysClient> {
     one_call(ready)
 }
@@ -205,7 +205,7 @@ fn scaled() -> Client {
 
 /// One limit for all of `growth`: what they count differs in nothing but chance.
 fn constant() -> LibraryBenchmarkConfig {
-    at_most(26_300)
+    at_most(22_500)
 }
 
 #[library_benchmark(setup = few, config = constant())]

@@ -86,18 +86,18 @@ fn describing_a_call_by_hand_costs_more() {
 #[test]
 fn a_whole_call_in_the_process() {
     let counted = per_call(&Setup::in_process().unwrap());
-    assert_costs("a whole call in the process", counted, [22, 200, 26, 15], 0);
+    assert_costs("a whole call in the process", counted, [21, 199, 25, 14], 0);
 }
 
 #[test]
 fn a_whole_call_over_loopback_with_reqwest() {
-    assert_costs("a whole call over loopback with reqwest", over_reqwest(), [55, 235, 61, 48], 1);
+    assert_costs("a whole call over loopback with reqwest", over_reqwest(), [53, 233, 59, 46], 1);
 }
 
 #[test]
 fn a_whole_call_over_loopback_with_hyper() {
     let counted = per_call(&Setup::over_hyper().unwrap());
-    assert_costs("a whole call over loopback with hyper", counted, [29, 207, 35, 22], 1);
+    assert_costs("a whole call over loopback with hyper", counted, [28, 206, 34, 21], 1);
 }
 
 #[test]

@@ -160,6 +160,34 @@ fn beyond_ascii(text: &str) -> String {
     }
 }
 
+/// The origin of a base URL as crate `url` has it, parsed once. The URLs of nearly all requests are made of it.
+#[derive(Clone)]
+pub(crate) struct ParsedBase(Url);
+
+impl ParsedBase {
+    pub(crate) fn new(base: &BaseUrl) -> Result<Self, url::ParseError> {
+        /// Bytes of a path and query for which copies have room. Those of a longer one take another allocation.
+        const ROOM: usize = 192;
+        let mut base = Url::parse(base.as_str())?;
+        base.set_path(&"-".repeat(ROOM));
+        Ok(Self(base))
+    }
+
+    /// Returns a URL that is this origin with another path and query, at a third of what parsing all of it costs. `None` if it
+    /// has another origin, or would not be sent as it is written.
+    pub(crate) fn with_path_of(&self, text: &str) -> Option<Url> {
+        let rest = text.strip_prefix(&self.0[..url::Position::BeforePath])?;
+        let (path, query) = match rest.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (rest, None),
+        };
+        let mut url = self.0.clone();
+        url.set_path(path);
+        url.set_query(query);
+        Some(url).filter(|url| url.as_str() == text)
+    }
+}
+
 /// Returns whether a URL's path and query are sent as they were written. Parsing removes `..` and encodes other characters.
 pub(crate) fn is_sent_as_written(written: &str, parsed: &Url) -> bool {
     let rest = written.split_once("://").map_or("", |(_, rest)| rest);

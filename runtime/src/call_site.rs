@@ -43,20 +43,24 @@ impl CallSite {
     pub(crate) const NONE: Self = Self { endpoint: &Endpoint::NEW, nest: None, client: None };
 
     /// Returns what the parents of the API hand down, the nearest first.
-    pub(crate) fn inherited(&self) -> impl DoubleEndedIterator<Item = &'static Inherited> {
-        self.nest.iter().flat_map(|nest| nest.inherited.iter().copied())
+    pub(crate) fn inherited(&self) -> &[&'static Inherited] {
+        self.nest.as_ref().map_or(&[], |nest| &nest.inherited)
     }
 
     /// Returns an option of the endpoint, or that of the nearest parent that says it.
-    pub(crate) fn option<T>(&self, own: Option<T>, of: impl Fn(&Inherited) -> Option<T>) -> Option<T> {
-        own.or_else(|| self.inherited().find_map(of))
+    pub(crate) fn option<T>(&self, own: Option<T>, of: fn(&Inherited) -> Option<T>) -> Option<T> {
+        own.or_else(|| self.inherited().iter().find_map(|inherited| of(inherited)))
     }
 
     /// Returns which credential the endpoint takes, by itself or by the nearest parent that says it.
     pub(crate) fn auth(&self) -> AuthRule {
-        let said = |rule: &AuthRule| *rule != AuthRule::Inherited;
-        let parents = self.inherited().map(|inherited| inherited.auth);
-        std::iter::once(self.endpoint.auth).chain(parents).find(said).unwrap_or(AuthRule::Client)
+        let mut rule = self.endpoint.auth;
+        for inherited in self.inherited() {
+            if rule == AuthRule::Inherited {
+                rule = inherited.auth;
+            }
+        }
+        if rule == AuthRule::Inherited { AuthRule::Client } else { rule }
     }
 
     /// Returns the path with its placeholders, such as `/projects/{project_id}/users`.

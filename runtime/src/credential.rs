@@ -52,18 +52,23 @@ impl QueryKey {
 
 /// Returns the URL with API keys in its query, as it is sent; `None` if there is nothing to add. A pair that is there already
 /// comes from a stronger source: its key is not sent.
-pub(crate) fn with_keys<'a, I: Iterator<Item = &'a QueryKey>>(url: &str, keys: I) -> Option<String> {
-    add_keys(url, keys.map(|key| (&*key.name, key.value.expose())))
+pub(crate) fn with_keys(url: &str, keys: &mut dyn Iterator<Item = &QueryKey>) -> Option<String> {
+    add_keys(url, keys, |key| key.value.expose())
 }
 
 /// Returns the same as it is shown, with each key masked.
-pub(crate) fn with_masked_keys<'a, I: Iterator<Item = &'a QueryKey>>(url: &str, keys: I) -> Option<String> {
-    add_keys(url, keys.map(|key| (&*key.name, "***")))
+pub(crate) fn with_masked_keys(url: &str, keys: &mut dyn Iterator<Item = &QueryKey>) -> Option<String> {
+    add_keys(url, keys, |_| "***")
 }
 
-fn add_keys<'a>(url: &str, keys: impl Iterator<Item = (&'a str, &'a str)>) -> Option<String> {
+fn add_keys(
+    url: &str,
+    keys: &mut dyn Iterator<Item = &QueryKey>,
+    shown: fn(&QueryKey) -> &str,
+) -> Option<String> {
     let mut with_keys: Option<String> = None;
-    for (name, value) in keys {
+    for key in keys {
+        let (name, value) = (&*key.name, shown(key));
         let text = with_keys.as_deref().unwrap_or(url);
         let query = text.split_once('?').map(|(_, query)| query);
         let is_there = |pair: &str| pair.split('=').next() == Some(name);

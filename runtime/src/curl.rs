@@ -15,7 +15,7 @@ pub(crate) fn command(parts: &RequestParts, expects: ResponseExpectations) -> St
         Ok(plan) => plan,
         Err(error) => return format!("# nothing is sent: {error}"),
     };
-    let with_keys = with_masked_keys(plan.url(), plan.query_keys().filter(|_| plan.is_own));
+    let with_keys = with_masked_keys(plan.url(), &mut plan.query_keys().filter(|_| plan.is_own));
     let url = with_keys.as_deref().unwrap_or_else(|| plan.url());
     let mut command = format!("curl -X {} {}", plan.method, quoted(url));
     let mut argument = |name: &str, value: &str| {
@@ -28,7 +28,7 @@ pub(crate) fn command(parts: &RequestParts, expects: ResponseExpectations) -> St
         headers.remove(header::ACCEPT_ENCODING);
     }
     if plan.is_own {
-        crate::transport::present(&mut headers, plan.credentials());
+        crate::transport::present(&mut headers, &mut plan.credentials());
     }
     let masked: Vec<&HeaderName> =
         plan.client().auth.credentials().map(|credential| &credential.name).collect();

@@ -44,19 +44,20 @@ impl Secret {
 
     /// Runs `write`, which serializes a request body, and returns the secrets that went into it.
     pub(crate) fn allow_in<R>(write: impl FnOnce() -> R) -> (R, Vec<Self>) {
-        /// Puts back what was there, also after a panic. A secret within is one of the body around it.
+        /// Puts back what was there, also after a panic.
         struct Restore(Option<Vec<Secret>>);
         impl Drop for Restore {
             fn drop(&mut self) {
-                let written = BODY.take().unwrap_or_default();
-                let outer = self.0.take().map(|outer| [outer, written].concat());
-                BODY.set(outer);
+                BODY.set(self.0.take());
             }
         }
-        let restore = Restore(BODY.replace(Some(Vec::new())));
+        let mut restore = Restore(BODY.replace(Some(Vec::new())));
         let result = write();
-        let written = BODY.with_borrow(|body| body.clone().unwrap_or_default());
-        drop(restore);
+        let written = BODY.take().unwrap_or_default();
+        // A secret within is one of the body around it.
+        if let Some(outer) = &mut restore.0 {
+            outer.extend_from_slice(&written);
+        }
         (result, written)
     }
 }

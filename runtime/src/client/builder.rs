@@ -292,7 +292,7 @@ impl ClientBuilder {
         let base = BaseUrl::parse(&self.base_url, self.settings.allow_http)?;
         let (auth, headers) = (self.auth?, self.headers?);
         auth.check()?;
-        check_credentials(auth.credentials(), &headers)?;
+        check_credentials(&mut auth.credentials(), &headers)?;
         let (transport, layered) = match (self.transport, self.origin.as_ref()) {
             (Some(_), Some(Origin { layers: Some(_), .. })) => {
                 return Err(refused(

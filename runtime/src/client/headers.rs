@@ -18,25 +18,24 @@ pub(crate) const AGENT: HeaderValue =
 pub(crate) struct DefaultHeaders {
     /// As the user gave them.
     pub(crate) given: HeaderMap,
-    /// With `Accept: application/json`. Copying a map costs a third of filling one.
-    json: HeaderMap,
-    /// Without `Accept`.
-    other: HeaderMap,
+    /// The lines of a call that accepts JSON. A list, because a copy of a map has no room for another header.
+    json: Vec<(HeaderName, HeaderValue)>,
+    /// Those of any other call: without the `Accept` that its type needs.
+    other: Vec<(HeaderName, HeaderValue)>,
+    /// declarest negotiates the content coding, unless the call says otherwise.
+    pub(crate) negotiates_coding: bool,
 }
 
 impl DefaultHeaders {
     /// `fixed_host`: each request uses HTTP/1.1 and goes to the host of its URL.
     pub(crate) fn new(given: HeaderMap, base: &BaseUrl, fixed_host: bool) -> Self {
-        // With room for the headers of most calls: a full map grows when a transport looks a name up.
-        let mut other = HeaderMap::with_capacity(12);
+        let mut other: Vec<_> = given.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
         other.extend(host(base).filter(|_| fixed_host).map(|host| (header::HOST, host)));
-        for (name, value) in &given {
-            other.append(name, value.clone());
+        let mut json = other.clone();
+        if !given.contains_key(header::ACCEPT) {
+            json.push((header::ACCEPT, JSON.clone()));
         }
-        let mut json = HeaderMap::with_capacity(12);
-        json.extend(other.clone());
-        add(&mut json, &header::ACCEPT, &JSON);
-        Self { given, json, other }
+        Self { negotiates_coding: content_coding::is_negotiated(&given), given, json, other }
     }
 }
 
@@ -71,7 +70,12 @@ impl HeaderSources<'_> {
     /// Returns the headers of a request to the client's own origin, without its credential.
     pub(crate) fn for_own_origin(&self) -> HeaderMap {
         let reads_json = self.type_accepts.is_some_and(|media| media.as_bytes() == JSON.as_bytes());
-        let mut headers = if reads_json { self.client.json.clone() } else { self.client.other.clone() };
+        let lines = if reads_json { &self.client.json } else { &self.client.other };
+        // And the headers of the content, codings and a credential. A map that is full grows when a transport looks a name up.
+        let mut headers = HeaderMap::with_capacity(lines.len() + self.call.len() + 3);
+        for (name, value) in lines {
+            headers.append(name, value.clone());
+        }
         if let Some(media) = self.type_accepts.filter(|_| !reads_json).and_then(media_type) {
             add(&mut headers, &header::ACCEPT, &media);
         }

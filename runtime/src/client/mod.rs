@@ -12,7 +12,7 @@ mod settings;
 use std::fmt;
 use std::sync::Arc;
 
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 pub use self::auth::{Auth, CredentialProvider};
 pub(crate) use self::auth::{AuthPart, CachedCredential, Provider};
@@ -22,7 +22,7 @@ pub(crate) use self::settings::Settings;
 use crate::base_url::BaseUrl;
 use crate::call_site::ClientSite;
 use crate::clock::{Clock, Timer};
-use crate::credential::{Credential, QueryKey};
+use crate::credential::Credential;
 use crate::error::{Error, ErrorKind};
 use crate::head::Head;
 use crate::retry::{Budget, Budgets, Verdict};
@@ -200,29 +200,27 @@ pub(crate) fn site(
     headers: &HeaderMap,
     request_id_header: Option<HeaderName>,
 ) -> ClientSite {
-    let credentials = auth.credentials().map(|credential| &credential.value);
-    let sensitive = headers.values().filter(|value| value.is_sensitive());
-    let texts = credentials.chain(sensitive).filter_map(|value| value.to_str().ok()).map(Secret::from);
-    let secrets = texts.chain(auth.query_keys().flat_map(QueryKey::secrets)).collect();
+    let mut secrets = Vec::new();
+    let mut add = |value: &HeaderValue| secrets.extend(value.to_str().ok().map(Secret::from));
+    auth.credentials().for_each(|credential| add(&credential.value));
+    headers.values().filter(|value| value.is_sensitive()).for_each(add);
+    auth.query_keys().for_each(|key| secrets.extend(key.secrets()));
     let address = base.as_str().split_once("://").map_or("", |(_, address)| address).to_owned();
     ClientSite { address, request_id_header, secrets }
 }
 
 /// Refuses a credential whose header is also a default header: one of them would be dropped in silence.
-pub(crate) fn check_credentials<'a, I>(credentials: I, headers: &HeaderMap) -> Result<(), Error>
-where
-    I: IntoIterator<Item = &'a Credential>,
-{
-    match credentials.into_iter().find(|credential| headers.contains_key(&credential.name)) {
-        Some(credential) => Err(Error::new(
-            ErrorKind::Configuration,
-            format!(
-                "the credential and a default header are both sent as `{}`: leave one out",
-                credential.name
-            ),
-        )),
-        None => Ok(()),
+pub(crate) fn check_credentials(
+    credentials: &mut dyn Iterator<Item = &Credential>,
+    headers: &HeaderMap,
+) -> Result<(), Error> {
+    for Credential { name, .. } in credentials {
+        if headers.contains_key(name) {
+            let why = format!("the credential and a default header are both sent as `{name}`: leave one out");
+            return Err(Error::new(ErrorKind::Configuration, why));
+        }
     }
+    Ok(())
 }
 
 impl fmt::Debug for Client {

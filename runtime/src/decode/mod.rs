@@ -3,6 +3,7 @@
 pub(crate) mod content_coding;
 mod json;
 mod json_error;
+mod json_text;
 mod read;
 mod reply;
 mod response;
@@ -10,7 +11,8 @@ mod special;
 
 use http::StatusCode;
 
-pub(crate) use self::json::{from_json, has_member, is_cut};
+pub(crate) use self::json::from_json;
+pub(crate) use self::json_text::{has_member, is_cut};
 pub(crate) use self::read::{discard, ends_with_connection, read, read_start};
 pub use self::reply::Reply;
 pub use self::response::{Response, ResponseBody};

@@ -39,7 +39,7 @@ pub(crate) use self::multipart::FormPart;
 pub use self::multipart::{Multipart, Part, PartOptions, PartSink, Parts};
 pub(crate) use self::path::{PathTemplate, PathWriter, SegmentOptions};
 pub use self::path::{RestSink, Segments};
-pub(crate) use self::percent::{Component, encode_into as percent_into, is_dot_segment};
+pub(crate) use self::percent::{Component, encode_into as percent_into, has_same_pairs, is_dot_segment};
 pub(crate) use self::scalar::Syntax;
 pub use self::scalar::{Scalar, Sink};
 pub use self::spread::{FormValue, Pairs, Query};

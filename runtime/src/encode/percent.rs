@@ -16,6 +16,16 @@ pub(crate) fn form_into(out: &mut String, text: &str) {
     out.extend(form_urlencoded::byte_serialize(text.as_bytes()));
 }
 
+/// Returns whether two queries or forms have the same pairs, in whatever order.
+pub(crate) fn has_same_pairs(a: &str, b: &str) -> bool {
+    fn sorted(pairs: &str) -> Vec<&str> {
+        let mut pairs: Vec<&str> = pairs.split('&').collect();
+        pairs.sort_unstable();
+        pairs
+    }
+    sorted(a) == sorted(b)
+}
+
 /// A part of a URL that may be given encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Component {

@@ -40,17 +40,16 @@ pub(super) async fn attempt(
     let mut limits = TimeLimits::of_attempt(plan, progress, deadline, upload);
     let delivery = Delivery::default();
     let sender = Sender::new(plan, progress.attempts, &progress.fetched, &delivery);
-    let result = match &sender.watch {
+    let mut result = match &sender.watch {
         None => exchange(&sender, opened, &mut limits, &mut progress.is_at_home).await,
         Some(watch) => {
             let attempt = exchange(&sender, opened, &mut limits, &mut progress.is_at_home);
             watch::attempt(watch, Box::pin(attempt)).await
         }
     };
-    let result = result.map(|mut response| {
-        response.secrets = plan.secrets(sender.fetched.iter().map(|fetched| &fetched.cached.credential));
-        response
-    });
+    if let Ok(response) = &mut result {
+        response.secrets = plan.secrets(sender.fetched);
+    }
     progress.uploading = progress.uploading.saturating_add(limits.uploading());
     progress.sent_again |= delivery.is_repeated();
     result
@@ -92,7 +91,7 @@ async fn fetch_credentials(plan: &Plan, progress: &Progress) -> Result<Vec<Fetch
         }
     }
     let credentials: Vec<_> = fetched.iter().map(|fetched| &fetched.cached.credential).collect();
-    check_credentials(credentials.iter().copied(), &plan.client().headers.given)?;
+    check_credentials(&mut credentials.iter().copied(), &plan.client().headers.given)?;
     plan.check_scheme(&credentials)?;
     Ok(fetched)
 }

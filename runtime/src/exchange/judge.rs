@@ -28,9 +28,7 @@ pub(super) fn receive<'a, 'b>(
     limits: &'a mut TimeLimits<'b>,
 ) -> impl Future<Output = Result<Response, Error>> + Send + use<'a, 'b> {
     let is_unframed = ends_with_connection(&response);
-    if plan.negotiates_coding {
-        content_coding::decode(&mut response);
-    }
+    let coding = if plan.negotiates_coding { content_coding::decode(&mut response) } else { None };
     let (parts, mut body) = response.into_parts();
     let head = Head::new(parts, attempts, plan.site().clone());
     let accepted = (plan.expects.accepts)(head.status);
@@ -42,7 +40,7 @@ pub(super) fn receive<'a, 'b>(
         }
         let needed = (plan.expects.reads)(&head);
         let read = match needed {
-            ResponseBody::Streamed => return streamed(plan, head, body),
+            ResponseBody::Streamed => return streamed(plan, head, body, coding),
             ResponseBody::Buffered => {
                 let read = limits.within(pin!(read(&mut body, plan.limits.body))).await;
                 read.map(|body| {
@@ -61,13 +59,13 @@ pub(super) fn receive<'a, 'b>(
                 Ok(Ok(Bytes::new()))
             }
         };
-        accept(plan, head, needed, read.unwrap_or_else(|kind| Err(Error::new(kind, ""))))
+        accept(plan, head, needed, coding, read.unwrap_or_else(|kind| Err(Error::new(kind, ""))))
     }
 }
 
 /// Makes a response with an accepted status, whose body is read as it arrives.
-fn streamed(plan: &Plan, head: Head, body: Body) -> Result<Response, Error> {
-    check_coding(plan, &head)?;
+fn streamed(plan: &Plan, head: Head, body: Body, coding: Option<String>) -> Result<Response, Error> {
+    check_coding(coding, &head)?;
     let clock = plan.client().clock.clone();
     Ok(Response::streamed(head, StreamedBody { body, clock, limits: plan.limits, call: None }))
 }
@@ -77,6 +75,7 @@ fn accept(
     plan: &Plan,
     head: Head,
     needed: ResponseBody,
+    coding: Option<String>,
     body: Result<Bytes, Error>,
 ) -> Result<Response, Error> {
     let ignored = needed == ResponseBody::Ignored;
@@ -86,7 +85,7 @@ fn accept(
         Err(error) => return Err(error.with_response(head.status, head.headers)),
     };
     if !ignored && !body.is_empty() {
-        check_coding(plan, &head)?;
+        check_coding(coding, &head)?;
     }
     match classify(plan, &head, &body) {
         // The body was read for `classify` only.
@@ -120,8 +119,7 @@ fn refusal(plan: &Plan, head: Head, body: Bytes) -> Error {
 }
 
 /// Refuses a body in a content coding that is not built in, whose bytes the declared type cannot read.
-fn check_coding(plan: &Plan, head: &Head) -> Result<(), Error> {
-    let coding = content_coding::coding_of(&head.headers).filter(|_| plan.negotiates_coding);
+fn check_coding(coding: Option<String>, head: &Head) -> Result<(), Error> {
     match coding {
         None => Ok(()),
         Some(coding) => Err(Error::new(

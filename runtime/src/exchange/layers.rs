@@ -89,14 +89,15 @@ pub(super) async fn run(plan: Plan, layers: HttpService) -> Result<Response, Err
     let plan = Arc::new(plan);
     let delivery = Delivery::default();
     let start = plan.client().clock.now();
-    let result = in_time(&plan, layers, &delivery).await;
-    result.map(|response| super::with_call(response, || plan.clone())).map_err(|error| {
+    let mut result = in_time(&plan, layers, &delivery).await;
+    super::keep_call(&mut result, || plan.clone());
+    result.map_err(|error| {
         let error = error.with_elapsed(plan.client().clock.now().saturating_duration_since(start));
         // An error of the loop says how often it tried; one from outside of it does not know.
         let known = error.attempts() > 0;
         let error = match known {
             true => error,
-            false => error.with_attempts(delivery.times()).with_secrets(plan.secrets(std::iter::empty())),
+            false => error.with_attempts(delivery.times()).with_secrets(plan.secrets(&[])),
         };
         error.with_repeatable(plan.repeatable).called(plan.site())
     })

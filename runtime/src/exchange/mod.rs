@@ -46,19 +46,19 @@ fn launch(mut plan: Plan, end: Option<Box<CallEnd>>) -> Running {
     let running: Running = match plan.client().call_layers.clone() {
         Some(layers) => Box::pin(layers::run(plan, layers)),
         None => Box::pin(async move {
-            let response = run(&plan, None).await?;
-            Ok(with_call(response, || Arc::new(plan)))
+            let mut result = run(&plan, None).await;
+            keep_call(&mut result, || Arc::new(plan));
+            result
         }),
     };
     watch::call(running, end)
 }
 
 /// Gives a stream the call that it belongs to, which it may make again.
-fn with_call(mut response: Response, plan: impl FnOnce() -> Arc<Plan>) -> Response {
-    if let Some(stream) = &mut response.stream {
+fn keep_call(result: &mut Result<Response, Error>, plan: impl FnOnce() -> Arc<Plan>) {
+    if let Ok(Response { stream: Some(stream), .. }) = result {
         stream.call = Some(plan());
     }
-    response
 }
 
 /// Refuses a call that is polled outside of a Tokio runtime, unless clock and transport are the user's own.

@@ -6,11 +6,12 @@ use std::time::Duration;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
+use super::retry::Fetched;
 use crate::body::RequestBody;
 use crate::call_site::{CallSite, ClientSite};
-use crate::client::{Auth, AuthPart, HeaderSources, Inner, Provider};
+use crate::client::{AuthPart, HeaderSources, Inner, Provider};
 use crate::credential::{Credential, QueryKey, Scheme};
-use crate::decode::{ResponseBody, content_coding};
+use crate::decode::{ResponseBody, content_coding::is_negotiated};
 use crate::encode::{ContentType, percent_into};
 use crate::endpoint::{AuthRule, Endpoint, Redirects};
 use crate::error::{Error, ErrorKind};
@@ -110,7 +111,7 @@ impl Plan {
             body,
             content_type,
             rewritten: None,
-            negotiates_coding: content_coding::is_negotiated([&draft.headers, &draft.client.0.headers.given]),
+            negotiates_coding: draft.client.0.headers.negotiates_coding && is_negotiated(&draft.headers),
             is_own,
             expects,
             deadline: options.deadline.or(deadline).unwrap_or(settings.deadline),
@@ -173,8 +174,9 @@ impl Plan {
     /// Returns the headers of the call for another origin, with the credential that the call itself names.
     pub(crate) fn headers_elsewhere(&self) -> HeaderMap {
         let mut headers = self.header_sources().for_other_origin();
-        let own = self.draft.options.auth.iter().flat_map(Auth::credentials);
-        present(&mut headers, own);
+        if let Some(auth) = &self.draft.options.auth {
+            present(&mut headers, &mut auth.credentials());
+        }
         headers
     }
 
@@ -191,13 +193,17 @@ impl Plan {
 
     /// Returns the credentials for the own origin, strongest first; those of providers are weaker.
     pub(crate) fn credentials(&self) -> impl Iterator<Item = &Credential> {
-        self.auths().flat_map(Auth::credentials)
+        self.auth_parts().filter_map(AuthPart::credential)
+    }
+
+    /// Returns the API keys that the call presents in the query at its own origin, strongest first.
+    pub(crate) fn query_keys(&self) -> impl Iterator<Item = &QueryKey> {
+        self.auth_parts().filter_map(AuthPart::query_key)
     }
 
     /// Returns the providers that the call needs: those whose credential is not replaced by a stronger source.
     pub(crate) fn providers(&self) -> impl Iterator<Item = &Arc<Provider>> {
-        let parts = self.auths().flat_map(|auth| &auth.parts);
-        parts.filter_map(|part| match part {
+        self.auth_parts().filter_map(|part| match part {
             AuthPart::Provider(provider) => Some(provider).filter(|provider| {
                 provider.header_name().is_none_or(|name| !self.overrides_credential(&name))
             }),
@@ -207,25 +213,32 @@ impl Plan {
 
     /// Returns whether a source that is stronger than a provider sets this header.
     pub(crate) fn overrides_credential(&self, name: &HeaderName) -> bool {
-        let own = self.draft.options.auth.iter().flat_map(Auth::credentials);
-        self.draft.headers.contains_key(name) || own.map(|credential| &credential.name).any(|own| own == name)
+        let mut own = self.own_auth_parts().iter().filter_map(AuthPart::credential);
+        self.draft.headers.contains_key(name) || own.any(|credential| credential.name == name)
     }
 
-    /// Returns the credential of the call, then the client's.
-    fn auths(&self) -> impl Iterator<Item = &Auth> {
-        let clients =
-            Some(&self.client().auth).filter(|_| self.is_own && self.draft.site.auth() != AuthRule::None);
-        self.draft.options.auth.iter().chain(clients)
+    /// Returns the parts of the call's credential, then those of the client's.
+    fn auth_parts(&self) -> impl Iterator<Item = &AuthPart> {
+        let are_sent = self.is_own && self.draft.site.auth() != AuthRule::None;
+        let clients: &[AuthPart] = if are_sent { &self.client().auth.parts } else { &[] };
+        self.own_auth_parts().iter().chain(clients)
     }
 
-    /// Returns what no text of the server may show, beside the client's own credentials; `fetched` is what providers gave.
-    pub(crate) fn secrets<'a>(&'a self, fetched: impl Iterator<Item = &'a Credential>) -> Vec<Secret> {
-        let sensitive = self.draft.headers.values().filter(|value| value.is_sensitive());
-        let own = self.draft.options.auth.iter().flat_map(Auth::credentials);
-        let values = sensitive.chain(own.chain(fetched).map(|credential| &credential.value));
-        let texts = values.filter_map(|value| value.to_str().ok()).map(Secret::from);
-        let keys = self.draft.options.auth.iter().flat_map(Auth::query_keys).flat_map(QueryKey::secrets);
-        self.draft.secrets.iter().cloned().chain(texts).chain(keys).collect()
+    fn own_auth_parts(&self) -> &[AuthPart] {
+        self.draft.options.auth.as_ref().map_or(&[], |auth| &auth.parts)
+    }
+
+    /// Returns what no text of the server may show, beside the client's own credentials.
+    pub(crate) fn secrets(&self, fetched: &[Fetched]) -> Vec<Secret> {
+        let mut secrets = self.draft.secrets.clone();
+        let mut add = |value: &HeaderValue| secrets.extend(value.to_str().ok().map(Secret::from));
+        self.draft.headers.values().filter(|value| value.is_sensitive()).for_each(&mut add);
+        fetched.iter().for_each(|fetched| add(&fetched.cached.credential.value));
+        if let Some(auth) = &self.draft.options.auth {
+            auth.credentials().for_each(|credential| add(&credential.value));
+            secrets.extend(auth.query_keys().flat_map(QueryKey::secrets));
+        }
+        secrets
     }
 
     /// Checks that what is sent is what the endpoint requires; `fetched` is what providers gave.
@@ -238,11 +251,12 @@ impl Plan {
         };
         let header =
             self.draft.headers.get(AUTHORIZATION).or_else(|| self.client().headers.given.get(AUTHORIZATION));
-        let clients = self.client().auth.credentials();
-        let credentials = self.draft.options.auth.iter().flat_map(Auth::credentials).chain(clients);
-        let of_credentials = credentials.chain(fetched.iter().copied()).map(|credential| credential.scheme);
-        let mut schemes = header.and_then(Scheme::of).into_iter().chain(of_credentials);
-        if schemes.any(|scheme| scheme == required) {
+        let is_it = |credential: &Credential| credential.scheme == required;
+        let mut parts = self.own_auth_parts().iter().chain(&self.client().auth.parts);
+        if header.and_then(Scheme::of) == Some(required)
+            || parts.any(|part| part.credential().is_some_and(is_it))
+            || fetched.iter().copied().any(is_it)
+        {
             return Ok(());
         }
         Err(Error::new(
@@ -254,9 +268,10 @@ impl Plan {
     /// Checks that a key is sent under this name, in a header or in the query.
     fn check_api_key(&self, name: &str, fetched: &[&Credential]) -> Result<(), Error> {
         let is_meant = |header: &HeaderName| header.as_str().eq_ignore_ascii_case(name);
-        let given = self.draft.headers.keys().chain(self.client().headers.given.keys());
-        let credentials = self.credentials().chain(fetched.iter().copied());
-        let in_header = given.chain(credentials.map(|credential| &credential.name)).any(is_meant);
+        let in_header = self.draft.headers.keys().any(is_meant)
+            || self.client().headers.given.keys().any(is_meant)
+            || self.credentials().any(|credential| is_meant(&credential.name))
+            || fetched.iter().any(|credential| is_meant(&credential.name));
         let mut encoded = String::new();
         percent_into(&mut encoded, name);
         if in_header || self.query_keys().any(|key| key.name == encoded) {
@@ -264,11 +279,6 @@ impl Plan {
         }
         let detail = format!("the endpoint requires the API key `{name}`, but the client has none");
         Err(Error::new(ErrorKind::Configuration, detail))
-    }
-
-    /// Returns the API keys that the call presents in the query at its own origin, strongest first.
-    pub(crate) fn query_keys(&self) -> impl Iterator<Item = &QueryKey> {
-        self.auths().flat_map(Auth::query_keys)
     }
 }
 

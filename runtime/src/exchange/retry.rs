@@ -11,7 +11,7 @@ use crate::error::{Effect, Error, ErrorKind};
 use crate::retry::{Budget, Failed, FailedAttempt, Withdrawal, is_repeatable, is_safe, requested_wait};
 
 /// A credential that a provider returned for one attempt.
-pub(super) struct Fetched {
+pub(crate) struct Fetched {
     pub(super) provider: Arc<Provider>,
     pub(super) cached: CachedCredential,
 }
@@ -93,7 +93,7 @@ impl Progress {
             .with_attempts(self.attempts)
             .with_repeatable(plan.repeatable)
             .with_elapsed(plan.client().clock.now().saturating_duration_since(self.start))
-            .with_secrets(plan.secrets(self.fetched.iter().map(|fetched| &fetched.cached.credential)))
+            .with_secrets(plan.secrets(&self.fetched))
             .called(plan.site());
         let error = match wait {
             Some(wait) => error.with_retry_after(wait),

@@ -66,8 +66,8 @@ impl<'a> Sender<'a> {
         let sending = match &plan.client().layers {
             None => {
                 if to.is_own {
-                    present(&mut attempt.headers, self.credentials());
-                    if let Some(with_keys) = with_keys(url, plan.query_keys()) {
+                    present(&mut attempt.headers, &mut self.credentials());
+                    if let Some(with_keys) = with_keys(url, &mut plan.query_keys()) {
                         attempt.url = with_keys.into();
                     }
                 }
@@ -89,13 +89,7 @@ impl<'a> Sender<'a> {
                 }),
                 Sending::Layered(sending) => sending.await,
             };
-            match result {
-                Ok(response) => {
-                    delivery.responded();
-                    Ok(response)
-                }
-                Err(error) => Err(failed(error, delivery)),
-            }
+            result.inspect(|_| delivery.responded()).map_err(|error| failed(error, delivery))
         }
     }
 
@@ -119,7 +113,7 @@ impl<'a> Sender<'a> {
             query_keys: self.plan.query_keys().filter(|_| to.is_own).cloned().collect(),
             elsewhere,
             #[cfg(feature = "testing")]
-            secrets: self.plan.secrets(self.fetched.iter().map(|fetched| &fetched.cached.credential)),
+            secrets: self.plan.secrets(self.fetched),
             delivery: self.delivery.share(),
         };
         attempt.extensions.insert(endpoint);

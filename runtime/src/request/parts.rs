@@ -59,7 +59,7 @@ impl RequestParts {
     pub(crate) fn begin(client: Client, site: CallSite) -> Self {
         let mut headers = HeaderMap::new();
         // From the farthest parent to the endpoint itself: the nearest wins.
-        for parent in site.inherited().rev() {
+        for parent in site.inherited().iter().rev() {
             set_constants(&mut headers, parent.accept.iter().map(|media| ("accept", *media)));
             set_constants(&mut headers, parent.headers.iter().copied());
         }

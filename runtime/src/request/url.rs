@@ -4,7 +4,7 @@ use url::{Position, Url};
 
 use crate::base_url::{BaseUrl, is_sent_as_written};
 use crate::call_site::CallSite;
-use crate::encode::{InvalidArgument, PathTemplate, PathWriter, Scalar, SegmentOptions, Segments};
+use crate::encode::{self, InvalidArgument, PathTemplate, PathWriter, Scalar, SegmentOptions, Segments};
 use crate::error::{Error, ErrorKind};
 
 /// The URL of a request while it is written: base, path and query.
@@ -142,12 +142,7 @@ pub(crate) fn same_origin(a: &Url, b: &Url) -> bool {
 
 /// Returns whether two URLs differ in nothing but the order of their pairs.
 pub(crate) fn same_pairs(a: &str, b: &str) -> bool {
-    let sorted = |query: &str| {
-        let mut pairs: Vec<String> = query.split('&').map(str::to_owned).collect();
-        pairs.sort();
-        pairs
-    };
-    same_path(a, b) && sorted(split(a).1) == sorted(split(b).1)
+    same_path(a, b) && encode::has_same_pairs(split(a).1, split(b).1)
 }
 
 /// Returns whether two URLs have the same path.

@@ -125,7 +125,7 @@ impl Description {
             None => Content::Stream,
         });
         let template = template(self.client(), endpoint, &draft.site.template(), &uri);
-        let secrets = plan.secrets(std::iter::empty());
+        let secrets = plan.secrets(&[]);
         Ok(Request { endpoint, method: plan.method, uri, template, headers, content, secrets })
     }
 }

@@ -11,13 +11,13 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http::Response;
 use http_body::{Frame, SizeHint};
-use url::{Position, Url};
+use url::Url;
 
 use super::options::{TCP_PROBES, TransportOptions};
 use super::proxy::Proxy;
 use super::sent_body::SentBody;
 use super::{Attempt, TransportFailure};
-use crate::base_url::{BaseUrl, is_sent_as_written};
+use crate::base_url::{BaseUrl, ParsedBase, is_sent_as_written};
 use crate::body::Body;
 use crate::error::{BoxError, Error, ErrorKind};
 
@@ -25,14 +25,13 @@ use crate::error::{BoxError, Error, ErrorKind};
 #[derive(Clone)]
 pub(crate) struct ReqwestTransport {
     client: reqwest::Client,
-    /// Parsed once: the URL of nearly every request is this one with another path.
-    base: Url,
+    base: ParsedBase,
     pub(super) speaks_http1: bool,
 }
 
 impl ReqwestTransport {
     pub(crate) fn new(options: TransportOptions, base: &BaseUrl) -> Result<Self, Error> {
-        let base = Url::parse(base.as_str()).map_err(|error| refused("the base URL is invalid", error))?;
+        let base = ParsedBase::new(base).map_err(|error| refused("the base URL is invalid", error))?;
         let builder = http2(connected(&options), &options)?;
         let builder = proxied(trusting(builder, &options)?, &options)?;
         // What a user has set may change the version of HTTP.
@@ -65,14 +64,11 @@ impl ReqwestTransport {
     /// Parses the URL of a request. One whose path or query reads otherwise afterwards (`/a/../b`) is refused: it would reach
     /// another endpoint in silence.
     fn url(&self, text: &str) -> Result<Url, TransportFailure> {
-        let rest = text.strip_prefix(&self.base[..Position::BeforePath]);
-        let url = match rest.filter(|rest| rest.starts_with('/') && !rest.starts_with("//")) {
-            // Half of the instructions of parsing all of it.
-            Some(path) => self.base.join(path),
-            None => Url::parse(text),
+        let url = match self.base.with_path_of(text) {
+            Some(url) => return Ok(url),
+            None => Url::parse(text).map_err(TransportFailure::invalid_url)?,
         };
-        let url = url.map_err(TransportFailure::invalid_url)?;
-        if url.as_str() == text || is_sent_as_written(text, &url) {
+        if is_sent_as_written(text, &url) {
             Ok(url)
         } else {
             Err(TransportFailure::invalid_url("the URL is not in its normal form"))
@@ -288,13 +284,18 @@ mod tests {
             "https://api.example.com/v1/keys/a%2F..%2Fb?after=x%20y&limit=20&",
             "https://api.example.com",
             "https://api.example.com?x",
+            "https://api.example.com/a?",
+            "https://api.example.com.evil.example/a",
+            "https://api.example.com:444/a?b",
             "https://api.example.com//a//b/?x=/..",
             "https://api.example.com/a?b%27c",
             "https://other.example/v1/1?a=b",
             "HTTPS://Other.example:443/v1/1?a=b",
         ] {
             let url = transport.url(text).unwrap();
-            assert_eq!(url, Url::parse(text).unwrap(), "{text}");
+            let parsed = Url::parse(text).unwrap();
+            assert_eq!(url, parsed, "{text}");
+            assert_eq!((url.path(), url.query()), (parsed.path(), parsed.query()), "{text}");
         }
         for text in [
             "https://api.example.com/a/../b",
@@ -304,6 +305,8 @@ mod tests {
             "https://api.example.com/a b",
             "https://api.example.com/a?b'c",
             "https://api.example.com/ü",
+            "https://api.example.com/a?b\tc",
+            "https://api.example.com/a ",
             "no URL",
         ] {
             assert!(transport.url(text).is_err(), "{text}");

@@ -94,8 +94,8 @@ impl Departure {
 
     fn apply(&self, request: &mut Request<Body>) {
         if same_origin(&self.origin, request.uri()) {
-            present(request.headers_mut(), &self.credentials);
-            let with_keys = with_keys(&request.uri().to_string(), self.query_keys.iter());
+            present(request.headers_mut(), &mut self.credentials.iter());
+            let with_keys = with_keys(&request.uri().to_string(), &mut self.query_keys.iter());
             if let Some(uri) = with_keys.and_then(|url| url.parse().ok()) {
                 *request.uri_mut() = uri;
             }
@@ -109,10 +109,10 @@ impl Departure {
 
 /// Adds the credentials to a request to the client's own origin. A header that is there already comes from a stronger source:
 /// its credential is not sent.
-pub(crate) fn present<'a, I: IntoIterator<Item = &'a Credential>>(headers: &mut HeaderMap, credentials: I) {
+pub(crate) fn present(headers: &mut HeaderMap, credentials: &mut dyn Iterator<Item = &Credential>) {
     for Credential { name, value, .. } in credentials {
-        if let http::header::Entry::Vacant(entry) = headers.entry(name) {
-            entry.insert(value.clone());
+        if !headers.contains_key(name) {
+            headers.insert(name, value.clone());
         }
     }
 }

@@ -44,6 +44,24 @@ pub(crate) enum AuthPart {
     Provider(Arc<Provider>),
 }
 
+impl AuthPart {
+    /// Returns the credential, if it is known without asking a provider.
+    pub(crate) fn credential(&self) -> Option<&Credential> {
+        match self {
+            Self::Credential(credential) => Some(credential),
+            Self::Provider(_) | Self::QueryKey(_) => None,
+        }
+    }
+
+    /// Returns the key that stands in the query.
+    pub(crate) fn query_key(&self) -> Option<&QueryKey> {
+        match self {
+            Self::QueryKey(key) => Some(key),
+            Self::Provider(_) | Self::Credential(_) => None,
+        }
+    }
+}
+
 impl Auth {
     /// Returns no credential.
     #[must_use]
@@ -168,18 +186,12 @@ impl Auth {
 
     /// Returns the credentials that are known without asking a provider.
     pub(crate) fn credentials(&self) -> impl Iterator<Item = &Credential> {
-        self.parts.iter().filter_map(|part| match part {
-            AuthPart::Credential(credential) => Some(credential),
-            AuthPart::Provider(_) | AuthPart::QueryKey(_) => None,
-        })
+        self.parts.iter().filter_map(AuthPart::credential)
     }
 
     /// Returns the keys that stand in the query.
     pub(crate) fn query_keys(&self) -> impl Iterator<Item = &QueryKey> {
-        self.parts.iter().filter_map(|part| match part {
-            AuthPart::QueryKey(key) => Some(key),
-            _ => None,
-        })
+        self.parts.iter().filter_map(AuthPart::query_key)
     }
 
     /// Returns the same without the credential that is sent in this header.
@@ -194,12 +206,14 @@ impl Auth {
         if self.parts.len() < 2 {
             return Ok(());
         }
-        let mut names: Vec<&str> = self.credentials().map(|credential| credential.name.as_str()).collect();
-        let mut in_query: Vec<&str> = self.query_keys().map(|key| key.name.as_str()).collect();
-        names.sort_unstable();
-        in_query.sort_unstable();
-        let twice = |names: &[&str]| names.windows(2).any(|pair| matches!(pair, [a, b] if a == b));
-        match twice(&names) || twice(&in_query) {
+        let is_twice = |(at, part): (usize, &AuthPart)| {
+            self.parts.iter().take(at).any(|earlier| match (earlier, part) {
+                (AuthPart::Credential(a), AuthPart::Credential(b)) => a.name == b.name,
+                (AuthPart::QueryKey(a), AuthPart::QueryKey(b)) => a.name == b.name,
+                _ => false,
+            })
+        };
+        match self.parts.iter().enumerate().any(is_twice) {
             true => Err(refused("two credentials are sent under the same name: leave one of them out")),
             false => Ok(()),
         }

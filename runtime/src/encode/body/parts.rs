@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::super::finite::{is_present, write_json};
 use super::super::invalid_argument::{InvalidArgument, Reason};
 use super::super::multipart::{FormData, Multipart, Part, PartOptions, Parts};
+use super::super::percent::has_same_pairs;
 use super::super::spread::Pairs;
 use super::object::{self, Object};
 use crate::body::RequestBody;
@@ -181,13 +182,10 @@ impl BodyParts {
 
     /// Whether the text of both is the same: JSON, or a form in whatever order.
     pub(crate) fn has_same_text(&self, other: &Self) -> bool {
-        let pairs = |text: &[u8]| {
-            let mut pairs: Vec<Vec<u8>> = text.split(|byte| *byte == b'&').map(<[u8]>::to_vec).collect();
-            pairs.sort();
-            pairs
-        };
         match (&self.state, &other.state) {
-            (State::Form, State::Form) => pairs(&self.text) == pairs(&other.text),
+            (State::Form, State::Form) => {
+                has_same_pairs(&String::from_utf8_lossy(&self.text), &String::from_utf8_lossy(&other.text))
+            }
             _ => self.object_text() == other.object_text(),
         }
     }

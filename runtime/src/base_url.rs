@@ -161,9 +161,11 @@ fn beyond_ascii(text: &str) -> String {
 }
 
 /// The origin of a base URL as crate `url` has it, parsed once. The URLs of nearly all requests are made of it.
+#[cfg(feature = "reqwest")]
 #[derive(Clone)]
 pub(crate) struct ParsedBase(Url);
 
+#[cfg(feature = "reqwest")]
 impl ParsedBase {
     pub(crate) fn new(base: &BaseUrl) -> Result<Self, url::ParseError> {
         /// Bytes of a path and query for which copies have room. Those of a longer one take another allocation.

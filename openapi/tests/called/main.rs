@@ -4,6 +4,7 @@
 //! `UPDATE_CALLED=1 cargo test -p declarest-openapi --test called` writes them anew.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // Tests.
+#![allow(clippy::duplicate_mod)] // The written test has the API as a private module.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -19,6 +20,11 @@ use serde_json::json;
 #[rustfmt::skip]
 #[path = "tests/calls.rs"]
 mod calls;
+
+#[rustfmt::skip]
+#[path = "src/api/mod.rs"]
+#[allow(dead_code, unused_imports, missing_docs, unreachable_pub)]
+mod api;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
@@ -89,6 +95,18 @@ fn what_is_refused_fails_or_does_not_decode_is_listed() {
     ] {
         assert!(output.contains(line), "{line} is not in\n{output}");
     }
+}
+
+#[test]
+fn what_is_optional_is_set_in_a_chain() {
+    use self::api::api_keys::{ListApiKeysParams, NewKey};
+    let params = ListApiKeysParams::default().page_token("next").ids(["a", "b"]);
+    assert_eq!(
+        (params.page_token.as_deref(), params.ids.as_slice()),
+        (Some("next"), &["a".to_owned(), "b".to_owned()][..])
+    );
+    let key = NewKey::new("ci").expires_in(3600);
+    assert_eq!(serde_json::to_value(key).unwrap(), json!({"name": "ci", "expiresIn": 3600}));
 }
 
 #[test]

@@ -329,3 +329,20 @@ fn bad_input_is_named_with_its_place() {
     paths.dedup();
     assert_eq!(paths.len(), made.files.len(), "no file is another: {paths:?}");
 }
+
+#[test]
+fn ids_are_read_that_do_not_separate_their_words() {
+    let operation = |id: &str, summary: &str| json!({"operationId": id, "summary": summary, "tags": ["things"], "responses": {"200": {"description": "ok"}}});
+    let made = imported(json!({"openapi": "3.1.0", "paths": {
+        "/spend_limits": {"post": operation("updatespendlimit", "Update the spend limit")},
+        "/accounts/{id}/keys": {"post": operation("createanAPIkeyforaserviceaccount", "Create an API key for a service account")},
+        "/sessions": {"get": operation("ListSessionsMethod", "Lists sessions")},
+        "/tokens": {"get": operation("beta_Getinputtokencounts", "Get input token counts")},
+    }}));
+    let text = text(&made);
+    for method in
+        ["fn update_spend_limit(", "fn create_key(", "fn list_sessions(", "fn beta_get_input_token_counts("]
+    {
+        holds(&text, method);
+    }
+}

@@ -57,6 +57,18 @@ fn what_is_also_received_alone_keeps_its_tag() {
 }
 
 #[test]
+fn a_variant_that_is_its_tag_has_no_struct() {
+    let schemas = "
+    Tool:
+      oneOf: [{$ref: '#/components/schemas/Text'}, {$ref: '#/components/schemas/Shell'}]
+    Text: {required: [type, text], properties: {type: {const: text}, text: {type: string}}}
+    Shell: {required: [type], properties: {type: {const: shell}}}";
+    let text = imported(TOOLS, schemas);
+    holds(&text, "pub enum Tool {\n    Text(Text),\n    Shell,\n");
+    assert!(!text.contains("struct Shell"), "{text}");
+}
+
+#[test]
 fn errors_that_differ_are_a_union() {
     let paths = "
   /a:

@@ -4,21 +4,36 @@ use super::methods::VERBS;
 use super::names::{singular, words};
 use crate::model::Operation;
 
+/// Words that a text of several words may hold between others.
+const SMALL: [&str; 12] = ["a", "an", "the", "and", "for", "by", "in", "of", "to", "from", "with", "on"];
+/// Words at the end of an id that say what all ids are of.
+const NOISE: [&str; 4] = ["method", "endpoint", "operation", "handler"];
+
 /// `["update", "spend", "limit"]` for `updatespendlimit`, if the path, the tags and the summary have these words.
 pub(super) fn id_words(id: &str, operation: &Operation<'_>) -> Vec<String> {
-    let plain = words(id);
-    let [only] = plain.as_slice() else { return plain };
-    if !(10..80).contains(&only.len()) {
-        return plain;
-    }
     let said = words(&format!("{} {} {}", operation.path, operation.summary, operation.tags.join(" ")));
-    let mut known: Vec<String> = VERBS.iter().map(|verb| (*verb).to_owned()).collect();
+    let mut plain = words(id);
+    let is_noise = |word: &String| NOISE.contains(&word.as_str()) && !said.contains(word);
+    if plain.len() > 1 && plain.last().is_some_and(is_noise) {
+        plain.pop();
+    }
+    let mut known: Vec<String> = VERBS.iter().chain(&SMALL).map(|word| (*word).to_owned()).collect();
     for word in said {
         known.push(singular(std::slice::from_ref(&word)).concat());
         known.push(word);
     }
-    known.retain(|word| word.len() > 1 && word != only);
-    split(only, &known).unwrap_or(plain)
+    known.retain(|word| !word.is_empty());
+    let is_odd = |word: &String| (10..80).contains(&word.len()) && !known.contains(word);
+    if !plain.iter().any(is_odd) {
+        return plain;
+    }
+    let parts =
+        plain.iter().map(|word| if is_odd(word) { split(word, &known) } else { Some(vec![word.clone()]) });
+    match parts.collect::<Option<Vec<Vec<String>>>>() {
+        Some(parts) => parts.concat(),
+        // `createanAPIkey`: capitals that separate nothing.
+        None => split(&plain.concat(), &known).unwrap_or(plain),
+    }
 }
 
 /// The fewest known words that a text consists of.

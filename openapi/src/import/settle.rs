@@ -165,6 +165,7 @@ impl Types<'_> {
             }
         }
         self.drop_tags();
+        self.drop_empty_variants();
     }
 
     /// A type that is sent and received writes and reads all its members; whether a mark was missing.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::convert::Types;
-use super::types::{Def, Id, Kind, Ty, Union};
+use super::types::{Def, Field, Id, Kind, Ty, Union, Used, Variant};
 
 impl Types<'_> {
     /// serde writes the tag beside members; a union inside would be read without it.
@@ -63,6 +63,31 @@ impl Types<'_> {
                     .for_each(|field| field.required = false);
             } else if !found.tags.contains(&tag) {
                 found.tags.push(tag);
+            }
+        }
+    }
+
+    /// A variant of which nothing is left but its tag needs no struct.
+    pub(super) fn drop_empty_variants(&mut self) {
+        let is_empty = |def: &Def| match &def.kind {
+            Kind::Struct(found) => {
+                let is_tag = |field: &Field| found.tags.contains(&field.wire);
+                found.rest.is_none() && found.variants.is_none() && found.fields.iter().all(is_tag)
+            }
+            _ => false,
+        };
+        let empty: Vec<bool> = self.defs.iter().map(|def| !def.used.alone && is_empty(def)).collect();
+        for (def, is_empty) in self.defs.iter_mut().zip(&empty) {
+            if *is_empty {
+                def.used = Used::default();
+            }
+            let Kind::Union(union) = &mut def.kind else { continue };
+            let is_tagged = |variant: &&mut Variant| !variant.values.is_empty();
+            let variants = union.variants.iter_mut().filter(is_tagged).filter(|_| union.tag.is_some());
+            for variant in variants {
+                if variant.ty.inline_id().is_some_and(|id| empty.get(id) == Some(&true)) {
+                    variant.ty = Ty::Unit;
+                }
             }
         }
     }

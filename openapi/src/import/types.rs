@@ -15,6 +15,8 @@ pub(super) enum Ty {
     Float,
     Text,
     Secret,
+    /// Nothing but the tag of a variant.
+    Unit,
     List(Box<Ty>),
     /// By string keys.
     Map(Box<Ty>),

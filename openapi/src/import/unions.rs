@@ -202,6 +202,7 @@ impl<'d> Types<'d> {
             Ty::Int(_) => words("integer"),
             Ty::Float => words("number"),
             Ty::Text | Ty::Secret => words("text"),
+            Ty::Unit => words("nothing"),
             Ty::Map(_) => words("map"),
             Ty::Nullable(inner) => self.called(inner, values),
             Ty::List(inner) => {

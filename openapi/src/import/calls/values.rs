@@ -25,6 +25,7 @@ impl Values<'_, '_, '_> {
             Ty::Float => Code::plain(format!("{:?}", value.as_f64()?)),
             Ty::Text => Code::plain(format!("{:?}.to_owned()", value.as_str()?)),
             Ty::Secret => Code::plain(format!("{:?}.into()", value.as_str()?)),
+            Ty::Unit => return None,
             Ty::List(inner) => {
                 let items = value.as_array()?.iter().map(|item| self.owned(inner, item, None));
                 Code::List("vec![".to_owned(), items.collect::<Option<_>>()?)
@@ -138,6 +139,10 @@ impl Values<'_, '_, '_> {
                 |tag: &str| !variant.values.is_empty() && !variant.values.iter().any(|value| value == tag);
             if tag.is_some_and(is_another) {
                 continue;
+            }
+            if variant.ty == Ty::Unit {
+                let union = self.printer.name(id, &mut self.needs);
+                return Some(Code::plain(format!("{union}::{name}")));
             }
             let before = self.needs.clone();
             if let Some(code) = self.owned(&variant.ty, value, Some(id)) {

@@ -321,6 +321,10 @@ fn unite(printer: &Printer<'_, '_>, id: Id, def: &Def, union: &Union, text: &mut
             Some(_) => {}
             None => text.push_str(untagged),
         }
+        if variant.ty == Ty::Unit {
+            text.push_str(&format!("    {name},\n"));
+            continue;
+        }
         let ty = printer.owned(&variant.ty, Some(id), needs);
         let line = format!("    {name}({ty}),\n");
         text.push_str(&if line.len() > WIDTH + 1 {

@@ -86,6 +86,7 @@ impl Printer<'_, '_> {
             Ty::Float => "f64".to_owned(),
             Ty::Text => "String".to_owned(),
             Ty::Secret => self.runtime("Secret", needs),
+            Ty::Unit => "()".to_owned(),
             Ty::List(inner) => format!("Vec<{}>", self.owned(inner, None, needs)),
             Ty::Map(inner) => {
                 needs.map = true;

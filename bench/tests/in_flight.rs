@@ -60,7 +60,8 @@ fn a_waiting_call_takes_no_more_memory_than_one_by_hand_and_its_headers() {
     let over_reqwest = bytes_per_call(|url| declared::client(url, |builder| builder).unwrap());
     let lean = bytes_per_call(|url| declared::client(url, ClientBuilder::hyper).unwrap());
     println!("bytes of a waiting call: by hand {by_hand}, over reqwest {over_reqwest}, lean {lean}");
-    // reqwest keeps two copies of the headers, and a declared call sends two more: `Host` and `User-Agent`.
-    assert!(over_reqwest <= by_hand + 4 * HEADER);
+    // reqwest keeps two copies of the headers, and a declared call sends two more, `Host` and `User-Agent`; its map has room for
+    // a credential.
+    assert!(over_reqwest <= by_hand + 5 * HEADER);
     assert!(lean <= by_hand);
 }

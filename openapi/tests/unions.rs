@@ -69,6 +69,23 @@ fn a_variant_that_is_its_tag_has_no_struct() {
 }
 
 #[test]
+fn a_union_within_a_union_is_one_union() {
+    let schemas = "
+    Tool:
+      oneOf: [{$ref: '#/components/schemas/Easy'}, {$ref: '#/components/schemas/Inner'}]
+    Inner:
+      anyOf: [{$ref: '#/components/schemas/Text'}, {$ref: '#/components/schemas/Image'}]
+    Easy: {required: [text], properties: {text: {type: string}}}
+    Text: {required: [type, text, id], properties: {type: {const: text}, text: {type: string}, id: {type: string}}}
+    Image: {required: [type, url], properties: {type: {const: image}, url: {type: string}}}";
+    let text = imported(TOOLS, schemas);
+    holds(
+        &text,
+        "pub enum Tool {\n    Text(Text),\n    Image(Image),\n    #[serde(untagged)]\n    Easy(Easy),\n    /// A variant",
+    );
+}
+
+#[test]
 fn errors_that_differ_are_a_union() {
     let paths = "
   /a:

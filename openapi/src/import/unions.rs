@@ -15,16 +15,30 @@ impl<'d> Types<'d> {
     pub(super) fn union(&mut self, schema: &Schema<'d>, origin: Origin, key: &str) -> Ty {
         let id = self.start(schema, origin, key);
         let mut raw = Vec::new();
-        for union in &schema.unions {
-            for (index, node) in union.variants.iter().enumerate() {
-                let words = self.variant_words(node, union.variants.as_slice(), index);
-                raw.push((self.ty(node, Origin::Member { of: id, words }), Some(node.clone())));
-            }
+        let nodes = self.flat_variants(schema, 0);
+        for (index, node) in nodes.iter().enumerate() {
+            let words = self.variant_words(node, &nodes, index);
+            raw.push((self.ty(node, Origin::Member { of: id, words }), Some(node.clone())));
         }
         let discriminator = schema.unions.iter().find_map(|union| union.discriminator.clone());
         let tag =
             self.tag(&raw, discriminator.as_ref().map(|found| (found.property, found.mapping.as_slice())));
         self.join(id, raw, tag)
+    }
+
+    /// The variants of all unions, and those of a union within, which would take what fits another variant of this one better.
+    fn flat_variants(&self, schema: &Schema<'d>, depth: usize) -> Vec<Node<'d>> {
+        let mut all = Vec::new();
+        for node in schema.unions.iter().flat_map(|union| &union.variants) {
+            let inner = node.read(self.document);
+            let is_union = !inner.unions.is_empty() && inner.properties.is_empty() && inner.values.is_none();
+            if is_union && !inner.nullable && depth < 4 {
+                all.extend(self.flat_variants(&inner, depth + 1));
+            } else {
+                all.push(node.clone());
+            }
+        }
+        all
     }
 
     /// What a variant without a name is called: its title, the constant or the member that tells it apart, or what it is.

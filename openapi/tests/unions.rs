@@ -150,3 +150,30 @@ fn unusual_places_are_declared() {
     holds(&text, "#[cookie(\"session\")] session: Option<&str>,");
     holds(&text, "#[query(nest)]\n    pub labels: Option<BTreeMap<String, String>>,");
 }
+
+#[test]
+fn pages_that_differ_in_their_items_are_one_type() {
+    let list = |name: &str| {
+        format!(
+            "
+  /{name}:
+    get: {{tags: [things], operationId: list_{name}, parameters: [{{in: query, name: cursor, schema: {{type: string}}}}], responses: {{200: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}Page'}}}}}}}}}}}}"
+        )
+    };
+    let page = |name: &str, required: &str| {
+        format!(
+            "
+    {name}Page: {{required: [{required}], properties: {{items: {{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}, next_cursor: {{type: string}}}}}}
+    {name}: {{required: [{name}], properties: {{{name}: {{type: string}}}}}}"
+        )
+    };
+    let paths = [list("apples"), list("pears")].concat();
+    let text = imported(&paths, &[page("apples", "items, next_cursor"), page("pears", "items")].concat());
+    holds(&text, "-> Pages<NextCursorPage<Apples>>;");
+    holds(&text, "-> Pages<NextCursorPage<Pears>>;");
+    holds(
+        &text,
+        "pub struct NextCursorPage<T> {\n    pub items: Vec<T>,\n    pub next_cursor: Option<String>,\n}\n\nimpl<T: serde::de::DeserializeOwned + Send + 'static> Page for NextCursorPage<T> {\n    type Item = T;\n",
+    );
+    assert!(!text.contains("ApplesPage"), "{text}");
+}

@@ -134,7 +134,7 @@ fn chunk(printer: &Printer<'_, '_>, plan: &Plan<'_>, id: Id) -> Option<Chunk> {
         // A file that a person can read is worth more than what the document has as well.
         chunk = print::item(printer, id, false)?;
     }
-    let is_paged = |endpoint: &Endpoint| matches!(&endpoint.returns, super::returns::Returns::Pages(Ty::Def(other)) if *other == id);
+    let is_paged = |endpoint: &Endpoint| matches!(&endpoint.returns, super::returns::Returns::Pages(Ty::Def(other) | Ty::Page(other, _)) if *other == id);
     if let (Some(paging), true) =
         (plan.types.pagings.iter().find(|paging| paging.ty == id), plan.endpoints.iter().any(is_paged))
     {

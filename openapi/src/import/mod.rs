@@ -21,6 +21,7 @@ mod plan;
 mod print;
 mod returns;
 mod settle;
+mod shared_pages;
 mod tagged;
 mod tags;
 mod test_source;

@@ -165,7 +165,7 @@ impl<'d> Types<'d> {
             Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Text => Some(ty.clone()),
             Ty::Secret | Ty::Any => Some(Ty::Text),
             Ty::Nullable(inner) => self.scalar(inner),
-            Ty::Unit | Ty::List(_) | Ty::Map(_) => None,
+            Ty::Unit | Ty::Item | Ty::Page(..) | Ty::List(_) | Ty::Map(_) => None,
             Ty::Def(id) => match self.defs.get(*id).map(|def| def.kind.clone()) {
                 Some(Kind::Enum(_)) => Some(ty.clone()),
                 Some(Kind::Alias(ty)) => self.scalar(&ty),

@@ -60,6 +60,7 @@ pub(super) fn plan<'d>(import: &'d Import<'d>) -> Plan<'d> {
     problems.extend(left_out);
     let mut error = super::errors::error_type(&mut types, &chosen);
     types.settle(&mut endpoints, &mut error);
+    types.share_pages(&mut endpoints);
     describe(&mut types, &methods);
     let modules = layout.module_of(&endpoints);
     types.mark(&endpoints, &modules, error.as_ref());

@@ -23,6 +23,10 @@ pub(super) enum Ty {
     /// May be `null`.
     Nullable(Box<Ty>),
     Def(Id),
+    /// The items of a page that several lists share.
+    Item,
+    /// Such a page, of these items.
+    Page(Id, Box<Ty>),
 }
 
 /// A type that gets a name.
@@ -152,6 +156,7 @@ impl Ty {
         match self {
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.ids(),
             Self::Def(id) => vec![*id],
+            Self::Page(id, item) => [vec![*id], item.ids()].concat(),
             _ => Vec::new(),
         }
     }
@@ -167,7 +172,7 @@ impl Ty {
 
     pub(super) fn replace(&mut self, ids: &BTreeMap<Id, Ty>) {
         match self {
-            Self::List(inner) | Self::Map(inner) => inner.replace(ids),
+            Self::List(inner) | Self::Map(inner) | Self::Page(_, inner) => inner.replace(ids),
             Self::Nullable(inner) => {
                 inner.replace(ids);
                 // Two layers of `null` are one.

@@ -217,6 +217,7 @@ impl<'d> Types<'d> {
             Ty::Float => words("number"),
             Ty::Text | Ty::Secret => words("text"),
             Ty::Unit => words("nothing"),
+            Ty::Item | Ty::Page(..) => words("page"),
             Ty::Map(_) => words("map"),
             Ty::Nullable(inner) => self.called(inner, values),
             Ty::List(inner) => {

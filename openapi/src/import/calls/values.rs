@@ -25,7 +25,7 @@ impl Values<'_, '_, '_> {
             Ty::Float => Code::plain(format!("{:?}", value.as_f64()?)),
             Ty::Text => Code::plain(format!("{:?}.to_owned()", value.as_str()?)),
             Ty::Secret => Code::plain(format!("{:?}.into()", value.as_str()?)),
-            Ty::Unit => return None,
+            Ty::Unit | Ty::Item | Ty::Page(..) => return None,
             Ty::List(inner) => {
                 let items = value.as_array()?.iter().map(|item| self.owned(inner, item, None));
                 Code::List("vec![".to_owned(), items.collect::<Option<_>>()?)

@@ -85,7 +85,10 @@ fn structure(
         text.push_str(&format!("pub struct {name} {{}}\n"));
         return;
     }
-    text.push_str(&format!("pub struct {name} {{\n"));
+    let is_shared =
+        |field: &&Field| matches!(field.ty.without_null().0, Ty::List(item) if **item == Ty::Item);
+    let generics = if fields.iter().any(is_shared) { "<T>" } else { "" };
+    text.push_str(&format!("pub struct {name}{generics} {{\n"));
     let mut members = Vec::new();
     for (field, ident) in fields.iter().zip(&names) {
         let ty = member(printer, id, def, found, field, ident, case, text, needs);

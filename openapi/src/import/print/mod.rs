@@ -87,6 +87,11 @@ impl Printer<'_, '_> {
             Ty::Text => "String".to_owned(),
             Ty::Secret => self.runtime("Secret", needs),
             Ty::Unit => "()".to_owned(),
+            Ty::Item => "T".to_owned(),
+            Ty::Page(id, item) => {
+                let page = self.name(*id, needs);
+                format!("{page}<{}>", self.owned(item, None, needs))
+            }
             Ty::List(inner) => format!("Vec<{}>", self.owned(inner, None, needs)),
             Ty::Map(inner) => {
                 needs.map = true;

@@ -37,13 +37,18 @@ pub(in super::super) fn page(
         false => (list.clone(), format!("{list}.is_empty()")),
     };
     let name = printer.name(paging.ty, needs);
+    let (generics, name) = if item == "T" {
+        ("<T: serde::de::DeserializeOwned + Send + 'static>", format!("{name}<T>"))
+    } else {
+        ("", name)
+    };
     let [page, sent, next_type, error] =
         ["Page", "Sent", "Next", "BoxError"].map(|name| printer.runtime(name, needs));
     let leaves = matches!(paging.scheme, Scheme::NextUrl { .. });
     let argument = if next.contains("sent.") { "sent" } else { "_" };
     let may_leave = if leaves { "\n    fn may_leave_path() -> bool {\n        true\n    }\n" } else { "" };
     Some(format!(
-        "impl {page} for {name} {{\n    type Item = {item};\n\n    fn next(&self, {argument}: &{sent}<'_>) -> Result<{next_type}, {error}> {{\n{next}    }}\n\n    fn into_items(self) -> Vec<{item}> {{\n        {list}\n    }}\n\n    fn is_empty(&self) -> bool {{\n        {is_empty}\n    }}\n{may_leave}}}\n"
+        "impl{generics} {page} for {name} {{\n    type Item = {item};\n\n    fn next(&self, {argument}: &{sent}<'_>) -> Result<{next_type}, {error}> {{\n{next}    }}\n\n    fn into_items(self) -> Vec<{item}> {{\n        {list}\n    }}\n\n    fn is_empty(&self) -> bool {{\n        {is_empty}\n    }}\n{may_leave}}}\n"
     ))
 }
 

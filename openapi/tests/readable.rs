@@ -307,7 +307,7 @@ fn bad_input_is_named_with_its_place() {
     let notes: Vec<String> = made.notes.iter().map(ToString::to_string).collect();
     for note in [
         "#/paths/~1a~1{broken/get: GET /a/{broken is left out: a `{` or `}` of the path has no counterpart",
-        "#/paths/~1dup~1{b}/get: GET /dup/{b} is left out: `GET /dup/{a}` has the same method and path",
+        "#/paths/~1dup~1{b}/get: GET /dup/{b} is left out: `GET /dup/{a}` has the same method, path, arguments and result",
         "#/paths/~1mod/get/responses/200/content/application~1json/schema: the reference `#/components/schemas/Gone` leads nowhere: read as any value",
     ] {
         assert!(notes.iter().any(|other| other == note), "{note} is not among {notes:#?}");

@@ -177,3 +177,30 @@ fn pages_that_differ_in_their_items_are_one_type() {
     );
     assert!(!text.contains("ApplesPage"), "{text}");
 }
+
+#[test]
+fn twins_that_take_something_else_are_overloads() {
+    let twin = |path: &str, id: &str, body: &str| {
+        format!(
+            "
+  /token{path}:
+    post: {{tags: [auth], operationId: {id}, requestBody: {{required: true, content: {{application/json: {{schema: {{$ref: '#/components/schemas/{body}'}}}}}}}}, responses: {{204: {{description: ok}}}}}}"
+        )
+    };
+    let paths = [
+        twin("", "create_token", "Code"),
+        twin("#refresh", "refresh_token", "Refresh"),
+        twin("#again", "repeat_token", "Code"),
+    ]
+    .concat();
+    let schemas = "
+    Code: {required: [code], properties: {code: {type: string}}}
+    Refresh: {required: [refresh_token], properties: {refresh_token: {type: string}}}";
+    let text = imported(&paths, schemas);
+    holds(&text, "    #[post(\"/token\")]\n    fn create_token(&self, #[json] body: &Code) -> Call<()>;\n");
+    holds(
+        &text,
+        "    #[post(\"/token\")]\n    fn refresh_token(&self, #[json] body: &Refresh) -> Call<()>;\n",
+    );
+    assert!(!text.contains("repeat_token"), "{text}");
+}

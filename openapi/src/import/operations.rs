@@ -62,7 +62,7 @@ pub(super) enum Source {
     Part(String),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ArgTy {
     /// Behind a reference where it owns something.
     Lent(Ty),
@@ -79,6 +79,9 @@ impl<'d> Types<'d> {
     pub(super) fn endpoint(&mut self, index: usize, operation: &Operation<'d>) -> Result<Endpoint, String> {
         let verb = verb(&operation.method)
             .ok_or_else(|| format!("`{}` is not sent by clients", operation.method))?;
+        if operation.path.matches('{').count() != operation.path.matches('}').count() {
+            return Err("a `{` or `}` of the path has no counterpart".to_owned());
+        }
         let mut names = Names::reserved(["self"]);
         let (path, mut arguments) = self.path(operation, &mut names)?;
         let mut guesses = Vec::new();
@@ -225,6 +228,24 @@ impl<'d> Types<'d> {
                 },
             });
         }
+    }
+}
+
+impl Endpoint {
+    /// Whether nothing but names tells two endpoints apart.
+    pub(super) fn is_twin(&self, other: &Self) -> bool {
+        let arguments = |endpoint: &Self| -> Vec<(String, ArgTy)> {
+            endpoint
+                .arguments
+                .iter()
+                .map(|argument| (argument.attribute.clone(), argument.ty.clone()))
+                .collect()
+        };
+        self.verb == other.verb
+            && crate::paths::shape(&self.path) == crate::paths::shape(&other.path)
+            && crate::paths::constants(&self.path) == crate::paths::constants(&other.path)
+            && arguments(self) == arguments(other)
+            && self.returns == other.returns
     }
 }
 

@@ -61,6 +61,7 @@ pub(super) fn plan<'d>(import: &'d Import<'d>) -> Plan<'d> {
     let mut error = super::errors::error_type(&mut types, &chosen);
     types.settle(&mut endpoints, &mut error);
     types.share_pages(&mut endpoints);
+    problems.extend(drop_twins(&mut endpoints, &chosen));
     describe(&mut types, &methods);
     let modules = layout.module_of(&endpoints);
     types.mark(&endpoints, &modules, error.as_ref());
@@ -259,19 +260,7 @@ fn method_names(
 fn endpoints<'d>(types: &mut Types<'d>, chosen: &[&Operation<'d>]) -> (Vec<Endpoint>, Vec<Note>) {
     let (mut endpoints, mut notes): (Vec<Endpoint>, Vec<Note>) = (Vec::new(), Vec::new());
     for (index, operation) in chosen.iter().enumerate() {
-        let twin = |other: &&Endpoint| {
-            crate::paths::shape(&other.path) == crate::paths::shape(operation.path)
-                && crate::paths::constants(&other.path) == crate::paths::constants(operation.path)
-                && other.verb.eq_ignore_ascii_case(&operation.method)
-        };
-        let result = match endpoints.iter().find(twin) {
-            _ if operation.path.matches('{').count() != operation.path.matches('}').count() => {
-                Err("a `{` or `}` of the path has no counterpart".to_owned())
-            }
-            Some(other) => Err(format!("`{}` has the same method and path", other.title)),
-            None => types.endpoint(index, operation),
-        };
-        match result {
+        match types.endpoint(index, operation) {
             Ok(endpoint) => endpoints.push(endpoint),
             Err(message) => notes.push(Note {
                 pointer: operation.pointer.clone(),
@@ -282,6 +271,26 @@ fn endpoints<'d>(types: &mut Types<'d>, chosen: &[&Operation<'d>]) -> (Vec<Endpo
         }
     }
     (endpoints, notes)
+}
+
+/// Leaves out operations that another one is as well. Those with one method and path that take or give something else are
+/// endpoints of their own.
+fn drop_twins(endpoints: &mut Vec<Endpoint>, chosen: &[&Operation<'_>]) -> Vec<Note> {
+    let mut kept: Vec<Endpoint> = Vec::new();
+    let mut notes = Vec::new();
+    for endpoint in endpoints.drain(..) {
+        match (kept.iter().find(|other| other.is_twin(&endpoint)), chosen.get(endpoint.operation)) {
+            (Some(other), Some(operation)) => notes.push(Note {
+                pointer: operation.pointer.clone(),
+                message: format!("`{}` has the same method, path, arguments and result", other.title),
+                operation: operation.title(),
+                left_out: true,
+            }),
+            _ => kept.push(endpoint),
+        }
+    }
+    *endpoints = kept;
+    notes
 }
 
 /// Says what a type is for that the document does not describe.

@@ -25,7 +25,10 @@ pub(super) fn compare(verify: &Verify, document: &Document) -> Report {
     report.documented = documented.len();
     report.findings.extend(idle_filters(settings, &model));
     let servers: Vec<String> = model.servers.iter().map(|url| server_path(url)).collect();
-    let operation_of = |code: &declared::Operation| find(code, &model, settings, &servers);
+    let operation_of = |code: &declared::Operation| {
+        let twins = find(code, &model, settings, &servers);
+        nearest(code, &twins, document, settings)
+    };
     let pairs: Vec<(&declared::Operation, Option<&Operation<'_>>)> =
         verify.declared.iter().map(|code| (code, operation_of(code))).collect();
     for (code, operation) in &pairs {
@@ -90,13 +93,14 @@ fn server_path(url: &str) -> String {
     rest.trim_end_matches('/').to_owned()
 }
 
-/// The operation that an endpoint calls. One with constants in its path is nearer than one without.
+/// The operations that an endpoint may call: several, if the document tells twins apart by what stands behind `#`. One with
+/// constants in its path is nearer than one without.
 fn find<'m, 'd>(
     code: &declared::Operation,
     model: &'m Model<'d>,
     settings: &Settings,
     servers: &[String],
-) -> Option<&'m Operation<'d>> {
+) -> Vec<&'m Operation<'d>> {
     let wanted = shape(&format!("{}{}", settings.base_path, code.template));
     let same_path = |operation: &&Operation<'_>| {
         let path = shape(operation.path);
@@ -106,15 +110,36 @@ fn find<'m, 'd>(
     let has_constants = |operation: &&Operation<'_>| {
         constants(operation.path).iter().all(|pair| code.query.iter().any(|own| own == pair))
     };
-    let candidates = model.operations.iter().filter(same_path).filter(has_constants);
-    candidates.max_by_key(|operation| {
-        let media = operation.body.iter().flat_map(|body| &body.contents);
-        let fits = media
-            .clone()
-            .any(|content| contents::media_of(code).is_some_and(|media| media == content.essence()));
-        // `max_by_key` takes the last of equals: the document's first twin should win.
-        (constants(operation.path).len(), fits, std::cmp::Reverse(operation.path))
-    })
+    let mut found: Vec<&Operation<'d>> =
+        model.operations.iter().filter(same_path).filter(has_constants).collect();
+    let rank = |operation: &&Operation<'_>| {
+        let mut media = operation.body.iter().flat_map(|body| &body.contents);
+        let fits =
+            media.any(|content| contents::media_of(code).is_some_and(|media| media == content.essence()));
+        (constants(operation.path).len(), fits)
+    };
+    let best = found.iter().map(rank).max();
+    found.retain(|operation| Some(rank(operation)) == best);
+    found
+}
+
+/// Of twins, the one that differs least; of equals, the first.
+fn nearest<'m, 'd>(
+    code: &declared::Operation,
+    twins: &[&'m Operation<'d>],
+    document: &'d Document,
+    settings: &Settings,
+) -> Option<&'m Operation<'d>> {
+    if let [] | [_] = twins {
+        return twins.first().copied();
+    }
+    let differs = |operation: &&&'m Operation<'d>| {
+        let mut structs = Structs::default();
+        let mut context = Context::new(document, settings, (code, operation), false, &mut structs);
+        each(&mut context);
+        context.findings.iter().filter(|finding| finding.kind != Kind::Unverified).count()
+    };
+    twins.iter().min_by_key(differs).copied()
 }
 
 pub(super) fn finding(

@@ -75,3 +75,29 @@ fn an_object_of_the_query_may_be_spread() {
     let less = report(json!({"gt": integer}));
     assert!(less.to_string().contains("no query name `lt`"), "{less}");
 }
+
+#[api]
+trait Twins {
+    #[get("/token")]
+    fn by_code(&self, #[query] code: &str) -> Call<()>;
+
+    #[get("/token")]
+    fn by_name(&self, #[query] name: &str) -> Call<()>;
+}
+
+/// Documents tell operations with one method and path apart by what stands behind `#`.
+#[test]
+fn each_overload_is_compared_with_the_twin_that_is_nearest() {
+    let operation = |name: &str| {
+        let parameter = json!({"in": "query", "name": name, "required": true, "schema": {"type": "string"}});
+        json!({"get": {"parameters": [parameter], "responses": {"204": {"description": "fine"}}}})
+    };
+    let report = |second: &str| {
+        let paths = json!({"/token": operation("code"), "/token#name": operation(second)});
+        verify::<TwinsClient>(&json!({"openapi": "3.1.0", "paths": paths}).to_string()).report()
+    };
+    let right = report("name");
+    assert!(right.findings.is_empty(), "{right}");
+    let wrong = report("title");
+    assert!(wrong.failures().count() > 0, "{wrong}");
+}

@@ -142,12 +142,15 @@ fn unusual_places_are_declared() {
       operationId: search
       parameters:
         - {in: cookie, name: session, schema: {type: string}}
+        - {in: query, name: filters, schema: {type: array, items: {type: object, required: [scope], properties: {scope: {type: string}}}}}
         - {in: query, name: labels, schema: {type: object, additionalProperties: {type: string}}}
       requestBody: {content: {application/json: {schema: {type: object, properties: {q: {type: string}}}}}}
       responses: {200: {description: ok}}";
     let text = imported(paths, "    Unused: {}");
     holds(&text, "#[get(\"/search\", allow_body)]");
     holds(&text, "#[cookie(\"session\")] session: Option<&str>,");
+    holds(&text, "    #[query(json)]\n    pub filters: Option<Vec<");
+    holds(&text, "#[derive(Debug, Clone, Serialize)]\npub struct ");
     holds(&text, "#[query(nest)]\n    pub labels: Option<BTreeMap<String, String>>,");
 }
 

@@ -41,7 +41,7 @@ impl<'d> Types<'d> {
             }
         }
         let optional = fields.iter().filter(|field| !field.required).count();
-        let nested = fields.iter().any(|field| matches!(field.style, Some("nest" | "flatten")));
+        let nested = fields.iter().any(|field| matches!(field.style, Some("nest" | "flatten" | "json")));
         let all = nested || fields.len() > MAX_ARGUMENTS + 1;
         let (inside, outside): (Vec<Field>, Vec<Field>) = if all {
             (fields, Vec::new())
@@ -104,7 +104,11 @@ impl<'d> Types<'d> {
         let plain = ty.without_null().0.clone();
         let style = list_style(parameter.style);
         match plain {
-            Ty::List(item) => Some((Ty::List(Box::new(self.scalar(&item).unwrap_or(Ty::Text))), style)),
+            Ty::List(item) => Some(match self.scalar(&item) {
+                Some(item) => (Ty::List(Box::new(item)), style),
+                // No style writes objects in a list; servers that take them read JSON.
+                None => (Ty::List(item), Some("json")),
+            }),
             // A scalar or a list: a list of one is written like the scalar.
             Ty::Def(id) if matches!(self.kind_of(id), Some(Kind::Union(_))) => {
                 let has_list = schema
@@ -322,8 +326,12 @@ pub(super) fn all_properties<'d>(types: &Types<'d>, schema: &Schema<'d>) -> Vec<
 
 fn query_argument(field: &Field, names: &mut Names) -> Argument {
     let name = names.take([snake(&words(&field.wire))]);
-    let list =
-        field.style.map(|style| format!("lists = \"{style}\"")).filter(|_| matches!(field.ty, Ty::List(_)));
+    let list = match field.style {
+        Some("json") => Some("json".to_owned()),
+        style => {
+            style.map(|style| format!("lists = \"{style}\"")).filter(|_| matches!(field.ty, Ty::List(_)))
+        }
+    };
     let options: Vec<String> =
         (name != field.wire).then(|| format!("\"{}\"", field.wire)).into_iter().chain(list).collect();
     let attribute =

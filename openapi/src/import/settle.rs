@@ -241,6 +241,13 @@ impl Types<'_> {
                 }
                 _ => Vec::new(),
             };
+            let as_json: Vec<Ty> = match &def.kind {
+                Kind::Struct(found) if by.request => {
+                    let fields = found.fields.iter().filter(|field| field.style == Some("json"));
+                    fields.map(|field| field.ty.clone()).collect()
+                }
+                _ => Vec::new(),
+            };
             let below: Vec<Ty> = match &def.kind {
                 // What is not sent or not received is not a use.
                 Kind::Struct(found) => {
@@ -252,6 +259,7 @@ impl Types<'_> {
                 }
                 kind => kind.types().into_iter().cloned().collect(),
             };
+            as_json.iter().for_each(|ty| self.mark_ty(ty, Use { serialized: true, ..by }, true));
             for ty in &below {
                 self.mark_ty(ty, by, !ty.inline_id().is_some_and(|id| tagged.contains(&id)));
             }

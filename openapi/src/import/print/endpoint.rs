@@ -154,7 +154,9 @@ pub(in super::super) fn root(
             format!("{docs}    #[nest]\n{}", if line.len() > WIDTH + 1 { broken() } else { line })
         })
         .collect();
-    text.push_str(&nests.join("\n"));
+    // A file has at most 400 lines, imports included.
+    let lines: usize = nests.iter().map(|nest| nest.lines().count() + 2).sum();
+    text.push_str(&nests.join(if lines < super::super::files::MAX_LINES - 20 { "\n" } else { "" }));
     text.push_str("}\n");
     text
 }

@@ -176,7 +176,9 @@ fn member(
         text.push_str(&format!("    // {guess}\n"));
     }
     let is_optional = !is_required(def, field);
-    let list = found.is_query && matches!(field.ty.without_null().0, Ty::List(_));
+    // An empty list sends nothing; as JSON it would send `[]`.
+    let is_list = matches!(field.ty.without_null().0, Ty::List(_));
+    let list = found.is_query && is_list && field.style != Some("json");
     let ty = match (is_optional, list) {
         (_, true) => field.ty.without_null().0.clone(),
         (true, false) => field.ty.clone().nullable(),
@@ -192,7 +194,7 @@ fn member(
             options.push(format!("\"{}\"", field.wire));
         }
         match field.style {
-            Some(word @ ("nest" | "flatten")) => options.push(word.to_owned()),
+            Some(word @ ("nest" | "flatten" | "json")) => options.push(word.to_owned()),
             Some(style) if list => options.push(format!("lists = \"{style}\"")),
             _ => {}
         }

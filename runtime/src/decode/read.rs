@@ -17,10 +17,7 @@ pub(crate) fn read(body: &mut Body, limit: usize) -> impl Future<Output = Result
         if body.size_hint().lower() > limit as u64 {
             return Poll::Ready(Err(too_large(limit)));
         }
-        // A body that is known to have ended is not polled for it.
-        while !body.is_end_stream()
-            && let Some(frame) = ready!(Pin::new(&mut *body).poll_frame(cx))
-        {
+        while let Some(frame) = ready!(Pin::new(&mut *body).poll_frame(cx)) {
             match frame.map(Frame::into_data) {
                 Ok(Ok(data)) if data.len() > limit.saturating_sub(read.len()) => {
                     return Poll::Ready(Err(too_large(limit)));

@@ -270,27 +270,6 @@ fn pages_are_found_in_extensions_and_inner_objects() {
 }
 
 #[test]
-fn errors_that_differ_are_a_union_that_says_what_the_server_says() {
-    let content = |name: &str| json!({"content": {"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}}});
-    let operation = json!({"get": {"responses": {"401": content("Plain"), "404": content("Plain"), "422": content("Invalid"), "500": content("Same")}}});
-    let string = json!({"type": "string"});
-    let item = json!({"type": "object", "required": ["msg"], "properties": {"msg": string}});
-    let made = imported(json!({"openapi": "3.1.0", "paths": {"/a": operation}, "components": {"schemas": {
-        "Plain": {"required": ["code", "detail"], "properties": {"code": string, "detail": string}},
-        "Same": {"required": ["code", "detail"], "properties": {"code": string, "detail": string}},
-        "Invalid": {"required": ["detail"], "properties": {"detail": {"type": "array", "items": item}}},
-    }}}));
-    let text = text(&made);
-    holds(&text, "pub enum ErrorBody {\n    Plain(Plain),\n    Invalid(Invalid),\n");
-    holds(&text, "            Self::Plain(body) => f.write_str(&body.detail),\n");
-    holds(
-        &text,
-        "let first = body.detail.first();\n                let message = first.map(|error| error.msg.as_str());\n",
-    );
-    assert!(!text.contains("Same"), "what the first one holds needs no variant: {text}");
-}
-
-#[test]
 fn bad_input_is_named_with_its_place() {
     let made = imported(json!({"openapi": "3.0.0", "paths": {
         "/a/{broken": {"get": {"responses": {}}},

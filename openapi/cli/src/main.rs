@@ -59,6 +59,6 @@ fn say(text: &str) {
 /// Prints a result.
 fn print(text: &str) {
     use std::io::Write;
-    // A reader that has seen enough, such as `head`, is no reason to complain.
+    // A reader that has seen enough, such as `head`, closes the pipe: that is not an error.
     drop(writeln!(std::io::stdout(), "{}", text.trim_end()));
 }

@@ -81,12 +81,12 @@ impl<'d> Types<'d> {
         Some(Field {
             wire: parameter.name.to_owned(),
             docs,
+            guess: guess(&ty, style).filter(|_| parameter.style != Style::DeepObject),
             ty,
             required: parameter.required,
             read_only: false,
             write_only: false,
             deprecated: parameter.deprecated,
-            guess: None,
             style,
         })
     }
@@ -322,6 +322,15 @@ pub(super) fn all_properties<'d>(types: &Types<'d>, schema: &Schema<'d>) -> Vec<
         }
     }
     all
+}
+
+/// How a value is written that no style of OpenAPI writes.
+fn guess(ty: &Ty, style: Option<&str>) -> Option<&'static str> {
+    match (ty, style) {
+        (_, Some("json")) => Some("Guess: objects in a list are written as JSON."),
+        (Ty::Map(_), Some("nest")) => Some("Guess: the keys stand in brackets behind the name."),
+        _ => None,
+    }
 }
 
 fn query_argument(field: &Field, names: &mut Names) -> Argument {
